@@ -1,0 +1,330 @@
+/**
+ * What a transformer is: named tensors with named axes, the ops that make one from others, and the modules they belong to.
+ * Every other part of the program (layout, ONNX, tally, explanation, addresses) reads this description and nothing else.
+ */
+
+/** Public address of a tensor, for example `layers.2.attention.scores` or `layers.2.ffn.up.weight`. */
+export type TensorId = string;
+
+/** How long an axis is: a number known from the config, or the number of tokens of the run. */
+export type Extent = number | 'tokens';
+
+/** `mixedChannel` is the input axis of the output projection: heads × head dimension, which need not be the width. */
+export type AxisName =
+  | 'token'
+  | 'key'
+  | 'position'
+  | 'channel'
+  | 'mixedChannel'
+  | 'head'
+  | 'kvHead'
+  | 'headChannel'
+  | 'hidden'
+  | 'vocab';
+
+export interface Axis {
+  readonly name: AxisName;
+  readonly extent: Extent;
+}
+
+/** What a tensor is to the story; decides the colour of its frame, never of its cells. */
+export type Role = 'residual' | 'embedding' | 'normalisation' | 'attention' | 'activation' | 'weight';
+
+/**
+ * Where a weight's numbers stand in the checkpoint. A block is a view of a stored tensor: its cell [i, j, …] is the stored
+ * element `offset + i·strides[0] + j·strides[1] + …`, counted in elements of the stored tensor in row-major order.
+ */
+export interface Stored {
+  /** Names under which checkpoints hold the tensor, the usual one first. */
+  readonly names: readonly string[];
+  /** Shape of the whole stored tensor. */
+  readonly shape: readonly number[];
+  readonly offset: number;
+  /** One stride for each axis of the block. */
+  readonly strides: readonly number[];
+}
+
+interface TensorBase {
+  readonly id: TensorId;
+  readonly role: Role;
+  /** In the order in which cells are addressed. */
+  readonly axes: readonly Axis[];
+}
+
+/** The token ids that enter the model, axes [token]. */
+export interface TokensTensor extends TensorBase {
+  readonly kind: 'tokens';
+}
+
+export interface WeightTensor extends TensorBase {
+  readonly kind: 'weight';
+  readonly stored: Stored;
+  /** A tied tensor is drawn in both places and counted once: this names the one that is counted. */
+  readonly sameNumbersAs?: TensorId;
+}
+
+export interface ActivationTensor extends TensorBase {
+  readonly kind: 'activation';
+}
+
+export type Tensor = TokensTensor | WeightTensor | ActivationTensor;
+
+/** Elementwise functions inside the feed-forward part. */
+export type ActivationFunction = 'gelu_tanh' | 'gelu_erf' | 'silu' | 'relu';
+
+/** `output[token, channel] = table[tokens[token], channel]`. */
+export interface GatherOp {
+  readonly kind: 'gather';
+  readonly output: TensorId;
+  readonly tokens: TensorId;
+  readonly table: TensorId;
+}
+
+/** `output[token, channel] = table[token, channel]`: a learned row for each position. */
+export interface PositionOp {
+  readonly kind: 'position';
+  readonly output: TensorId;
+  readonly table: TensorId;
+}
+
+/** Elementwise sum of two tensors of equal axes. */
+export interface AddOp {
+  readonly kind: 'add';
+  readonly output: TensorId;
+  readonly left: TensorId;
+  readonly right: TensorId;
+}
+
+/** Equal numbers under a second name: `embedding` of a family without a position table. */
+export interface CopyOp {
+  readonly kind: 'copy';
+  readonly output: TensorId;
+  readonly input: TensorId;
+}
+
+/** `(x − mean) / √(variance + ε) · weight + bias` over the last axis. */
+export interface LayerNormOp {
+  readonly kind: 'layerNorm';
+  readonly output: TensorId;
+  readonly input: TensorId;
+  readonly weight: TensorId;
+  readonly bias?: TensorId;
+  readonly epsilon: number;
+}
+
+/** `x / √(mean(x²) + ε) · weight` over the last axis. */
+export interface RmsNormOp {
+  readonly kind: 'rmsNorm';
+  readonly output: TensorId;
+  readonly input: TensorId;
+  readonly weight: TensorId;
+  readonly epsilon: number;
+}
+
+/**
+ * A matrix product over `inner`: `output[…, token, outer] = Σ_inner input[token, inner] · weight[…, inner, outer] + bias[…, outer]`.
+ * The input's last axis meets the weight's axis `inner`. A weight with a head axis makes an output with the same head axis
+ * in front; its last axis is the output's last axis.
+ */
+export interface LinearOp {
+  readonly kind: 'linear';
+  readonly output: TensorId;
+  readonly input: TensorId;
+  readonly weight: TensorId;
+  readonly bias?: TensorId;
+  readonly inner: AxisName;
+}
+
+/**
+ * Rotary positions, half-rotated form: channels c and c + half turn together by the angle `token · frequencies[c]`
+ * (radians; `frequencies` has half of the head dimension entries, scaling already applied).
+ */
+export interface RotateOp {
+  readonly kind: 'rotate';
+  readonly output: TensorId;
+  readonly input: TensorId;
+  readonly frequencies: readonly number[];
+}
+
+/**
+ * `output[head, token, key] = scale · Σ_headChannel query[head, token, ·] · key[kvHead, key, ·]`, −Infinity where key > token.
+ * Query head h reads kv head `floor(h / queriesPerKey)`.
+ */
+export interface ScoresOp {
+  readonly kind: 'scores';
+  readonly output: TensorId;
+  readonly query: TensorId;
+  readonly key: TensorId;
+  readonly scale: number;
+  readonly queriesPerKey: number;
+}
+
+/** Softmax over the last axis. */
+export interface SoftmaxOp {
+  readonly kind: 'softmax';
+  readonly output: TensorId;
+  readonly input: TensorId;
+}
+
+/**
+ * `output[token, head · headDimension + c] = Σ_key weights[head, token, key] · value[floor(head / queriesPerKey), key, c]`.
+ */
+export interface MixOp {
+  readonly kind: 'mix';
+  readonly output: TensorId;
+  readonly weights: TensorId;
+  readonly value: TensorId;
+  readonly queriesPerKey: number;
+}
+
+/** An elementwise function of one tensor. */
+export interface ActivateOp {
+  readonly kind: 'activate';
+  readonly output: TensorId;
+  readonly input: TensorId;
+  readonly function: ActivationFunction;
+}
+
+/** Elementwise product of two tensors of equal axes. */
+export interface MultiplyOp {
+  readonly kind: 'multiply';
+  readonly output: TensorId;
+  readonly left: TensorId;
+  readonly right: TensorId;
+}
+
+export type Op =
+  | GatherOp
+  | PositionOp
+  | AddOp
+  | CopyOp
+  | LayerNormOp
+  | RmsNormOp
+  | LinearOp
+  | RotateOp
+  | ScoresOp
+  | SoftmaxOp
+  | MixOp
+  | ActivateOp
+  | MultiplyOp;
+
+/**
+ * A part of the model: the whole (`''`), `embedding`, `layers.N`, `layers.N.attention`, `layers.N.ffn`, `head`.
+ * Two modules of one graph with equal `kind` have the same tensors and ops up to the prefix of their ids, so a layout of
+ * one serves for all. `modules` may be made on first use: a model of many layers costs nothing until somebody looks.
+ */
+export interface Module {
+  readonly id: string;
+  readonly kind: string;
+  /** Tensors that belong to this module itself, in the order of computation, weights before what they make. */
+  readonly tensors: readonly Tensor[];
+  readonly ops: readonly Op[];
+  readonly modules: readonly Module[];
+}
+
+/** The sizes that a person asks for first. */
+export interface Dimensions {
+  readonly width: number;
+  readonly layers: number;
+  readonly heads: number;
+  readonly kvHeads: number;
+  readonly headDimension: number;
+  readonly hidden: number;
+  readonly vocabulary: number;
+  /** Most tokens that one run can take. */
+  readonly context: number;
+}
+
+export interface Graph {
+  readonly family: string;
+  readonly dimensions: Dimensions;
+  readonly root: Module;
+  /** @throws Error naming the id when the graph has no such tensor. */
+  tensor(id: TensorId): Tensor;
+  has(id: TensorId): boolean;
+  /** The op that makes a tensor; undefined for weights and tokens. */
+  producer(id: TensorId): Op | undefined;
+  /** The ops that read a tensor. */
+  consumers(id: TensorId): readonly Op[];
+  /** Every tensor, in the order of computation. */
+  tensors(): Iterable<Tensor>;
+  /** Every op, in the order of computation. */
+  ops(): Iterable<Op>;
+}
+
+/** Numbers with their axes: what travels between the parts of the program. Row-major. */
+export interface TensorData {
+  readonly axes: readonly AxisName[];
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** The shape of a tensor for a run of `tokens` tokens. */
+export function shapeOf(tensor: Tensor, tokens: number): number[] {
+  return tensor.axes.map((axis) => (axis.extent === 'tokens' ? tokens : axis.extent));
+}
+
+/** A tensor that an op reads, with the name of the part it plays. */
+export interface Operand {
+  readonly part:
+    | 'tokens'
+    | 'table'
+    | 'left'
+    | 'right'
+    | 'input'
+    | 'weight'
+    | 'bias'
+    | 'query'
+    | 'key'
+    | 'weights'
+    | 'value';
+  readonly id: TensorId;
+}
+
+/** What an op reads, in the order of its formula. */
+export function operandsOf(op: Op): Operand[] {
+  switch (op.kind) {
+    case 'gather':
+      return [
+        { part: 'tokens', id: op.tokens },
+        { part: 'table', id: op.table },
+      ];
+    case 'position':
+      return [{ part: 'table', id: op.table }];
+    case 'add':
+    case 'multiply':
+      return [
+        { part: 'left', id: op.left },
+        { part: 'right', id: op.right },
+      ];
+    case 'layerNorm':
+    case 'linear': {
+      const operands: Operand[] = [
+        { part: 'input', id: op.input },
+        { part: 'weight', id: op.weight },
+      ];
+      if (op.bias !== undefined) operands.push({ part: 'bias', id: op.bias });
+      return operands;
+    }
+    case 'rmsNorm':
+      return [
+        { part: 'input', id: op.input },
+        { part: 'weight', id: op.weight },
+      ];
+    case 'scores':
+      return [
+        { part: 'query', id: op.query },
+        { part: 'key', id: op.key },
+      ];
+    case 'mix':
+      return [
+        { part: 'weights', id: op.weights },
+        { part: 'value', id: op.value },
+      ];
+    case 'copy':
+    case 'rotate':
+    case 'softmax':
+    case 'activate':
+      return [{ part: 'input', id: op.input }];
+  }
+}
