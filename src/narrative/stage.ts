@@ -1,0 +1,59 @@
+/**
+ * What a tour says about the scene at one instant, and the interface through which it is shown. The narrative declares what it
+ * needs; the app hands it a scene that can do it.
+ */
+import type { Graph, TensorData, TensorId } from '../architecture/graph.ts';
+
+/** Two opposite corners of a rectangle of cells in one slab of a block, both included. */
+export interface Cells {
+  readonly block: TensorId;
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+}
+
+/** A camera pose without coordinates: what is looked at, from which side (degrees), how closely (1: it just fits). */
+export interface Pose {
+  readonly blocks: readonly TensorId[];
+  readonly cells?: { readonly from: readonly number[]; readonly to: readonly number[] };
+  readonly yaw: number;
+  readonly pitch: number;
+  readonly zoom: number;
+}
+
+/** The camera on its way: at `to` when `progress` is 1. Progress is eased already. */
+export interface Flight {
+  readonly from: Pose;
+  readonly to: Pose;
+  readonly progress: number;
+}
+
+export interface Stage {
+  readonly flight: Flight;
+  readonly lit?: readonly { readonly block: TensorId; readonly slab?: number }[];
+  /** Not computed yet at this instant. */
+  readonly pending: ReadonlySet<TensorId>;
+  /** Values in place of the trace's (row-major, full shape; NaN: not computed yet). Same array object: same numbers. */
+  readonly values: ReadonlyMap<TensorId, Float32Array>;
+  readonly outlines: readonly { readonly range: Cells; readonly style: 'accent' | 'source' | 'dotted' }[];
+  readonly links: readonly { readonly from: Cells; readonly to: Cells; readonly progress: number }[];
+  readonly movers: readonly {
+    readonly from: Cells;
+    readonly to: Cells;
+    readonly progress: number;
+    readonly values: Float32Array;
+    readonly scaleOf: TensorId;
+  }[];
+  readonly named: readonly TensorId[];
+}
+
+/** What a tour reads: the model and the numbers of the last run. */
+export interface StageSource {
+  readonly graph: Graph;
+  /** The token ids of the run, and how each is written. */
+  readonly ids: readonly number[];
+  readonly words: readonly string[];
+  /** How many of the tokens were given by the reader; the rest are the model's answers. */
+  readonly given: number;
+  /** An activation of the last run or a weight block; undefined while it is not there. */
+  read(id: TensorId): TensorData | undefined;
+}

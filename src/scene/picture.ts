@@ -1,0 +1,109 @@
+/**
+ * What the scene is asked to show besides the model itself: a plain description, made anew whenever something changes, of which
+ * the drawing is a pure function. Tours, hover and selection all speak to the scene through it.
+ */
+import type { TensorId } from '../architecture/graph.ts';
+import type { CellRange, CellRef } from './geometry.ts';
+
+/** A block, or one slab of it (one head). */
+export interface LitBlock {
+  readonly block: TensorId;
+  readonly slab?: number;
+}
+
+export interface Outline {
+  readonly range: CellRange;
+  /** `accent`: what is talked about now; `source`: what it was made from; `dotted`: the row or column that leads to the cell. */
+  readonly style: 'accent' | 'source' | 'dotted';
+}
+
+/** A line in the accent colour that joins two ranges of cells (their nearest edges). */
+export interface Link {
+  readonly from: CellRange;
+  readonly to: CellRange;
+  /** 0 … 1: how much of it is drawn, from its start. */
+  readonly progress: number;
+}
+
+/** Copies of cells on their way: drawn with the values' colours between the place they left and the place they go to. */
+export interface Mover {
+  readonly from: CellRange;
+  readonly to: CellRange;
+  /** 0 at the start, 1 at the end of the way. */
+  readonly progress: number;
+  /** One value for each cell of `from`, row by row as seen on its face. Coloured in the range of `scaleOf`. */
+  readonly values: Float32Array;
+  readonly scaleOf: TensorId;
+}
+
+export interface Picture {
+  /** Blocks in full colour; the others are dimmed. Undefined: nothing is dimmed. */
+  readonly lit?: readonly LitBlock[];
+  /** Activations that have not been computed at this moment: drawn as empty cells. */
+  readonly pending: ReadonlySet<TensorId>;
+  /**
+   * Values shown in place of a block's own (row-major, the block's full shape): sums under way, rows half normalised.
+   * NaN: not computed yet, drawn as an empty cell. The same array object means the same numbers.
+   */
+  readonly values: ReadonlyMap<TensorId, Float32Array>;
+  readonly outlines: readonly Outline[];
+  readonly links: readonly Link[];
+  readonly movers: readonly Mover[];
+  /** Blocks whose label is wanted first, and in the accent colour. */
+  readonly named: readonly TensorId[];
+}
+
+export const EMPTY_PICTURE: Picture = {
+  pending: new Set(),
+  values: new Map(),
+  outlines: [],
+  links: [],
+  movers: [],
+  named: [],
+};
+
+/**
+ * A camera pose that means the same in every window: what it looks at, from which side, and how much of the free window the
+ * subject fills. Angles in degrees: yaw turns around the vertical (negative: the camera stands to the left), pitch is the elevation.
+ */
+export interface View {
+  /** Blocks to look at; the whole model where empty. */
+  readonly blocks: readonly TensorId[];
+  /** Cells of the first block to look at, in place of all of it. */
+  readonly cells?: { readonly from: readonly number[]; readonly to: readonly number[] };
+  readonly yaw: number;
+  readonly pitch: number;
+  /** 1: the subject just fits into the free window; 2: it is drawn twice as large. */
+  readonly zoom: number;
+}
+
+/** What the pointer is on. */
+export interface Hit {
+  readonly block: TensorId;
+  /** Undefined on the sides of a solid. */
+  readonly cell?: readonly number[];
+}
+
+export type Theme = 'light' | 'dark';
+
+/** CSS pixels at each edge of the canvas that other things cover. */
+export interface Insets {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+export type ColourScale = 'linear' | 'symlog' | 'rank';
+export type CoarseCells = 'mean' | 'rms' | 'extreme';
+
+/** Settings of the drawing that a person can change. */
+export interface ViewSettings {
+  readonly scale: ColourScale;
+  readonly coarse: CoarseCells;
+  /** 0 … 1 */
+  readonly labelDensity: number;
+  readonly digits: boolean;
+}
+
+export type { CellRange, CellRef };
