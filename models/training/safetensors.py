@@ -1,7 +1,7 @@
-"""Reading and writing the safetensors format with nothing but torch.
+"""Reading and writing the safetensors format, which holds a model's weights.
 
-The format is a little-endian u64 (the header's length), a JSON header, and the tensors' bytes one after another. Here
-are just the dtypes that this project's models are stored in.
+A file is a little-endian u64 (the length of the header), a JSON header, and the tensors' bytes one after another. The
+dtypes here are those that this project stores.
 """
 
 import json
