@@ -1,0 +1,46 @@
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
+import { tours } from './scripts/tours/plugin.ts';
+
+/** What isolates the page, so that it may use threads; a static host that cannot send these headers still works. */
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/** The page runs its own scripts and workers and nothing else; weights may be read from any address that the reader gives. */
+function contentSecurityPolicy(): Plugin {
+  let dev = false;
+  return {
+    name: 'content-security-policy',
+    configResolved(config) {
+      dev = config.command === 'serve';
+    },
+    transformIndexHtml() {
+      const policy = [
+        "default-src 'self'",
+        `script-src 'self' 'wasm-unsafe-eval'${dev ? " 'unsafe-inline'" : ''}`,
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        `connect-src 'self' https: http: blob: data:${dev ? ' ws:' : ''}`,
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+      ].join('; ');
+      return [
+        { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: policy }, injectTo: 'head-prepend' },
+      ];
+    },
+  };
+}
+
+export default defineConfig({
+  // Relative addresses: the built page works from any sub-path.
+  base: './',
+  plugins: [tours(), contentSecurityPolicy()],
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+  worker: { format: 'es' },
+  build: { target: 'es2022', assetsInlineLimit: 0 },
+  server: { headers: isolation },
+  preview: { headers: isolation },
+});
