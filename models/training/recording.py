@@ -1,5 +1,7 @@
 """Keeping every activation of a forward pass under its tensor id, and writing those out as references."""
 
+import copy
+
 import torch
 
 import safetensors
@@ -31,11 +33,8 @@ def activations(model, prompt):
     Computed in double precision and rounded to F32 at the end, so that the reference itself adds no rounding error.
     """
     recorded = {}
-    dtype = next(model.parameters()).dtype
     with torch.no_grad():
-        model.double()
-        model(torch.tensor([prompt]), Recorder(recorded))
-        model.to(dtype)
+        copy.deepcopy(model).double()(torch.tensor([prompt]), Recorder(recorded))
     tensors = {"tokens": torch.tensor(prompt, dtype=torch.int32)}
     for tensor_id, tensor in recorded.items():
         tensors[tensor_id] = tensor[0].float()

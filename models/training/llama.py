@@ -1,0 +1,171 @@
+"""The Llama family: RMSNorm before each part, rotary positions, grouped-query attention, a SwiGLU feed-forward.
+
+Mistral is the same; Qwen2 adds biases to query, key and value. Parameters carry the checkpoint names of Hugging Face's
+Llama (`model.layers.0.self_attn.q_proj.weight`), linear weights [out, in]. Tensors in here have a leading batch axis,
+which the recorded ones lose.
+"""
+
+import math
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from attention import causal_attention
+from recording import Recorder
+
+
+class RmsNorm(nn.Module):
+    """Each row over its root mean square, times a learned scale (Zhang & Sennrich 2019)."""
+
+    def __init__(self, config):
+        super().__init__()
+        self.epsilon = config["rms_norm_eps"]
+        self.weight = nn.Parameter(torch.ones(config["hidden_size"]))
+
+    def forward(self, x):
+        return x / torch.sqrt(x.square().mean(dim=-1, keepdim=True) + self.epsilon) * self.weight
+
+
+class Attention(nn.Module):
+    """Causal self-attention with rotated queries and keys, and as many keys and values as `num_key_value_heads` says."""
+
+    def __init__(self, config):
+        super().__init__()
+        width = config["hidden_size"]
+        self.head_channels = head_channels(config)
+        query_channels = config["num_attention_heads"] * self.head_channels
+        key_channels = config["num_key_value_heads"] * self.head_channels
+        biases = config["model_type"] == "qwen2" or config.get("attention_bias", False)
+        output_bias = config.get("attention_bias", False)
+        self.q_proj = nn.Linear(width, query_channels, bias=biases)
+        self.k_proj = nn.Linear(width, key_channels, bias=biases)
+        self.v_proj = nn.Linear(width, key_channels, bias=biases)
+        self.o_proj = nn.Linear(query_channels, width, bias=output_bias)
+        self.register_buffer("frequencies", rotary_frequencies(config), persistent=False)
+
+    def forward(self, x, record):
+        """[batch, token, channel] → [batch, token, channel]."""
+        query = record("query", self.split_heads(self.q_proj(x)))
+        key = record("key", self.split_heads(self.k_proj(x)))
+        value = record("value", self.split_heads(self.v_proj(x)))
+        query = record("query_rotated", rotate(query, self.frequencies))
+        key = record("key_rotated", rotate(key, self.frequencies))
+        return record("output", self.o_proj(causal_attention(query, key, value, record)))
+
+    def split_heads(self, x):
+        """[batch, token, head · headChannel] → [batch, head, token, headChannel]."""
+        return x.unflatten(-1, (-1, self.head_channels)).transpose(1, 2)
+
+
+class FeedForward(nn.Module):
+    """silu(x·gate) times x·up, and down again (SwiGLU, Shazeer 2020)."""
+
+    def __init__(self, config):
+        super().__init__()
+        width, hidden = config["hidden_size"], config["intermediate_size"]
+        self.gate_proj = nn.Linear(width, hidden, bias=False)
+        self.up_proj = nn.Linear(width, hidden, bias=False)
+        self.down_proj = nn.Linear(hidden, width, bias=False)
+
+    def forward(self, x, record):
+        """[batch, token, channel] → [batch, token, channel]."""
+        gate = record("gate", self.gate_proj(x))
+        gate = record("gate_activated", functional.silu(gate))
+        up = record("up", self.up_proj(x))
+        return record("down", self.down_proj(record("activated", gate * up)))
+
+
+class Layer(nn.Module):
+    """Attention, then feed-forward; each reads the residual stream through a norm and adds its output to it."""
+
+    def __init__(self, config):
+        super().__init__()
+        self.input_layernorm = RmsNorm(config)
+        self.self_attn = Attention(config)
+        self.post_attention_layernorm = RmsNorm(config)
+        self.mlp = FeedForward(config)
+
+    def forward(self, x, record):
+        """[batch, token, channel] → [batch, token, channel]."""
+        normed = record("attention_norm", self.input_layernorm(x))
+        x = record("attention_residual", x + self.self_attn(normed, record.under("attention")))
+        normed = record("ffn_norm", self.post_attention_layernorm(x))
+        return record("ffn_residual", x + self.mlp(normed, record.under("ffn")))
+
+
+class Llama(nn.Module):
+    """A Llama language model from a Hugging Face config (a dict), its weights yet to be initialised or loaded."""
+
+    def __init__(self, config):
+        super().__init__()
+        self.model = nn.ModuleDict(
+            {
+                "embed_tokens": nn.Embedding(config["vocab_size"], config["hidden_size"]),
+                "layers": nn.ModuleList(Layer(config) for _ in range(config["num_hidden_layers"])),
+                "norm": RmsNorm(config),
+            }
+        )
+        self.tied = config["tie_word_embeddings"]
+        if not self.tied:
+            self.lm_head = nn.Linear(config["hidden_size"], config["vocab_size"], bias=False)
+
+    def forward(self, tokens, record=Recorder()):
+        """Token ids [batch, token] → logits [batch, token, vocab]."""
+        parts = self.model
+        x = record("embedding.token", parts["embed_tokens"](tokens))
+        record("embedding", x)
+        for index, layer in enumerate(parts["layers"]):
+            x = layer(x, record.under(f"layers.{index}"))
+        x = record("final_norm", parts["norm"](x))
+        head = parts["embed_tokens"].weight if self.tied else self.lm_head.weight
+        logits = record("logits", x @ head.T)
+        record("probabilities", logits.softmax(dim=-1))
+        return logits
+
+
+def head_channels(config):
+    """Channels of one head: the config's `head_dim` where it has one, else the width shared out among the heads."""
+    return config.get("head_dim") or config["hidden_size"] // config["num_attention_heads"]
+
+
+def rotary_frequencies(config):
+    """How far each pair of channels turns from one token to the next, in radians: [headChannel / 2], double precision.
+
+    θ^(-2i / headChannel) for pair i (Su et al. 2021), slowed down by the config's `rope_scaling` where it has one.
+    """
+    channels = head_channels(config)
+    frequencies = config["rope_theta"] ** -(torch.arange(0, channels, 2, dtype=torch.float64) / channels)
+    scaling = config.get("rope_scaling")
+    if scaling is None:
+        return frequencies
+    # Configs older than transformers 4.43 call it `type`.
+    kind = scaling.get("rope_type") or scaling["type"]
+    if kind == "linear":
+        return frequencies / scaling["factor"]
+    if kind == "llama3":
+        return llama3_frequencies(frequencies, scaling)
+    raise ValueError(f"rope_scaling of type {kind} is not known here; expected linear or llama3")
+
+
+def llama3_frequencies(frequencies, scaling):
+    """Llama 3.1's scaling: quick pairs stay as they are, slow ones turn `factor` times slower, with a blend between.
+
+    Where a pair lies is told by how often it turns around within `original_max_position_embeddings` tokens: more than
+    `high_freq_factor` times is quick, less than `low_freq_factor` times is slow.
+    """
+    turns = frequencies * scaling["original_max_position_embeddings"] / (2 * math.pi)
+    low, high = scaling["low_freq_factor"], scaling["high_freq_factor"]
+    quickness = ((turns - low) / (high - low)).clamp(0, 1)
+    return quickness * frequencies + (1 - quickness) * frequencies / scaling["factor"]
+
+
+def rotate(x, frequencies):
+    """Turns each token's channel pairs by position · frequency; channel i pairs with i + headChannel / 2.
+
+    x: [batch, head, token, headChannel] → the same shape.
+    """
+    angles = torch.outer(torch.arange(x.shape[2]), frequencies)  # [token, headChannel / 2]
+    cosine, sine = angles.cos().to(x.dtype), angles.sin().to(x.dtype)
+    first, second = x.chunk(2, dim=-1)
+    return torch.cat([first * cosine - second * sine, second * cosine + first * sine], dim=-1)
