@@ -1,0 +1,16 @@
+import type { ConfigFields } from './config.ts';
+import type { Family } from './families/family.ts';
+import { gpt2 } from './families/gpt2.ts';
+import { llama } from './families/llama.ts';
+
+/** Every family that can be built. A new one is one file under `families/` and one entry here. */
+const FAMILIES: readonly Family[] = [gpt2, llama];
+
+const BY_MODEL_TYPE = Object.fromEntries(
+  FAMILIES.flatMap((family) => family.modelTypes.map((modelType) => [modelType, family])),
+);
+
+/** @throws ConfigError naming `model_type` when no family knows it. */
+export function familyOf(config: ConfigFields): Family {
+  return config.choice('model_type', BY_MODEL_TYPE);
+}

@@ -1,0 +1,43 @@
+import type { Stored } from './graph.ts';
+
+/**
+ * The numbers of a block, row-major in the block's own axes, gathered from the stored tensor that it is a view of.
+ * @param shape The block's shape, one extent for each of `stored.strides`.
+ * @param data The whole stored tensor, row-major.
+ * @throws Error when `data` is not as long as the stored shape says.
+ */
+export function blockFromStored(stored: Stored, shape: readonly number[], data: Float32Array): Float32Array {
+  const expected = stored.shape.reduce((product, extent) => product * extent, 1);
+  if (data.length !== expected) {
+    throw new Error(
+      `${stored.names[0]}: expected ${expected} numbers ([${stored.shape.join(', ')}]), got ${data.length}`,
+    );
+  }
+  const block = new Float32Array(shape.reduce((product, extent) => product * extent, 1));
+  let filled = 0;
+  const gather = (axis: number, start: number): void => {
+    const extent = shape[axis] ?? 1;
+    const stride = stored.strides[axis] ?? 0;
+    if (axis >= shape.length - 1) {
+      for (let index = 0; index < extent; index += 1) {
+        block[filled] = data[start + index * stride] ?? Number.NaN;
+        filled += 1;
+      }
+      return;
+    }
+    for (let index = 0; index < extent; index += 1) gather(axis + 1, start + index * stride);
+  };
+  gather(0, stored.offset);
+  return block;
+}
+
+/** Index in the stored tensor, one number for each of its axes, of a cell of the block that is a view of it. */
+export function storedIndex(stored: Stored, cell: readonly number[]): number[] {
+  let element = stored.strides.reduce((sum, stride, axis) => sum + stride * (cell[axis] ?? 0), stored.offset);
+  const index: number[] = [];
+  for (const extent of [...stored.shape].reverse()) {
+    index.unshift(element % extent);
+    element = Math.floor(element / extent);
+  }
+  return index;
+}
