@@ -1,0 +1,105 @@
+/**
+ * The state of the app as signals, and what can be done to it. The page, the console API and links all go through here.
+ */
+import type { ReadonlySignal, Signal } from '@preact/signals-core';
+import type { Explanation } from '../architecture/explain.ts';
+import type { TensorData, TensorId } from '../architecture/graph.ts';
+import type { Histogram, Statistics } from '../checkpoint/statistics.ts';
+import type { Player } from '../narrative/player.ts';
+import type { Hit, Insets, Theme, ViewSettings } from '../scene/picture.ts';
+import type { OpenModel } from './model.ts';
+
+/** One token of the current run. */
+export interface Token {
+  readonly id: number;
+  readonly word: string;
+  /** Given by the reader, or answered by the model. */
+  readonly origin: 'given' | 'answered';
+}
+
+export interface Run {
+  /** What went through the model in the pass that is painted. */
+  readonly tokens: readonly Token[];
+  /** The answers known so far, the last of which need not have gone through the model. */
+  readonly answers: readonly Token[];
+  readonly trace: ReadonlyMap<TensorId, TensorData>;
+}
+
+/** Long work, with a figure. */
+export interface Progress {
+  readonly title: string;
+  readonly detail: string;
+  /** 0 … 1; undefined where the whole is not known. */
+  readonly fraction: number | undefined;
+  readonly cancel: (() => void) | undefined;
+}
+
+/** Why something was not opened. What was open stays open. */
+export interface Refusal {
+  readonly title: string;
+  readonly explanation: string;
+  readonly facts: readonly { readonly name: string; readonly value: string; readonly atFault?: boolean }[];
+  readonly rule: string;
+}
+
+/** What is known of the block (and cell) that the pointer is on or that is pinned. */
+export interface Answer {
+  readonly hit: Hit;
+  readonly statistics: Statistics | undefined;
+  readonly histogram: Histogram | undefined;
+  /** Of the cell, where there is one. */
+  readonly explanation: Explanation | undefined;
+  /** Each axis with the name of the index: token “C” at 2, channel 17. */
+  readonly indices: readonly { readonly axis: string; readonly index: number; readonly word: string | undefined }[];
+}
+
+export interface App {
+  readonly theme: Signal<Theme>;
+  readonly settings: Signal<ViewSettings>;
+
+  readonly model: ReadonlySignal<OpenModel | undefined>;
+  readonly progress: ReadonlySignal<Progress | undefined>;
+  readonly refusal: Signal<Refusal | undefined>;
+  /** One sentence for the reader, such as what was wrong with a link; announced, dismissed with Esc. */
+  readonly notice: Signal<string | undefined>;
+
+  /** The prompt as accepted. */
+  readonly prompt: ReadonlySignal<string>;
+  /** Why the last prompt was not accepted: a sentence. */
+  readonly promptProblem: Signal<string | undefined>;
+  readonly run: ReadonlySignal<Run | undefined>;
+  readonly running: ReadonlySignal<boolean>;
+
+  readonly hover: ReadonlySignal<Hit | undefined>;
+  readonly pinned: ReadonlySignal<Hit | undefined>;
+  /** For what is hovered, else what is pinned. */
+  readonly answer: ReadonlySignal<Answer | undefined>;
+  /** Blocks that a term in the text, hovered, points at. */
+  readonly pointedAt: Signal<readonly TensorId[]>;
+
+  /** The tour that belongs to the model; its own signals tell chapter, beat, time. */
+  readonly player: ReadonlySignal<Player | undefined>;
+
+  /** The drawing's canvas, once it is in the page. Returns what takes it away again. @throws Error where WebGL 2 is missing */
+  attach(canvas: HTMLCanvasElement): () => void;
+  setInsets(insets: Insets): void;
+
+  open(what: string | File | readonly File[] | FileList): Promise<OpenModel>;
+  /** Asks for a prompt to be run; sets `promptProblem` where it cannot be. */
+  ask(prompt: string): Promise<void>;
+
+  /** Pointer over the canvas, CSS pixels from its corner; undefined when it has left. */
+  pointAt(place: { readonly x: number; readonly y: number } | undefined): void;
+  pin(hit: Hit | undefined): void;
+  /** Where the block or cell of a hit stands on the canvas, for the leader of a tip; undefined when out of sight. */
+  screenBox(
+    hit: Hit,
+  ): { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | undefined;
+  look(at: { readonly block?: TensorId; readonly cell?: readonly number[] }): void;
+  /** Numbers of an activation of the run, or of a weight block; undefined while they are not there. */
+  read(id: TensorId): TensorData | undefined;
+  /** A block in words: “Attention scores”, what it is for, its symbol. */
+  describe(id: TensorId): { readonly name: string; readonly purpose: string };
+  /** The address of this moment. */
+  link(): string;
+}

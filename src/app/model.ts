@@ -1,0 +1,39 @@
+/** A model that is open: its description, its weights and how it is run. */
+import type { Graph } from '../architecture/graph.ts';
+import type { Tally } from '../architecture/tally.ts';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { Tokenizer } from '../inference/tokenizer.ts';
+
+/** Something about the model that a person should know, though it opened. */
+export interface ModelProblem {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface OpenModel {
+  /** `nano-sort`, or the name of the folder, file or address it came from. */
+  readonly id: string;
+  readonly graph: Graph;
+  readonly tally: Tally;
+  readonly checkpoint: Checkpoint;
+  readonly tokenizer: Tokenizer | undefined;
+  /** Every weight is there, and a tokenizer or ids can be given to it. */
+  readonly runnable: boolean;
+  readonly problems: readonly ModelProblem[];
+  /** What the model was made for, where we know: the prompt it opens with, and how many tokens it answers. */
+  readonly task: Task | undefined;
+}
+
+/** A bundled model's `cutaway.json`. */
+export interface Task {
+  /** The prompt that the page opens with. */
+  readonly prompt: string;
+  /** What it does to the prompt, one word for the top bar: “Sorts”. */
+  readonly verb: string;
+  /** How many tokens a prompt has. */
+  readonly promptLength: number;
+  /** How many tokens the model answers. */
+  readonly answerLength: number;
+  /** The tour that is told on it. */
+  readonly tour: string;
+}
