@@ -36,8 +36,8 @@ class Attention(nn.Module):
         self.head_channels = head_channels(config)
         query_channels = config["num_attention_heads"] * self.head_channels
         key_channels = config["num_key_value_heads"] * self.head_channels
-        biases = config["model_type"] == "qwen2" or config.get("attention_bias", False)
         output_bias = config.get("attention_bias", False)
+        biases = output_bias or config["model_type"] == "qwen2"
         self.q_proj = nn.Linear(width, query_channels, bias=biases)
         self.k_proj = nn.Linear(width, key_channels, bias=biases)
         self.v_proj = nn.Linear(width, key_channels, bias=biases)
@@ -64,16 +64,16 @@ class FeedForward(nn.Module):
     def __init__(self, config):
         super().__init__()
         width, hidden = config["hidden_size"], config["intermediate_size"]
-        self.gate_proj = nn.Linear(width, hidden, bias=False)
-        self.up_proj = nn.Linear(width, hidden, bias=False)
-        self.down_proj = nn.Linear(hidden, width, bias=False)
+        biases = config.get("mlp_bias", False)
+        self.gate_proj = nn.Linear(width, hidden, bias=biases)
+        self.up_proj = nn.Linear(width, hidden, bias=biases)
+        self.down_proj = nn.Linear(hidden, width, bias=biases)
 
     def forward(self, x, record):
         """[batch, token, channel] → [batch, token, channel]."""
-        gate = record("gate", self.gate_proj(x))
-        gate = record("gate_activated", functional.silu(gate))
-        up = record("up", self.up_proj(x))
-        return record("down", self.down_proj(record("activated", gate * up)))
+        gate = record("gate_activated", functional.silu(record("gate", self.gate_proj(x))))
+        activated = record("activated", gate * record("up", self.up_proj(x)))
+        return record("down", self.down_proj(activated))
 
 
 class Layer(nn.Module):

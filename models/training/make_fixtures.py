@@ -71,7 +71,7 @@ LLAMA3_SCALING = {
 FIXTURES = {
     "llama-grouped": LLAMA,
     "llama-tied": {**LLAMA, "tie_word_embeddings": True},
-    "llama-biased": {**LLAMA, "attention_bias": True},
+    "llama-biased": {**LLAMA, "attention_bias": True, "mlp_bias": True},
     "llama-head-dim": {**LLAMA, "head_dim": 12},
     "llama-scaled": {**LLAMA, "max_position_embeddings": 28, "rope_theta": 20.0, "rope_scaling": LLAMA3_SCALING},
     "llama-linear": {**LLAMA, "rope_scaling": {"type": "linear", "factor": 2.5}},

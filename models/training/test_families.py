@@ -1,0 +1,72 @@
+"""Checks the families against other ways to the same numbers, since everything else is checked against them."""
+
+import math
+import unittest
+
+import torch
+from torch.nn import functional
+
+import make_fixtures
+from gpt2 import Gpt2, gelu_new
+from llama import Llama, rotary_frequencies, rotate
+from recording import activations
+
+
+def random_model(family, config):
+    torch.manual_seed(0)
+    model = family(config)
+    make_fixtures.initialise(model)
+    return model
+
+
+class FamiliesTest(unittest.TestCase):
+    def test_a_later_token_changes_nothing_before_it(self):
+        for family, config in ((Gpt2, make_fixtures.GPT2), (Llama, make_fixtures.LLAMA)):
+            model = random_model(family, config)
+            first = activations(model, [3, 1, 4, 1])["logits"]
+            second = activations(model, [3, 1, 4, 9])["logits"]
+            self.assertTrue(torch.equal(first[:3], second[:3]))
+            self.assertFalse(torch.allclose(first[3], second[3]))
+
+    def test_neighbouring_heads_share_a_key(self):
+        grouped = random_model(Llama, make_fixtures.LLAMA)
+        full = random_model(Llama, {**make_fixtures.LLAMA, "num_key_value_heads": 4})
+        weights = grouped.state_dict()
+        for name, weight in weights.items():
+            if "k_proj" in name or "v_proj" in name:
+                weights[name] = weight.view(2, 8, 32).repeat_interleave(2, dim=0).reshape(32, 32)
+        full.load_state_dict(weights)
+        prompt = [5, 2, 8, 13]
+        difference = activations(grouped, prompt)["logits"] - activations(full, prompt)["logits"]
+        self.assertLess(difference.abs().max().item(), 1e-5)
+
+    def test_rotation_is_multiplication_by_a_complex_phase(self):
+        x = torch.randn(1, 1, 5, 8, dtype=torch.float64)
+        frequencies = rotary_frequencies(make_fixtures.LLAMA)
+        pairs = torch.complex(x[..., :4], x[..., 4:])
+        angles = torch.outer(torch.arange(5, dtype=torch.float64), frequencies)
+        turned = pairs * torch.polar(torch.ones_like(angles), angles)
+        expected = torch.cat([turned.real, turned.imag], dim=-1)
+        self.assertTrue(torch.allclose(rotate(x, frequencies), expected))
+
+    def test_llama3_scaling_has_all_three_bands(self):
+        config = make_fixtures.FIXTURES["llama-scaled"]
+        scaled = rotary_frequencies(config)
+        plain = rotary_frequencies({**config, "rope_scaling": None})
+        slowdown = plain / scaled
+        self.assertEqual(slowdown[0].item(), 1)
+        self.assertTrue(1 < slowdown[1].item() < 4)
+        self.assertTrue(torch.allclose(slowdown[2:], torch.full((2,), 4.0, dtype=torch.float64)))
+
+    def test_gelu_new_is_near_the_exact_gelu(self):
+        x = torch.linspace(-6, 6, 1001, dtype=torch.float64)
+        difference = (gelu_new(x) - functional.gelu(x)).abs().max().item()
+        self.assertTrue(1e-5 < difference < 1e-3)
+
+    def test_scores_are_masked_above_the_diagonal_only(self):
+        scores = activations(random_model(Gpt2, make_fixtures.GPT2), [1, 2, 3])["layers.0.attention.scores"]
+        self.assertTrue(torch.equal(scores == -math.inf, torch.ones(4, 3, 3).triu(diagonal=1).bool()))
+
+
+if __name__ == "__main__":
+    unittest.main()
