@@ -1,0 +1,111 @@
+/** How a weight of the graph is found in a checkpoint, and which rows or columns of a stored matrix it is. */
+
+import type { AxisName, WeightTensor } from '../architecture/graph.ts';
+import { InferenceError } from './errors.ts';
+
+/** Where a file keeps the numbers of one tensor, as its checkpoint tells. */
+export interface StoredWeight {
+  /** Name under which the file is handed to the runtime. */
+  readonly location: string;
+  /** First byte, counted from the start of the file. */
+  readonly offset: number;
+  /** How many bytes. */
+  readonly length: number;
+  /** As safetensors names it: `F32`, `F16` or `BF16` can be run. */
+  readonly dtype: string;
+  readonly shape: readonly number[];
+}
+
+/** What a checkpoint holds, by the names that it uses. */
+export type StoredWeights = ReadonlyMap<string, StoredWeight>;
+
+/**
+ * The first of a weight's names that the checkpoint has, and what stands there.
+ * @throws {InferenceError} WeightMissing, WeightShape
+ */
+export function findWeight(weight: WeightTensor, weights: StoredWeights): { name: string; stored: StoredWeight } {
+  const { names, shape } = weight.stored;
+  for (const name of names) {
+    const stored = weights.get(name);
+    if (stored === undefined) continue;
+    if (stored.shape.join() !== shape.join()) {
+      throw new InferenceError(
+        'WeightShape',
+        `${stored.location} holds "${name}" as [${stored.shape.join(', ')}], but config.json asks for [${shape.join(', ')}]. ` +
+          'Open the config.json that belongs to these weights.',
+      );
+    }
+    return { name, stored };
+  }
+  const wanted = names.map((name) => `"${name}"`).join(' or ');
+  throw new InferenceError(
+    'WeightMissing',
+    `The checkpoint holds no tensor named ${wanted}, which the model needs for ${weight.id}.`,
+  );
+}
+
+/** A weight as a run of neighbouring columns of the matrix [inner, columns] that is stored, upright or transposed. */
+export interface ColumnRange {
+  /** True where the stored matrix is [columns, inner]. */
+  readonly transposed: boolean;
+  /** How many columns the stored matrix has. */
+  readonly columns: number;
+  readonly start: number;
+  /** How many columns the weight has: heads × head channels where there are heads. */
+  readonly count: number;
+  /** Set where the columns of several heads stand side by side. */
+  readonly headChannels: number | undefined;
+}
+
+/**
+ * Reads a linear weight, axes [inner, outer], [outer, inner] or the same with a head axis in front, as columns of its stored matrix.
+ * @throws {InferenceError} NotLowerable where it is any other view
+ */
+export function columnsOf(weight: WeightTensor, inner: AxisName): ColumnRange {
+  const { stored, axes } = weight;
+  const [rows = 0, width = 0] = stored.shape;
+  const innerAt = axes.findIndex((axis) => axis.name === inner);
+  const innerStride = stored.strides[innerAt];
+  const transposed = innerStride === 1;
+  const columns = transposed ? rows : width;
+  const columnStride = transposed ? width : 1;
+  const outer = axes.flatMap((axis, at) =>
+    at === innerAt ? [] : [{ extent: Number(axis.extent), stride: Number(stored.strides[at]) }],
+  );
+  const last = outer.at(-1) ?? { extent: 0, stride: 0 };
+  const head = outer.length === 2 ? outer[0] : undefined;
+  const start = stored.offset / columnStride;
+  const isColumnRange =
+    stored.shape.length === 2 &&
+    (outer.length === 1 || outer.length === 2) &&
+    axes[innerAt]?.extent === (transposed ? width : rows) &&
+    innerStride === (transposed ? 1 : width) &&
+    last.stride === columnStride &&
+    (head === undefined || head.stride === last.extent * columnStride) &&
+    Number.isInteger(start) &&
+    (head === undefined || start % last.extent === 0);
+  if (!isColumnRange) {
+    throw new InferenceError(
+      'NotLowerable',
+      `${weight.id} is not a range of whole columns of "${stored.names[0]}", so it can't be multiplied as it is stored.`,
+    );
+  }
+  return {
+    transposed,
+    columns,
+    start,
+    count: (head?.extent ?? 1) * last.extent,
+    headChannels: head === undefined ? undefined : last.extent,
+  };
+}
+
+/** Whether a weight is its stored tensor, all of it and in the same order. */
+export function isWhole(weight: WeightTensor): boolean {
+  const { stored, axes } = weight;
+  let stride = 1;
+  for (let at = axes.length - 1; at >= 0; at--) {
+    if (stored.strides[at] !== stride) return false;
+    stride *= Number(axes[at]?.extent);
+  }
+  return stored.offset === 0 && stride === stored.shape.reduce((product, extent) => product * extent, 1);
+}

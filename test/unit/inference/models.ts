@@ -1,0 +1,91 @@
+/** Models on disk for tests: a folder with config.json, safetensors files and PyTorch's reference activations. */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import * as ort from 'onnxruntime-web/wasm';
+import { buildGraph } from '../../../src/architecture/build.ts';
+import type { Graph, TensorId } from '../../../src/architecture/graph.ts';
+import { memorySource } from '../../../src/checkpoint/byte-source.ts';
+import { readSafetensorsHeader } from '../../../src/checkpoint/safetensors.ts';
+import { lowerToOnnx, traceableIds } from '../../../src/inference/onnx.ts';
+import { LoadedModel, type ModelFile } from '../../../src/inference/runtime.ts';
+import type { StoredWeight } from '../../../src/inference/weights.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+export const NANO_SORT = join(ROOT, 'models/nano-sort');
+
+/** nano-sort and every folder of random weights under test/fixtures. */
+export const MODEL_FOLDERS = [
+  NANO_SORT,
+  ...readdirSync(join(ROOT, 'test/fixtures'))
+    .map((name) => join(ROOT, 'test/fixtures', name))
+    .filter((folder) => existsSync(join(folder, 'reference.safetensors'))),
+];
+
+export interface ModelOnDisk {
+  readonly graph: Graph;
+  readonly weights: ReadonlyMap<string, StoredWeight>;
+  readonly files: readonly ModelFile[];
+}
+
+/** A tensor of a reference file. */
+export interface Reference {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+export async function readModel(folder: string): Promise<ModelOnDisk> {
+  const graph = buildGraph(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')));
+  const paths = readdirSync(folder).filter((name) => /^model.*\.safetensors$/.test(name));
+  const weights = new Map<string, StoredWeight>();
+  const files = paths.map((path) => ({ path, data: readBytes(join(folder, path)) }));
+  for (const { path, data } of files) {
+    for (const { name, dtype, shape, begin, end } of (await header(path, data)).values()) {
+      weights.set(name, { location: path, offset: begin, length: end - begin, dtype, shape });
+    }
+  }
+  return { graph, weights, files };
+}
+
+export async function loadModel(
+  { graph, weights, files }: ModelOnDisk,
+  outputs: readonly TensorId[],
+): Promise<LoadedModel> {
+  ort.env.wasm.numThreads = 1;
+  return LoadedModel.load(ort, lowerToOnnx(graph, { outputs, weights }), files);
+}
+
+export async function loadWhole(folder: string): Promise<LoadedModel> {
+  const model = await readModel(folder);
+  return loadModel(model, traceableIds(model.graph));
+}
+
+/** The prompts of a folder's reference file, each with its token ids and its activations by tensor id. */
+export async function readReferences(
+  folder: string,
+): Promise<{ tokens: number[]; activations: ReadonlyMap<TensorId, Reference> }[]> {
+  const path = join(folder, 'reference.safetensors');
+  const bytes = readBytes(path);
+  const prompts: { tokens: number[]; activations: Map<TensorId, Reference> }[] = [];
+  for (const { name, dtype, shape, begin, end } of (await header(basename(path), bytes)).values()) {
+    const [prompt, id] = splitOnce(name);
+    prompts[prompt] ??= { tokens: [], activations: new Map() };
+    const own = bytes.slice(begin, end).buffer;
+    if (dtype === 'I32') prompts[prompt].tokens = Array.from(new Int32Array(own));
+    else prompts[prompt].activations.set(id, { shape, data: new Float32Array(own) });
+  }
+  return prompts;
+}
+
+function splitOnce(name: string): [prompt: number, id: TensorId] {
+  const slash = name.indexOf('/');
+  return [Number(name.slice(0, slash)), name.slice(slash + 1)];
+}
+
+function readBytes(path: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(path));
+}
+
+async function header(name: string, bytes: Uint8Array<ArrayBuffer>) {
+  return (await readSafetensorsHeader(memorySource(bytes, name))).tensors;
+}

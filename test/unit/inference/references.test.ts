@@ -1,0 +1,53 @@
+import { basename } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { shapeOf } from '../../../src/architecture/graph.ts';
+import { traceableIds } from '../../../src/inference/onnx.ts';
+import { loadModel, MODEL_FOLDERS, type Reference, readModel, readReferences } from './models.ts';
+
+/** Relative to the largest finite magnitude of the reference (DESIGN.md §7). */
+const TOLERANCE = 1e-4;
+
+describe.each(MODEL_FOLDERS.map((folder) => [basename(folder), folder]))('%s against PyTorch', (_, folder) => {
+  test('every tensor of every prompt', async () => {
+    const onDisk = await readModel(folder);
+    const ids = traceableIds(onDisk.graph);
+    const model = await loadModel(onDisk, ids);
+    const prompts = await readReferences(folder);
+    expect(prompts.length).toBeGreaterThanOrEqual(3);
+    for (const { tokens, activations } of prompts) {
+      expect([...activations.keys()].sort()).toEqual([...ids].sort());
+      const traced = await model.run(tokens, ids);
+      for (const { id, shape, data } of traced) {
+        const reference = activations.get(id) ?? { shape: [], data: new Float32Array() };
+        expect([id, shape]).toEqual([id, shapeOf(onDisk.graph.tensor(id), tokens.length)]);
+        expect([id, shape]).toEqual([id, reference.shape]);
+        expect(difference(data, reference), `${id}, ${tokens.length} tokens`).toBeLessThan(TOLERANCE);
+      }
+    }
+    await model.release();
+  });
+
+  test('one token, some, and the full context', async () => {
+    const { graph } = await readModel(folder);
+    const lengths = (await readReferences(folder)).map(({ tokens }) => tokens.length);
+    expect(Math.min(...lengths)).toBe(1);
+    expect(Math.max(...lengths)).toBe(graph.dimensions.context);
+    expect(lengths.some((length) => length > 1 && length < graph.dimensions.context)).toBe(true);
+  });
+});
+
+/** Largest difference relative to the reference's largest finite magnitude; infinite where only one side is not finite. */
+function difference(data: Float32Array, reference: Reference): number {
+  const magnitude = reference.data.reduce(
+    (most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most),
+    0,
+  );
+  let most = 0;
+  reference.data.forEach((expected, at) => {
+    const value = data[at] ?? Number.NaN;
+    if (Object.is(value, expected)) return;
+    const distance = Number.isFinite(expected) ? Math.abs(value - expected) : Infinity;
+    most = Math.max(most, Number.isNaN(distance) ? Infinity : distance / magnitude);
+  });
+  return most;
+}
