@@ -1,0 +1,104 @@
+/**
+ * What one coarse number says of the many that it stands for: their signed mean, their root mean square, or the one of largest
+ * magnitude with its sign.
+ */
+export type Reduction = 'mean' | 'rms' | 'extreme';
+
+/** One level of a pyramid over a matrix, row by row. Level 0 is the matrix itself. */
+export interface PyramidLevel {
+  readonly rows: number;
+  readonly columns: number;
+  /** [row, column]. −Infinity: masked. NaN: not known. */
+  readonly values: Float32Array;
+  /** [row, column]: how many numbers of the matrix each value was made from. Masked and unknown ones don't count. */
+  readonly counts: Uint32Array;
+}
+
+/**
+ * The finest level: the matrix as it is.
+ * @param values [row, column]; not copied
+ * @throws {RangeError} if `values` does not hold rows × columns numbers
+ */
+export function finestLevel(values: Float32Array, rows: number, columns: number): PyramidLevel {
+  if (values.length !== rows * columns) {
+    throw new RangeError(`a matrix of ${rows} × ${columns} has ${rows * columns} numbers, not ${values.length}`);
+  }
+  const counts = Uint32Array.from(values, (value) => (isNumber(value) ? 1 : 0));
+  return { rows, columns, values, counts };
+}
+
+/**
+ * The next coarser level: every value stands for 2 × 2 of this level, fewer at an odd edge. Means are weighted by `counts`, so
+ * that each level holds the exact mean (or RMS) of the numbers beneath, also beside edges and masked cells. Where all four are
+ * masked the result is masked; where no number is known and not all are masked, it is not known.
+ */
+export function nextLevel(level: PyramidLevel, reduction: Reduction): PyramidLevel {
+  const rows = Math.ceil(level.rows / 2);
+  const columns = Math.ceil(level.columns / 2);
+  const values = new Float32Array(rows * columns);
+  const counts = new Uint32Array(rows * columns);
+  const cell: Cell = { value: 0, count: 0 };
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      reduceCell(level, 2 * row, 2 * column, reduction, cell);
+      values[row * columns + column] = cell.value;
+      counts[row * columns + column] = cell.count;
+    }
+  }
+  return { rows, columns, values, counts };
+}
+
+/**
+ * All levels of a matrix, finest first, down to a single value. An empty matrix has its finest level only.
+ * @param values [row, column]; not copied
+ */
+export function buildPyramid(
+  values: Float32Array,
+  rows: number,
+  columns: number,
+  reduction: Reduction,
+): PyramidLevel[] {
+  let level = finestLevel(values, rows, columns);
+  const levels = [level];
+  while (level.values.length > 1) {
+    level = nextLevel(level, reduction);
+    levels.push(level);
+  }
+  return levels;
+}
+
+interface Cell {
+  value: number;
+  count: number;
+}
+
+/** Writes the reduction of the up to 2 × 2 cells from (`top`, `left`) into `cell`, which is reused as this runs millions of times. */
+function reduceCell(level: PyramidLevel, top: number, left: number, reduction: Reduction, cell: Cell): void {
+  const bottom = Math.min(top + 2, level.rows);
+  const right = Math.min(left + 2, level.columns);
+  let count = 0;
+  let sum = 0;
+  let extreme = 0;
+  let isAllMasked = true;
+  for (let row = top; row < bottom; row++) {
+    for (let column = left; column < right; column++) {
+      const at = row * level.columns + column;
+      const value = level.values[at] ?? Number.NaN;
+      if (value !== -Infinity) isAllMasked = false;
+      if (!isNumber(value)) continue;
+      const weight = level.counts[at] ?? 0;
+      count += weight;
+      sum += weight * (reduction === 'rms' ? value * value : value);
+      if (Math.abs(value) > Math.abs(extreme)) extreme = value;
+    }
+  }
+  cell.count = count;
+  if (count === 0) cell.value = isAllMasked ? -Infinity : Number.NaN;
+  else if (reduction === 'extreme') cell.value = extreme;
+  else cell.value = reduction === 'rms' ? Math.sqrt(sum / count) : sum / count;
+}
+
+/** Neither masked nor unknown. Positive infinity is a number that was computed, and shows. */
+function isNumber(value: number): boolean {
+  return value > -Infinity;
+}
