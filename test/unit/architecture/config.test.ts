@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { buildGraph } from '../../../src/architecture/build.ts';
+import { ConfigError } from '../../../src/architecture/config.ts';
+import { SMALL_LLAMA, SORTER } from './configs.ts';
+
+function refusal(config: unknown): ConfigError {
+  try {
+    buildGraph(config);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error(`accepted ${JSON.stringify(config)}`);
+}
+
+const LLAMA3_SCALING = {
+  rope_type: 'llama3',
+  factor: 8,
+  low_freq_factor: 1,
+  high_freq_factor: 4,
+  original_max_position_embeddings: 8192,
+};
+
+describe('a config that is not understood is refused with field and value', () => {
+  it.each<[unknown, string]>([
+    [null, 'config.json: expected an object, got null'],
+    [[1], 'config.json: expected an object, got [1]'],
+    ['{}', 'config.json: expected an object, got "{}"'],
+    [{}, 'model_type: expected one of "gpt2", "llama", "mistral", "qwen2", got nothing'],
+    [{ model_type: 'bert' }, 'model_type: expected one of "gpt2", "llama", "mistral", "qwen2", got "bert"'],
+    [{ model_type: 'toString' }, 'model_type: expected one of "gpt2", "llama", "mistral", "qwen2", got "toString"'],
+  ])('%o', (config, message) => {
+    expect(refusal(config).message).toBe(message);
+  });
+
+  it.each<[object, string]>([
+    [{ n_embd: undefined }, 'n_embd: expected a whole number from 1 to 1048576, got nothing'],
+    [{ n_embd: '48' }, 'n_embd: expected a whole number from 1 to 1048576, got "48"'],
+    [{ n_embd: 48.5 }, 'n_embd: expected a whole number from 1 to 1048576, got 48.5'],
+    [{ n_embd: Number.NaN }, 'n_embd: expected a whole number from 1 to 1048576, got NaN'],
+    [{ n_layer: 0 }, 'n_layer: expected a whole number from 1 to 1024, got 0'],
+    [{ n_layer: 1e15 }, 'n_layer: expected a whole number from 1 to 1024, got 1000000000000000'],
+    [{ n_head: 5 }, 'n_head: expected a number that divides n_embd (48), got 5'],
+    [{ n_inner: -1 }, 'n_inner: expected a whole number from 1 to 1048576, got -1'],
+    [{ n_positions: null }, 'n_ctx: expected a whole number from 1 to 16777216, got nothing'],
+    [{ vocab_size: [3] }, 'vocab_size: expected a whole number from 1 to 16777216, got [3]'],
+    [{ layer_norm_epsilon: 0 }, 'layer_norm_epsilon: expected a number above 0, got 0'],
+    [{ bias: 'no' }, 'bias: expected true or false, got "no"'],
+    [{ tie_word_embeddings: 1 }, 'tie_word_embeddings: expected true or false, got 1'],
+    [
+      { activation_function: 'quick_gelu' },
+      'activation_function: expected one of "gelu_new", "gelu_pytorch_tanh", "gelu", "relu", got "quick_gelu"',
+    ],
+    [{ scale_attn_weights: false }, 'scale_attn_weights: expected true, got false'],
+    [{ scale_attn_by_inverse_layer_idx: true }, 'scale_attn_by_inverse_layer_idx: expected false, got true'],
+    [{ reorder_and_upcast_attn: true }, 'reorder_and_upcast_attn: expected false, got true'],
+    [{ add_cross_attention: true }, 'add_cross_attention: expected false, got true'],
+    [{ is_encoder_decoder: true }, 'is_encoder_decoder: expected false, got true'],
+    [{ quantization_config: { bits: 4 } }, 'quantization_config: expected no such field, got {"bits":4}'],
+  ])('GPT-2 with %o', (fields, message) => {
+    expect(refusal({ ...SORTER, ...fields }).message).toBe(message);
+  });
+
+  it.each<[object, string]>([
+    [{ hidden_act: 'quick_gelu' }, 'hidden_act: expected one of "silu", "swish", got "quick_gelu"'],
+    [{ hidden_size: 26 }, 'num_attention_heads: expected a number that divides hidden_size (26), got 4'],
+    [{ hidden_size: 20 }, 'num_attention_heads: expected a number that leaves an even head dimension, not 5, got 4'],
+    [{ num_key_value_heads: 3 }, 'num_key_value_heads: expected a number that divides num_attention_heads (4), got 3'],
+    [{ head_dim: 7 }, 'head_dim: expected an even number, as rotary positions turn channels in pairs, got 7'],
+    [{ head_dim: 2 ** 20 }, 'head_dim: expected a whole number from 1 to 262144, got 1048576'],
+    [{ num_hidden_layers: '2' }, 'num_hidden_layers: expected a whole number from 1 to 1024, got "2"'],
+    [{ intermediate_size: null }, 'intermediate_size: expected a whole number from 1 to 1048576, got null'],
+    [{ max_position_embeddings: 0 }, 'max_position_embeddings: expected a whole number from 1 to 16777216, got 0'],
+    [{ rms_norm_eps: '1e-5' }, 'rms_norm_eps: expected a number above 0, got "1e-5"'],
+    [{ attention_bias: 'yes' }, 'attention_bias: expected true or false, got "yes"'],
+    [{ mlp_bias: 0 }, 'mlp_bias: expected true or false, got 0'],
+    [{ rope_theta: -1 }, 'rope_theta: expected a number above 0, got -1'],
+    [{ partial_rotary_factor: 0.5 }, 'partial_rotary_factor: expected 1, got 0.5'],
+    [{ quantization_config: {} }, 'quantization_config: expected no such field, got {}'],
+    [{ rope_scaling: 'linear' }, 'rope_scaling: expected an object, got "linear"'],
+    [
+      { rope_scaling: { type: 'yarn', factor: 4 } },
+      'rope_scaling.type: expected one of "default", "linear", "llama3", got "yarn"',
+    ],
+    [
+      { rope_scaling: { rope_type: 'longrope' } },
+      'rope_scaling.rope_type: expected one of "default", "linear", "llama3", got "longrope"',
+    ],
+    [{ rope_scaling: { type: 'linear' } }, 'rope_scaling.factor: expected a number above 0, got nothing'],
+    [
+      { rope_scaling: { ...LLAMA3_SCALING, high_freq_factor: 1 } },
+      'rope_scaling.high_freq_factor: expected a number above low_freq_factor (1), got 1',
+    ],
+    [
+      { rope_scaling: { ...LLAMA3_SCALING, original_max_position_embeddings: undefined } },
+      'rope_scaling.original_max_position_embeddings: expected a number above 0, got nothing',
+    ],
+    [
+      { rope_scaling: { type: 'linear', factor: 2 }, rope_parameters: { rope_type: 'default' } },
+      'rope_scaling: expected no such field, got {"type":"linear","factor":2}',
+    ],
+    [{ rope_parameters: { rope_theta: '1' } }, 'rope_parameters.rope_theta: expected a number above 0, got "1"'],
+    [{ rope_parameters: { partial_rotary_factor: 0.5 } }, 'rope_parameters.partial_rotary_factor: expected 1, got 0.5'],
+    [{ model_type: 'mistral', attention_bias: true }, 'attention_bias: expected false, got true'],
+    [{ model_type: 'mistral', mlp_bias: true }, 'mlp_bias: expected false, got true'],
+    [
+      { model_type: 'mistral', sliding_window: 'all' },
+      'sliding_window: expected a whole number from 1 to 16777216, got "all"',
+    ],
+    [{ model_type: 'qwen2', attention_bias: false }, 'attention_bias: expected true, got false'],
+    [{ model_type: 'qwen2', use_sliding_window: 1 }, 'use_sliding_window: expected true or false, got 1'],
+    [{ model_type: 'qwen2', use_mrope: true }, 'use_mrope: expected false, got true'],
+  ])('Llama with %o', (fields, message) => {
+    expect(refusal({ ...SMALL_LLAMA, ...fields }).message).toBe(message);
+  });
+
+  it('carries the field, the value and a code, and quotes long values in part', () => {
+    const value = 'x'.repeat(500);
+    const error = refusal({ ...SMALL_LLAMA, hidden_act: value });
+    expect(error).toMatchObject({ field: 'hidden_act', value, code: 'InvalidConfig' });
+    expect(error.message.length).toBeLessThan(200);
+  });
+});
+
+describe('rotary frequencies', () => {
+  function frequencies(fields: object): readonly number[] {
+    const op = buildGraph({ ...SMALL_LLAMA, ...fields }).producer('layers.0.attention.query_rotated');
+    return op?.kind === 'rotate' ? op.frequencies : [];
+  }
+  const plain = frequencies({});
+
+  it('fall from 1 by the base, one for each pair of channels', () => {
+    expect(plain).toEqual([1, 10000 ** (-1 / 3), 10000 ** (-2 / 3)]);
+    expect(frequencies({ rope_theta: 500000 })[1]).toBeCloseTo(500000 ** (-1 / 3), 12);
+  });
+
+  it.each([
+    [{ rope_scaling: null }],
+    [{ rope_scaling: { rope_type: 'default' } }],
+    [{ rope_parameters: { rope_type: 'default', rope_theta: 10000 } }],
+  ])('are unscaled for %o', (fields) => {
+    expect(frequencies(fields)).toEqual(plain);
+  });
+
+  it.each([
+    [{ rope_scaling: { type: 'linear', factor: 4 } }],
+    [{ rope_scaling: { rope_type: 'linear', factor: 4 } }],
+    [{ rope_parameters: { rope_type: 'linear', factor: 4, rope_theta: 10000 } }],
+  ])('are divided by the factor for %o', (fields) => {
+    expect(frequencies(fields)).toEqual(plain.map((frequency) => frequency / 4));
+  });
+
+  it('scaled as Llama 3 keep the fast, slow the slow, and mix those between', () => {
+    // Turns within the old context of 1024 tokens: 163, 7.6, 0.35.
+    const scaled = frequencies({
+      rope_scaling: { ...LLAMA3_SCALING, original_max_position_embeddings: 1024, high_freq_factor: 16 },
+    });
+    expect(scaled[0]).toBe(plain[0]);
+    expect(scaled[2]).toBeCloseTo((plain[2] ?? 0) / 8, 12);
+    const kept = ((1024 * (plain[1] ?? 0)) / (2 * Math.PI) - 1) / (16 - 1);
+    expect(scaled[1]).toBeCloseTo((plain[1] ?? 0) * (kept + (1 - kept) / 8), 12);
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(1);
+  });
+});
