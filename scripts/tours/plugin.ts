@@ -1,0 +1,27 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Plugin } from 'vite';
+import { compileTour } from './compile.ts';
+
+const MODULE = 'virtual:tours';
+const RESOLVED = `\0${MODULE}`;
+
+/** Compiles every Markdown file of a folder of tours into the module `virtual:tours`. A mistake in one stops the build. */
+export function tours(folder = 'content/en/tours'): Plugin {
+  return {
+    name: 'tours',
+    resolveId: (id) => (id === MODULE ? RESOLVED : undefined),
+    async load(id) {
+      if (id !== RESOLVED) return undefined;
+      const files = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort();
+      const compiled = await Promise.all(
+        files.map(async (name) => {
+          const file = join(folder, name);
+          this.addWatchFile(file);
+          return compileTour(await readFile(file, 'utf8'), file, basename(name, '.md'));
+        }),
+      );
+      return `export default ${JSON.stringify(compiled)};`;
+    },
+  };
+}

@@ -1,0 +1,207 @@
+/**
+ * A tour as it leaves the compiler: chapters of beats, each beat a text and the cues that say what the scene does. Plain data,
+ * so that it travels as JSON and means the same on any model that has its blocks. `content/README.md` shows how it is written.
+ */
+import type { AxisName, TensorId } from '../architecture/graph.ts';
+
+/**
+ * A place along an axis, counted from the first index, from the last one there is at that moment, or from the first
+ * answer (the number of given tokens).
+ */
+export interface Place {
+  readonly kind: 'place';
+  readonly from: 'first' | 'last' | 'given';
+  readonly offset: number;
+}
+
+/** One index of an address. `extreme` is where the largest or smallest value stands, the other indices being as they are. */
+export type Index =
+  | Place
+  | { readonly kind: 'extreme'; readonly of: 'max' | 'min' }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'span'; readonly first: Place; readonly last: Place };
+
+/** A block, or with indices (one for each axis of the block) some of its cells. */
+export interface Address {
+  readonly block: TensorId;
+  readonly indices?: readonly Index[];
+}
+
+/** A camera flight; then it rests. Angles in degrees, as in `Pose`. */
+export interface LookCue {
+  readonly kind: 'look';
+  readonly at: readonly Address[];
+  readonly yaw: number;
+  readonly pitch: number;
+  readonly zoom: number;
+  readonly seconds?: number;
+}
+
+/** Blocks (or one slab of them) in full colour until the next `light`; an empty list lights everything. */
+export interface LightCue {
+  readonly kind: 'light';
+  readonly at: readonly { readonly block: TensorId; readonly slab?: number }[];
+}
+
+/** Computes cells of a block before the reader's eyes, in the manner of the op that makes it. */
+export interface ComputeCue {
+  readonly kind: 'compute';
+  readonly at: Address;
+  /** The axis along which the work proceeds. */
+  readonly by?: AxisName;
+  readonly seconds?: number;
+}
+
+/** Computes everything that is not computed yet, block after block, up to and with this one. */
+export interface RunCue {
+  readonly kind: 'run';
+  readonly to: TensorId;
+  readonly seconds?: number;
+}
+
+/** Picks the most probable token in the last row of `at`. */
+export interface ChooseCue {
+  readonly kind: 'choose';
+  readonly at: TensorId;
+  readonly seconds?: number;
+}
+
+/** Carries the token chosen in `at` to the end of the tokens: from here on there is one more. */
+export interface AppendCue {
+  readonly kind: 'append';
+  readonly at: TensorId;
+  readonly seconds?: number;
+}
+
+/** Nothing is computed and nothing is answered any more. */
+export interface RestartCue {
+  readonly kind: 'restart';
+}
+
+/** Frames cells until the end of the beat. */
+export interface OutlineCue {
+  readonly kind: 'outline';
+  readonly at: readonly Address[];
+  readonly style: 'accent' | 'source' | 'dotted';
+}
+
+/** Joins cells by a line until the end of the beat. */
+export interface LinkCue {
+  readonly kind: 'link';
+  readonly from: Address;
+  readonly to: Address;
+  readonly seconds?: number;
+}
+
+/** Blocks whose labels are wanted until the end of the beat. */
+export interface NameCue {
+  readonly kind: 'name';
+  readonly at: readonly TensorId[];
+}
+
+export interface RestCue {
+  readonly kind: 'rest';
+  readonly seconds: number;
+}
+
+export type Cue =
+  | LookCue
+  | LightCue
+  | ComputeCue
+  | RunCue
+  | ChooseCue
+  | AppendCue
+  | RestartCue
+  | OutlineCue
+  | LinkCue
+  | NameCue
+  | RestCue;
+
+/**
+ * What is read out of the addressed cells: the cell itself, a measure over all of them (finite values only; `deviation` is the
+ * standard deviation over all, as in LayerNorm), or a step of the softmax of the cell's row: `exponent` is
+ * e^(cell − largest of the row), `exponents` their sum, `remainder` is 1 − cell.
+ */
+export type Measure =
+  | 'cell'
+  | 'sum'
+  | 'mean'
+  | 'deviation'
+  | 'rms'
+  | 'largest'
+  | 'exponent'
+  | 'exponents'
+  | 'remainder';
+
+export interface Quantity {
+  readonly at: Address;
+  readonly take: Measure;
+}
+
+/** Letters (tokens) of the run. */
+export type Letters =
+  | { readonly of: 'position'; readonly place: Place }
+  /** The token that stands at the address's last index: an entry of the vocabulary or a position. */
+  | { readonly of: 'cell'; readonly at: Address }
+  /** The model's answer with this number, counted from 0. */
+  | { readonly of: 'answer'; readonly number: number }
+  | { readonly of: 'given' | 'sorted' | 'answers' };
+
+/** What a text may say only where it is true. */
+export type Claim =
+  /** The answers are the given letters in order. */
+  | { readonly kind: 'sorted' }
+  /** The given letters are in order already. */
+  | { readonly kind: 'in-order' }
+  | { readonly kind: 'above' | 'below'; readonly quantity: Quantity; readonly than: number }
+  /** The letter at the address is the model's answer with this number. */
+  | { readonly kind: 'same-letter'; readonly at: Address; readonly answer: number };
+
+export type TextNode =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'code'; readonly text: string }
+  | {
+      readonly kind: 'paragraph' | 'list' | 'item' | 'emphasis' | 'strong';
+      readonly children: readonly TextNode[];
+    }
+  /** Words that mean a block: the two light each other. */
+  | { readonly kind: 'term'; readonly block: TensorId; readonly children: readonly TextNode[] }
+  | { readonly kind: 'value'; readonly quantity: Quantity; readonly digits?: number }
+  /** The address's last index, as a number. */
+  | { readonly kind: 'index'; readonly at: Address }
+  | { readonly kind: 'letters'; readonly letters: Letters }
+  /** KaTeX's HTML; symbols that mean a block carry `data-block`. */
+  | { readonly kind: 'formula'; readonly html: string }
+  /** A formula on its own, then the same with these numbers. */
+  | { readonly kind: 'card'; readonly html: string; readonly rows: readonly CardRow[] }
+  | {
+      readonly kind: 'choice';
+      readonly claim: Claim;
+      readonly holds: readonly TextNode[];
+      readonly otherwise: readonly TextNode[];
+    };
+
+export interface CardRow {
+  readonly label: string;
+  readonly children: readonly TextNode[];
+}
+
+export interface Beat {
+  readonly title: string;
+  readonly text: readonly TextNode[];
+  /** How long its text takes to read, seconds. */
+  readonly readSeconds: number;
+  readonly cues: readonly Cue[];
+}
+
+export interface Chapter {
+  readonly title: string;
+  readonly beats: readonly Beat[];
+}
+
+export interface CompiledTour {
+  /** The name of its file, without the ending. */
+  readonly id: string;
+  readonly title: string;
+  readonly chapters: readonly Chapter[];
+}
