@@ -6,7 +6,7 @@ import type { Explanation } from '../architecture/explain.ts';
 import type { TensorData, TensorId } from '../architecture/graph.ts';
 import type { Histogram, Statistics } from '../checkpoint/statistics.ts';
 import type { Player } from '../narrative/player.ts';
-import type { Hit, Insets, Theme, ViewSettings } from '../scene/picture.ts';
+import type { ColourScale, Hit, Insets, Theme, ViewSettings } from '../scene/picture.ts';
 import type { OpenModel } from './model.ts';
 
 /** One token of the current run. */
@@ -45,12 +45,23 @@ export interface Refusal {
 /** What is known of the block (and cell) that the pointer is on or that is pinned. */
 export interface Answer {
   readonly hit: Hit;
+  readonly axes: readonly string[];
+  readonly shape: readonly number[];
   readonly statistics: Statistics | undefined;
   readonly histogram: Histogram | undefined;
   /** Of the cell, where there is one. */
   readonly explanation: Explanation | undefined;
   /** Each axis with the name of the index: token “C” at 2, channel 17. */
   readonly indices: readonly { readonly axis: string; readonly index: number; readonly word: string | undefined }[];
+}
+
+/** How a block's values become colours. */
+export interface Legend {
+  readonly name: string;
+  readonly map: 'diverging' | 'sequential';
+  readonly scale: ColourScale;
+  /** The magnitude at the ends of the diverging map. */
+  readonly limit: number;
 }
 
 export interface App {
@@ -74,6 +85,12 @@ export interface App {
   readonly pinned: ReadonlySignal<Hit | undefined>;
   /** For what is hovered, else what is pinned. */
   readonly answer: ReadonlySignal<Answer | undefined>;
+  /** Of the block that is asked about; undefined while none is. */
+  readonly legend: ReadonlySignal<Legend | undefined>;
+  /** The whole model is in view. */
+  readonly wholeInView: ReadonlySignal<boolean>;
+  /** Counts the frames drawn: what stands on screen beside a block is placed again when it changes. */
+  readonly frame: ReadonlySignal<number>;
   /** Blocks that a term in the text, hovered, points at. */
   readonly pointedAt: Signal<readonly TensorId[]>;
 
@@ -100,6 +117,8 @@ export interface App {
   read(id: TensorId): TensorData | undefined;
   /** A block in words: “Attention scores”, what it is for, its symbol. */
   describe(id: TensorId): { readonly name: string; readonly purpose: string };
+  /** The colour of a value in a block's own range, as CSS. */
+  colourOf(id: TensorId, value: number): string;
   /** The address of this moment. */
   link(): string;
 }

@@ -1,0 +1,14 @@
+/** What the page alone knows: which panel is up, what is open. Nothing of it is worth a link. */
+import { signal } from '@preact/signals';
+
+export type PanelTab = 'story' | 'inspect';
+/** How far a phone's sheet is pulled up. */
+export type SheetStop = 'closed' | 'half' | 'full';
+
+export const panelTab = signal<PanelTab>('story');
+export const sheetStop = signal<SheetStop>('half');
+/** The tour was begun or gone back to: the opening gives way to the story. */
+export const storyBegun = signal(false);
+export const helpOpen = signal(false);
+export const viewSettingsOpen = signal(false);
+export const promptEditing = signal(false);

@@ -1,0 +1,48 @@
+/** The words of the interface, and numbers as they are written in it. */
+import strings from '../../content/en/strings.json';
+
+export type Word = keyof typeof strings;
+
+/** A string of content/en/strings.json, its `{names}` filled in. */
+export function word(key: Word, values: Readonly<Record<string, string | number>> = {}): string {
+  return strings[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+const MINUS = '\u2212';
+
+/** 85728 as 85,728. */
+export function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** A number in at most `digits` significant digits, with a true minus: −0.0252, 4.67, 1.2e−7, −∞. */
+export function figure(value: number, digits = 3): string {
+  if (Number.isNaN(value)) return '–';
+  if (!Number.isFinite(value)) return value < 0 ? `${MINUS}∞` : '∞';
+  const size = Math.abs(value);
+  const text = size !== 0 && (size < 1e-4 || size >= 1e6) ? size.toExponential(digits - 1) : plain(size, digits);
+  const zero = Number(text) === 0;
+  return (value < 0 && !zero ? MINUS : '') + text.replace('e-', `e${MINUS}`).replace('e+', 'e');
+}
+
+function plain(size: number, digits: number): string {
+  const whole = size >= 1 ? Math.floor(Math.log10(size)) + 1 : 0;
+  const leadingZeros = size > 0 && size < 1 ? Math.max(0, -Math.floor(Math.log10(size)) - 1) : 0;
+  return size.toFixed(Math.max(0, digits - whole + leadingZeros));
+}
+
+/** Seconds as 4:38. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+/** An axis in words: headChannel → head channel. */
+export function axisName(axis: string): string {
+  return axis.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** 3 head × 11 token × 16 head channel */
+export function shapeInWords(axes: readonly string[], shape: readonly number[]): string {
+  return shape.map((size, index) => `${count(size)} ${axisName(axes[index] ?? '')}`).join(' × ');
+}
