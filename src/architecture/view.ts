@@ -41,3 +41,16 @@ export function storedIndex(stored: Stored, cell: readonly number[]): number[] {
   }
   return index;
 }
+
+/** The cell of a block that shows the stored element at `index`: the inverse of `storedIndex`, for an element in the block. */
+export function cellOfStored(stored: Stored, index: readonly number[]): number[] {
+  let rest = index.reduce((element, at, axis) => element * (stored.shape[axis] ?? 1) + at, 0) - stored.offset;
+  const cell: number[] = stored.strides.map(() => 0);
+  // Blocks are cut along rows and columns: each stride spans all that the smaller ones reach.
+  const largestFirst = stored.strides.map((stride, axis) => ({ stride, axis })).sort((a, b) => b.stride - a.stride);
+  for (const { stride, axis } of largestFirst) {
+    cell[axis] = Math.floor(rest / stride);
+    rest %= stride;
+  }
+  return cell;
+}

@@ -1,0 +1,80 @@
+/** The symbol of each tensor in formulas, after the custom of papers. TeX; not words, so the same in every language. */
+import type { Tensor, TensorId } from './graph.ts';
+
+/** By the id without its layer. The stream carries the number of the layer that it enters: see `symbolOf`. */
+const SYMBOLS: Readonly<Record<string, string>> = {
+  tokens: '\\tau',
+  'embedding.token': 'e^{E}',
+  'embedding.token.weight': 'W^{E}',
+  'embedding.position': 'e^{P}',
+  'embedding.position.weight': 'W^{P}',
+  embedding: 'x^{(0)}',
+  attention_norm: '\\bar{x}',
+  'attention_norm.weight': '\\gamma',
+  'attention_norm.bias': '\\beta',
+  'attention.query': 'q',
+  'attention.query.weight': 'W^{Q}',
+  'attention.query.bias': 'b^{Q}',
+  'attention.key': 'k',
+  'attention.key.weight': 'W^{K}',
+  'attention.key.bias': 'b^{K}',
+  'attention.value': 'v',
+  'attention.value.weight': 'W^{V}',
+  'attention.value.bias': 'b^{V}',
+  'attention.query_rotated': '\\hat{q}',
+  'attention.key_rotated': '\\hat{k}',
+  'attention.scores': 's',
+  'attention.weights': 'a',
+  'attention.mixed': 'm',
+  'attention.output': 'o',
+  'attention.output.weight': 'W^{O}',
+  'attention.output.bias': 'b^{O}',
+  attention_residual: 'y',
+  ffn_norm: '\\bar{y}',
+  'ffn_norm.weight': '\\gamma',
+  'ffn_norm.bias': '\\beta',
+  'ffn.gate': 'g',
+  'ffn.gate.weight': 'W^{\\mathrm{gate}}',
+  'ffn.gate.bias': 'b^{\\mathrm{gate}}',
+  'ffn.gate_activated': '\\hat{g}',
+  'ffn.up': 'u',
+  'ffn.up.weight': 'W^{\\mathrm{up}}',
+  'ffn.up.bias': 'b^{\\mathrm{up}}',
+  'ffn.activated': 'h',
+  'ffn.down': 'd',
+  'ffn.down.weight': 'W^{\\mathrm{down}}',
+  'ffn.down.bias': 'b^{\\mathrm{down}}',
+  ffn_residual: 'x',
+  final_norm: '\\bar{x}',
+  'final_norm.weight': '\\gamma',
+  'final_norm.bias': '\\beta',
+  logits: 'z',
+  'logits.weight': 'W^{U}',
+  probabilities: 'p',
+};
+
+/** An id in two pieces: the layer, if it has one, and the name that is the same in every layer. */
+export function splitId(id: TensorId): { readonly layer?: number; readonly name: string } {
+  const match = /^layers\.(\d+)\.(.+)$/.exec(id);
+  if (match?.[1] === undefined || match[2] === undefined) return { name: id };
+  return { layer: Number(match[1]), name: match[2] };
+}
+
+/** TeX symbol of a tensor, for example `W^{Q}`; the id in typewriter letters where no custom is known. */
+export function symbolOf(id: TensorId): string {
+  const { layer, name } = splitId(id);
+  const symbol = SYMBOLS[name] ?? `\\texttt{${id.replaceAll('_', '\\_')}}`;
+  // The layer that the stream enters next, so that x^{(3)} is what layer 3 reads.
+  if (name === 'ffn_residual' && layer !== undefined) return `${symbol}^{(${layer + 1})}`;
+  if (name === 'attention_residual' && layer !== undefined) return `${symbol}^{(${layer})}`;
+  return symbol;
+}
+
+/** A symbol with the indices of one cell. Heads are left out: a formula speaks of one head at a time. */
+export function indexedSymbol(tensor: Tensor, cell: readonly (number | string)[]): string {
+  const indices = cell.filter((_, at) => {
+    const name = tensor.axes[at]?.name;
+    return name !== 'head' && name !== 'kvHead';
+  });
+  return `${symbolOf(tensor.id)}_{${indices.join(',')}}`;
+}
