@@ -57,7 +57,7 @@ export class Checkpoint {
    * All numbers of a tensor as float32, in the order of its shape, last axis fastest.
    * @throws {CheckpointError} NoSuchTensor, UnsupportedDtype, TensorTooLarge, and those of the file's source
    */
-  read(name: string, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
+  async read(name: string, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
     return this.readRange(name, 0, elementCount(this.#tensor(name)), signal);
   }
 
