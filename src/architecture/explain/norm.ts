@@ -38,7 +38,7 @@ export function explainRmsNorm(cells: Cells, op: RmsNormOp, cell: Cell): Made {
   const channel = at(cell, -1);
   const x = cells.symbol(op.input, cell);
   const gamma = cells.symbol(op.weight, [channel]);
-  const root = `\\sqrt{\\overline{${cells.symbol(op.input, [token])}^{\\,2}} + \\varepsilon}`;
+  const root = `\\sqrt{\\overline{(${cells.symbol(op.input, [token])})^{2}} + \\varepsilon}`;
   return {
     formula: `${cells.symbol(op.output, cell)} = ${gamma}\\,\\frac{${x}}{${root}}`,
     sources: normSources(cells, op, cell),
