@@ -4,25 +4,22 @@
  */
 
 import type * as Ort from 'onnxruntime-web/wasm';
-import type { TensorId } from '../architecture/graph.ts';
+import { shapeOf, type Tensor, type TensorData, type TensorId } from '../architecture/graph.ts';
 import { InferenceError } from './errors.ts';
-import { TOKENS_INPUT } from './onnx.ts';
+import { type LoweredModel, PACKED_OUTPUT, TOKENS_INPUT } from './onnx.ts';
 
 export type OrtModule = Pick<typeof Ort, 'InferenceSession' | 'Tensor'>;
 
-/** A file of weights beside the model: its name in the model, and its bytes or where to fetch them. */
+/** A file of weights beside the model. */
 export interface ModelFile {
-  readonly path: string;
-  /** A Blob is read only when the session is made; a string is an absolute address. */
+  /** As the weights' entries name it. */
+  readonly name: string;
+  /** Its bytes, or the absolute address to fetch them from. A Blob is read only when the model is loaded. */
   readonly data: Blob | Uint8Array | string;
 }
 
-/** An activation of a run, without the names of its axes, which the graph has. Row-major. */
-export interface RunTensor {
-  readonly id: TensorId;
-  readonly shape: readonly number[];
-  readonly data: Float32Array<ArrayBuffer>;
-}
+/** The activations of a run by tensor id. All of them may be views of one buffer. */
+export type Trace = Map<TensorId, TensorData>;
 
 /** Two ways to run the same model, timed in turn. */
 export interface Measurement {
@@ -34,84 +31,75 @@ export interface Measurement {
   readonly ratio: number;
 }
 
+/** The runtime compiles its hot functions better while it runs them: the first rounds are not those that follow. */
+const WARM_UP_ROUNDS = 10;
+
 /** A model in the runtime, ready to be run. */
 export class LoadedModel {
   readonly #ort: OrtModule;
   readonly #session: Ort.InferenceSession;
+  readonly #outputs: ReadonlyMap<TensorId, Tensor>;
+  readonly #packed: boolean;
 
-  private constructor(ort: OrtModule, session: Ort.InferenceSession) {
+  private constructor(ort: OrtModule, session: Ort.InferenceSession, { outputs, packed }: LoweredModel) {
     this.#ort = ort;
     this.#session = session;
+    this.#outputs = new Map(outputs.map((tensor) => [tensor.id, tensor]));
+    this.#packed = packed;
   }
 
-  /**
-   * @param model The bytes that `lowerToOnnx` gives.
-   * @throws {InferenceError} LoadFailed
-   */
-  static async load(ort: OrtModule, model: Uint8Array, files: readonly ModelFile[]): Promise<LoadedModel> {
+  /** @throws {InferenceError} LoadFailed */
+  static async load(ort: OrtModule, lowered: LoweredModel, files: readonly ModelFile[]): Promise<LoadedModel> {
     try {
-      const session = await ort.InferenceSession.create(model, {
+      const session = await ort.InferenceSession.create(lowered.bytes, {
         executionProviders: ['wasm'],
-        externalData: files.map(({ path, data }) => ({ path, data })),
+        externalData: files.map(({ name, data }) => ({ path: name, data })),
       });
-      return new LoadedModel(ort, session);
+      return new LoadedModel(ort, session, lowered);
     } catch (error) {
-      throw new InferenceError(
-        'LoadFailed',
-        `The model could not be loaded from ${describe(files)}: ${reason(error)}`,
-        {
-          cause: error,
-        },
-      );
+      const message = `The model could not be loaded from ${describe(files)}: ${reason(error)}`;
+      throw new InferenceError('LoadFailed', message, { cause: error });
     }
-  }
-
-  /** The activations that this model was lowered to give. */
-  get ids(): readonly TensorId[] {
-    return this.#session.outputNames;
   }
 
   /**
    * One forward pass over token ids, which the caller has checked against vocabulary and context.
-   * @throws {InferenceError} RunFailed
+   * @throws {InferenceError} RunFailed, UnknownTensor
    */
-  async run(tokens: readonly number[], ids: readonly TensorId[]): Promise<RunTensor[]> {
-    const input = new this.#ort.Tensor('int64', BigInt64Array.from(tokens, BigInt), [tokens.length]);
-    let values: Ort.InferenceSession.ReturnType;
+  async run(tokens: readonly number[], ids: readonly TensorId[]): Promise<Trace> {
+    const wanted = [...new Set(ids)].map((id) => this.#output(id));
+    const feeds = {
+      [TOKENS_INPUT]: new this.#ort.Tensor('int64', BigInt64Array.from(tokens, BigInt), [tokens.length]),
+    };
+    const isPacked = this.#packed && wanted.length > 1;
     try {
-      values = await this.#session.run({ [TOKENS_INPUT]: input }, ids);
+      const values = await this.#session.run(feeds, isPacked ? [PACKED_OUTPUT] : wanted.map(({ id }) => id));
+      if (isPacked) return this.#unpack(numbersOf(values, PACKED_OUTPUT), tokens.length, wanted);
+      return new Map(
+        wanted.map((tensor) => {
+          const shape = values[tensor.id]?.dims ?? [];
+          return [tensor.id, tensorData(tensor, shape, numbersOf(values, tensor.id))];
+        }),
+      );
     } catch (error) {
-      throw new InferenceError('RunFailed', `A pass over ${tokens.length} tokens failed: ${reason(error)}`, {
-        cause: error,
-      });
+      const message = `A pass over ${tokens.length} tokens failed: ${reason(error)}`;
+      throw new InferenceError('RunFailed', message, { cause: error });
     }
-    return ids.map((id) => {
-      const value = values[id];
-      if (!(value?.data instanceof Float32Array && value.data.buffer instanceof ArrayBuffer)) {
-        throw new InferenceError('RunFailed', `The runtime gave ${id} as ${value?.type}, where float32 was expected.`);
-      }
-      return {
-        id,
-        shape: value.dims,
-        data: new Float32Array(value.data.buffer, value.data.byteOffset, value.data.length),
-      };
-    });
   }
 
-  /** Times a pass with every output fetched against one with the logits alone, in turn, after one round to warm up. */
+  /** Times a pass with every output fetched against one with the logits alone, in turn. */
   async measure(tokens: readonly number[], rounds: number): Promise<Measurement> {
-    const time = async (ids: readonly TensorId[]): Promise<number> => {
-      const start = performance.now();
-      await this.run(tokens, ids);
-      return performance.now() - start;
-    };
+    const everything = [...this.#outputs.keys()];
     const all: number[] = [];
     const logits: number[] = [];
-    for (let round = 0; round <= rounds; round++) {
-      const pair = [await time(this.ids), await time(['logits'])] as const;
-      if (round === 0) continue;
-      all.push(pair[0]);
-      logits.push(pair[1]);
+    for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
+      const start = performance.now();
+      await this.run(tokens, everything);
+      const between = performance.now();
+      await this.run(tokens, ['logits']);
+      if (round < 0) continue;
+      all.push(between - start);
+      logits.push(performance.now() - between);
     }
     const ratios = all.map((milliseconds, round) => milliseconds / (logits[round] ?? Number.NaN));
     return { all: median(all), logits: median(logits), ratio: median(ratios) };
@@ -120,6 +108,39 @@ export class LoadedModel {
   async release(): Promise<void> {
     await this.#session.release();
   }
+
+  #output(id: TensorId): Tensor {
+    const output = this.#outputs.get(id);
+    if (output !== undefined) return output;
+    throw new InferenceError('UnknownTensor', `"${id}" is not among the activations that this model gives.`);
+  }
+
+  /** Cuts the list of all outputs where one ends and the next begins. */
+  #unpack(packed: Float32Array<ArrayBuffer>, tokens: number, wanted: readonly Tensor[]): Trace {
+    const trace: Trace = new Map();
+    const isWanted = new Set(wanted);
+    let start = 0;
+    for (const tensor of this.#outputs.values()) {
+      const shape = shapeOf(tensor, tokens);
+      const end = start + shape.reduce((product, extent) => product * extent, 1);
+      if (isWanted.has(tensor)) trace.set(tensor.id, tensorData(tensor, shape, packed.subarray(start, end)));
+      start = end;
+    }
+    if (start !== packed.length) throw new Error(`it gave ${packed.length} numbers, where ${start} were expected`);
+    return trace;
+  }
+}
+
+function tensorData({ axes }: Tensor, shape: readonly number[], data: Float32Array<ArrayBuffer>): TensorData {
+  return { axes: axes.map(({ name }) => name), shape, data };
+}
+
+function numbersOf(values: Ort.InferenceSession.ReturnType, name: string): Float32Array<ArrayBuffer> {
+  const data = values[name]?.data;
+  if (!(data instanceof Float32Array)) throw new Error(`it gave ${name} as ${values[name]?.type}, not as float32`);
+  // The runtime copies its results out of its shared memory into buffers of their own.
+  if (!(data.buffer instanceof ArrayBuffer)) throw new Error(`${name} came in shared memory`);
+  return new Float32Array(data.buffer, data.byteOffset, data.length);
 }
 
 function median(values: readonly number[]): number {
@@ -129,7 +150,7 @@ function median(values: readonly number[]): number {
 }
 
 function describe(files: readonly ModelFile[]): string {
-  return files.map(({ path, data }) => `${path} (${typeof data === 'string' ? data : megabytes(data)})`).join(', ');
+  return files.map(({ name, data }) => `${name} (${typeof data === 'string' ? data : megabytes(data)})`).join(', ');
 }
 
 function megabytes(data: Blob | Uint8Array): string {

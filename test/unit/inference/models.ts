@@ -6,10 +6,10 @@ import * as ort from 'onnxruntime-web/wasm';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import type { Graph, TensorId } from '../../../src/architecture/graph.ts';
 import { memorySource } from '../../../src/checkpoint/byte-source.ts';
+import { openCheckpoint } from '../../../src/checkpoint/open-checkpoint.ts';
 import { readSafetensorsHeader } from '../../../src/checkpoint/safetensors.ts';
-import { lowerToOnnx, traceableIds } from '../../../src/inference/onnx.ts';
+import { lowerToOnnx, type StoredWeights, traceableIds } from '../../../src/inference/onnx.ts';
 import { LoadedModel, type ModelFile } from '../../../src/inference/runtime.ts';
-import type { StoredWeight } from '../../../src/inference/weights.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 export const NANO_SORT = join(ROOT, 'models/nano-sort');
@@ -24,7 +24,7 @@ export const MODEL_FOLDERS = [
 
 export interface ModelOnDisk {
   readonly graph: Graph;
-  readonly weights: ReadonlyMap<string, StoredWeight>;
+  readonly weights: StoredWeights;
   readonly files: readonly ModelFile[];
 }
 
@@ -35,16 +35,13 @@ export interface Reference {
 }
 
 export async function readModel(folder: string): Promise<ModelOnDisk> {
-  const graph = buildGraph(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')));
-  const paths = readdirSync(folder).filter((name) => /^model.*\.safetensors$/.test(name));
-  const weights = new Map<string, StoredWeight>();
-  const files = paths.map((path) => ({ path, data: readBytes(join(folder, path)) }));
-  for (const { path, data } of files) {
-    for (const { name, dtype, shape, begin, end } of (await header(path, data)).values()) {
-      weights.set(name, { location: path, offset: begin, length: end - begin, dtype, shape });
-    }
-  }
-  return { graph, weights, files };
+  const names = readdirSync(folder).filter((name) => !name.startsWith('reference'));
+  const checkpoint = await openCheckpoint(names.map((name) => memorySource(readBytes(join(folder, name)), name)));
+  return {
+    graph: buildGraph(checkpoint.config),
+    weights: checkpoint.tensors,
+    files: checkpoint.files.map(({ name, source }) => ({ name, data: source.origin })),
+  };
 }
 
 export async function loadModel(

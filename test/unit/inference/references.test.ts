@@ -17,7 +17,7 @@ describe.each(MODEL_FOLDERS.map((folder) => [basename(folder), folder]))('%s aga
     for (const { tokens, activations } of prompts) {
       expect([...activations.keys()].sort()).toEqual([...ids].sort());
       const traced = await model.run(tokens, ids);
-      for (const { id, shape, data } of traced) {
+      for (const [id, { shape, data }] of traced) {
         const reference = activations.get(id) ?? { shape: [], data: new Float32Array() };
         expect([id, shape]).toEqual([id, shapeOf(onDisk.graph.tensor(id), tokens.length)]);
         expect([id, shape]).toEqual([id, reference.shape]);

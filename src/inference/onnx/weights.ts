@@ -1,19 +1,18 @@
 /** How a weight of the graph is found in a checkpoint, and which rows or columns of a stored matrix it is. */
 
-import type { AxisName, WeightTensor } from '../architecture/graph.ts';
-import { InferenceError } from './errors.ts';
+import type { AxisName, WeightTensor } from '../../architecture/graph.ts';
+import { InferenceError } from '../errors.ts';
 
-/** Where a file keeps the numbers of one tensor, as its checkpoint tells. */
+/** Where a file keeps the numbers of one tensor; a checkpoint's own entries are of this form. */
 export interface StoredWeight {
-  /** Name under which the file is handed to the runtime. */
-  readonly location: string;
-  /** First byte, counted from the start of the file. */
-  readonly offset: number;
-  /** How many bytes. */
-  readonly length: number;
   /** As safetensors names it: `F32`, `F16` or `BF16` can be run. */
   readonly dtype: string;
   readonly shape: readonly number[];
+  /** Its name is the one under which the file is handed to the runtime. */
+  readonly file: { readonly name: string };
+  /** Its bytes within the file: [begin, end), counted from the file's start. */
+  readonly begin: number;
+  readonly end: number;
 }
 
 /** What a checkpoint holds, by the names that it uses. */
@@ -31,7 +30,7 @@ export function findWeight(weight: WeightTensor, weights: StoredWeights): { name
     if (stored.shape.join() !== shape.join()) {
       throw new InferenceError(
         'WeightShape',
-        `${stored.location} holds "${name}" as [${stored.shape.join(', ')}], but config.json asks for [${shape.join(', ')}]. ` +
+        `${stored.file.name} holds "${name}" as [${stored.shape.join(', ')}], but config.json asks for [${shape.join(', ')}]. ` +
           'Open the config.json that belongs to these weights.',
       );
     }

@@ -1,0 +1,82 @@
+import type { MixOp, RotateOp, ScoresOp, TensorId } from '../../architecture/graph.ts';
+import { InferenceError } from '../errors.ts';
+import type { Values } from './values.ts';
+
+export function lowerRotate(values: Values, op: RotateOp): string {
+  const half = op.frequencies.length;
+  const { cosine, sine } = turns(values, op.frequencies);
+  const part = (name: string) => `${op.output}/${name}`;
+  const product = (left: string, right: string, name: string) => values.node('Mul', [left, right], part(name));
+  const [low, high] = [part('low'), part('high')];
+  values.model.node('Split', [op.input, values.model.integers([half, half])], [low, high], { axis: -1 });
+  const turnedLow = values.node(
+    'Sub',
+    [product(low, cosine, 'low cos'), product(high, sine, 'high sin')],
+    part('turned low'),
+  );
+  const turnedHigh = values.node(
+    'Add',
+    [product(high, cosine, 'high cos'), product(low, sine, 'low sin')],
+    part('turned high'),
+  );
+  return values.node('Concat', [turnedLow, turnedHigh], op.output, { axis: -1 });
+}
+
+/** Cosine and sine of `token · frequency`, each [token, frequencies]. */
+function turns(values: Values, frequencies: readonly number[]): { cosine: string; sine: string } {
+  const list = values.model.floats(frequencies);
+  const angles = values.once(`angles of ${list}`, (name) => {
+    const column = values.reshape(values.positions(), [-1, 1], `${name}/tokens`);
+    values.node('Mul', [values.cast(column, `${name}/column`), list], name);
+  });
+  return {
+    cosine: values.once(`cos ${angles}`, (name) => values.node('Cos', [angles], name)),
+    sine: values.once(`sin ${angles}`, (name) => values.node('Sin', [angles], name)),
+  };
+}
+
+/** Query heads that share a key head are stacked along the token axis, so that keys are never repeated in memory. */
+export function lowerScores(values: Values, op: ScoresOp): string {
+  const [heads, , headChannels] = extents(values, op.query);
+  const isGrouped = op.queriesPerKey > 1;
+  const part = (name: string) => `${op.output}/${name}`;
+  const keys = values.node('Transpose', [op.key], part('keys'), { perm: [0, 2, 1] });
+  const queries = isGrouped
+    ? values.reshape(op.query, [heads / op.queriesPerKey, -1, headChannels], part('queries'))
+    : op.query;
+  const stacked = values.node('MatMul', [queries, keys], part('stacked'));
+  const products = isGrouped ? values.reshape(stacked, [heads, -1, 0], part('products')) : stacked;
+  const scaled = values.node('Mul', [products, values.model.float(op.scale)], part('scaled'));
+  return values.node('Add', [scaled, causalMask(values)], op.output);
+}
+
+/** 0 where the key is not after the token, −Infinity where it is: [token, key]. */
+function causalMask(values: Values): string {
+  return values.once('causal mask', (name) => {
+    const keys = values.reshape(values.positions(), [1, -1], `${name}/keys`);
+    const tokens = values.reshape(values.positions(), [-1, 1], `${name}/tokens`);
+    const isLater = values.node('Greater', [keys, tokens], `${name}/later`);
+    values.node('Where', [isLater, values.model.float(-Infinity), values.model.float(0)], name);
+  });
+}
+
+export function lowerMix(values: Values, op: MixOp): string {
+  const [heads] = extents(values, op.weights);
+  const [kvHeads, , headChannels] = extents(values, op.value);
+  const isGrouped = op.queriesPerKey > 1;
+  const part = (name: string) => `${op.output}/${name}`;
+  const weights = isGrouped ? values.reshape(op.weights, [kvHeads, -1, 0], part('weights')) : op.weights;
+  const stacked = values.node('MatMul', [weights, op.value], part('stacked'));
+  const products = isGrouped ? values.reshape(stacked, [heads, -1, headChannels], part('products')) : stacked;
+  const byToken = values.node('Transpose', [products], part('by token'), { perm: [1, 0, 2] });
+  return values.reshape(byToken, [0, heads * headChannels], op.output);
+}
+
+/** Extents of a tensor with three axes; that of a token axis is NaN, which no caller takes. */
+function extents(values: Values, id: TensorId): [number, number, number] {
+  const [first, second, third] = values.graph.tensor(id).axes.map((axis) => Number(axis.extent));
+  if (first === undefined || second === undefined || third === undefined) {
+    throw new InferenceError('NotLowerable', `${id} has fewer than the three axes that attention reads.`);
+  }
+  return [first, second, third];
+}

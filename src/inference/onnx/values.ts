@@ -1,0 +1,110 @@
+import type { Graph, TensorId, WeightTensor } from '../../architecture/graph.ts';
+import { InferenceError } from '../errors.ts';
+import { type Attributes, ElementType, OnnxModel } from './model.ts';
+import { findWeight, isWhole, type StoredWeights } from './weights.ts';
+
+/** Name of the model's input: the token ids, int64, axes [token]. */
+export const TOKENS_INPUT: TensorId = 'tokens';
+
+/** Dtypes of stored weights that the runtime can cast to float32. */
+const WEIGHT_TYPES: Readonly<Record<string, ElementType>> = {
+  F32: ElementType.float,
+  F16: ElementType.float16,
+  BF16: ElementType.bfloat16,
+};
+
+/**
+ * The values of the ONNX model while the graph is lowered: activations under their tensor ids, weights, and what several ops share.
+ * Every function that makes a value returns its name.
+ */
+export class Values {
+  readonly model = new OnnxModel();
+  readonly graph: Graph;
+  readonly weights: StoredWeights;
+  readonly #shared = new Set<string>();
+
+  constructor(graph: Graph, weights: StoredWeights) {
+    this.graph = graph;
+    this.weights = weights;
+  }
+
+  node(type: string, inputs: readonly string[], output: string, attributes: Attributes = {}): string {
+    this.model.node(type, inputs, [output], attributes);
+    return output;
+  }
+
+  /** In `shape`, 0 keeps the extent that stands there and −1 takes what is left. */
+  reshape(input: string, shape: readonly number[], output: string): string {
+    return this.node('Reshape', [input, this.model.integers(shape)], output);
+  }
+
+  slice(input: string, axis: number, start: number, count: number, output: string): string {
+    const [from, to] = [this.model.integers([start]), this.model.integers([start + count])];
+    return this.node('Slice', [input, from, to, this.model.integers([axis])], output);
+  }
+
+  cast(input: string, output: string): string {
+    return this.node('Cast', [input], output, { to: ElementType.float });
+  }
+
+  /** Makes the value of this name unless it is there already. */
+  once(name: string, make: (name: string) => void): string {
+    if (!this.#shared.has(name)) {
+      this.#shared.add(name);
+      make(name);
+    }
+    return name;
+  }
+
+  /** 0, 1, 2, …: one int64 for each token. */
+  positions(): string {
+    return this.once('positions', (name) => {
+      const count = this.node('Squeeze', [this.tokenCount()], `${name}/count`);
+      this.node('Range', [this.model.integer(0), count, this.model.integer(1)], name);
+    });
+  }
+
+  /** How many tokens the run has: int64, axes [1]. */
+  tokenCount(): string {
+    return this.once('token count', (name) => this.node('Shape', [TOKENS_INPUT], name));
+  }
+
+  weight(id: TensorId): WeightTensor {
+    const tensor = this.graph.tensor(id);
+    if (tensor.kind === 'weight') return tensor;
+    throw new InferenceError('NotLowerable', `${id} is read as a weight, but it is not one.`);
+  }
+
+  /** A weight that must be the whole of its stored tensor, as float32. */
+  wholeWeight(id: TensorId): string {
+    const weight = this.weight(id);
+    if (isWhole(weight)) return this.floatStored(weight);
+    const message = `${id} is a part of "${weight.stored.names[0]}", where only a whole tensor can stand.`;
+    throw new InferenceError('NotLowerable', message);
+  }
+
+  /** The whole stored tensor that a weight is in, as float32. */
+  floatStored(weight: WeightTensor): string {
+    const stored = this.stored(weight);
+    if (stored.isFloat32) return stored.name;
+    return this.once(`${stored.name} as float`, (name) => this.cast(stored.name, name));
+  }
+
+  /** The whole stored tensor that a weight is in, in the dtype that it is stored in. */
+  stored(weight: WeightTensor): { name: string; isFloat32: boolean } {
+    const { name, stored } = findWeight(weight, this.weights);
+    const type = WEIGHT_TYPES[stored.dtype];
+    if (type === undefined) {
+      const runnable = Object.keys(WEIGHT_TYPES).join(', ');
+      const message = `${stored.file.name} holds "${name}" as ${stored.dtype}; a model can be run from ${runnable}.`;
+      throw new InferenceError('WeightDtype', message);
+    }
+    // A prefix, because a checkpoint may use any name, also one of ours.
+    const initialiser = this.model.external(`stored ${name}`, type, stored.shape, {
+      location: stored.file.name,
+      offset: stored.begin,
+      length: stored.end - stored.begin,
+    });
+    return { name: initialiser, isFloat32: type === ElementType.float };
+  }
+}
