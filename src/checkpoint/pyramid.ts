@@ -23,7 +23,9 @@ export function finestLevel(values: Float32Array, rows: number, columns: number)
   if (values.length !== rows * columns) {
     throw new RangeError(`a matrix of ${rows} × ${columns} has ${rows * columns} numbers, not ${values.length}`);
   }
-  const counts = Uint32Array.from(values, (value) => (isNumber(value) ? 1 : 0));
+  // A loop, for Uint32Array.from is some hundred times slower.
+  const counts = new Uint32Array(values.length);
+  for (let i = 0; i < values.length; i++) counts[i] = isNumber(values[i] ?? Number.NaN) ? 1 : 0;
   return { rows, columns, values, counts };
 }
 

@@ -23,7 +23,9 @@ export function statistics(values: Float32Array): Statistics {
   let maximum = -Infinity;
   let sum = 0;
   let squares = 0;
-  for (const value of values) {
+  // By index: on millions of numbers about twice as fast as by iterator.
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? Number.NaN;
     if (Number.isFinite(value)) {
       finite++;
       sum += value;
@@ -81,7 +83,8 @@ export function histogram(values: Float32Array, bins: number): Histogram {
   const { minimum, maximum } = statistics(values);
   const counts = new Uint32Array(bins);
   const width = (maximum - minimum) / bins;
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? Number.NaN;
     if (!Number.isFinite(value)) continue;
     const bin = width === 0 ? Math.floor(bins / 2) : Math.min(bins - 1, Math.floor((value - minimum) / width));
     counts[bin] = (counts[bin] ?? 0) + 1;
