@@ -70,11 +70,12 @@ export function symbolOf(id: TensorId): string {
   return symbol;
 }
 
-/** A symbol with the indices of one cell. Heads are left out: a formula speaks of one head at a time. */
-export function indexedSymbol(tensor: Tensor, cell: readonly (number | string)[]): string {
-  const indices = cell.filter((_, at) => {
-    const name = tensor.axes[at]?.name;
-    return name !== 'head' && name !== 'kvHead';
-  });
-  return `${symbolOf(tensor.id)}_{${indices.join(',')}}`;
+/**
+ * Writes the symbol of a tensor with the indices of a cell: `q_{9,2}`. Heads are left out, as a formula speaks of one head at a
+ * time. Made once for a tensor and used for each of its cells, of which a sum may have thousands.
+ */
+export function symbolWriter(tensor: Tensor): (cell: readonly (number | string)[]) => string {
+  const symbol = symbolOf(tensor.id);
+  const isSlab = tensor.axes.map(({ name }) => name === 'head' || name === 'kvHead');
+  return (cell) => `${symbol}_{${cell.filter((_, axis) => !isSlab[axis]).join(',')}}`;
 }

@@ -1,5 +1,5 @@
 import type { Axis, AxisName, Graph, Tensor, TensorData, TensorId } from '../graph.ts';
-import { indexedSymbol } from '../symbols.ts';
+import { symbolWriter } from '../symbols.ts';
 import type { Cell, CellFactor } from './explanation.ts';
 
 /** The numbers of a tensor (a weight as its block), undefined while they are not at hand. */
@@ -8,6 +8,7 @@ export type ReadTensor = (id: TensorId) => TensorData | undefined;
 /** The cells of a model: their numbers, symbols and the lengths of their axes. Asks for each tensor once. */
 export class Cells {
   private readonly known = new Map<TensorId, TensorData | undefined>();
+  private readonly writers = new Map<TensorId, ReturnType<typeof symbolWriter>>();
 
   constructor(
     private readonly graph: Graph,
@@ -19,8 +20,11 @@ export class Cells {
   }
 
   data(id: TensorId): TensorData | undefined {
-    if (!this.known.has(id)) this.known.set(id, this.read(id));
-    return this.known.get(id);
+    const known = this.known.get(id);
+    if (known !== undefined || this.known.has(id)) return known;
+    const data = this.read(id);
+    this.known.set(id, data);
+    return data;
   }
 
   /** The number in a cell, undefined while it is not at hand. */
@@ -30,16 +34,23 @@ export class Cells {
     return data.data[cell.reduce((offset, index, axis) => offset * (data.shape[axis] ?? 1) + index, 0)];
   }
 
-  /** A cell with its number, for tensors that are known to be at hand. */
-  factor(id: TensorId, cell: Cell): CellFactor {
+  /** The number in a cell of a tensor that is known to be at hand. */
+  number(id: TensorId, cell: Cell): number {
     const value = this.value(id, cell);
     if (value === undefined) throw new Error(`${id}[${cell.join(', ')}] is not at hand`);
-    return { id, cell, value, symbol: this.symbol(id, cell) };
+    return value;
+  }
+
+  /** A cell with its number and symbol, of a tensor that is known to be at hand. */
+  factor(id: TensorId, cell: Cell): CellFactor {
+    return { id, cell, value: this.number(id, cell), symbol: this.symbol(id, cell) };
   }
 
   /** TeX, for example `q_{9,2}`; indices may be letters. */
   symbol(id: TensorId, cell: readonly (number | string)[]): string {
-    return indexedSymbol(this.tensor(id), cell);
+    const write = this.writers.get(id) ?? symbolWriter(this.tensor(id));
+    this.writers.set(id, write);
+    return write(cell);
   }
 
   /** Length of an axis that the config decides. */

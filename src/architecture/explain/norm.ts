@@ -66,7 +66,7 @@ function normSources(cells: Cells, op: LayerNormOp | RmsNormOp, cell: Cell): Cel
 
 function readRow(cells: Cells, id: string, cell: Cell): number[] {
   const row = cell.slice(0, -1);
-  return range(cells.extent(id, 'channel')).map((channel) => cells.factor(id, [...row, channel]).value);
+  return range(cells.extent(id, 'channel')).map((channel) => cells.number(id, [...row, channel]));
 }
 
 function average(values: readonly number[]): number {

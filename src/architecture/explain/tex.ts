@@ -1,5 +1,5 @@
 /** Numbers and calculations as TeX. */
-import { type Calculation, type Factor, foldTerms, type Step, type Term } from './explanation.ts';
+import { type Calculation, foldTerms, type Step, type Term } from './explanation.ts';
 
 /** A number short enough for a formula: three digits that count, a power of ten where it is very small. */
 export function texNumber(value: number): string {
@@ -37,16 +37,15 @@ export function texCalculation(calculation: Calculation): string {
 function texSum(terms: readonly Term[]): string {
   const biases = terms.filter(({ role }) => role === 'bias');
   const others = terms.filter(({ role }) => role !== 'bias');
-  const last = others.at(-1);
-  const written = others.map(texTerm);
-  const shortened =
-    others.length > LONGEST_SUM && last !== undefined ? [...written.slice(0, 2), '\\dots', texTerm(last)] : written;
-  return [...shortened, ...biases.map(texTerm)].join(' + ');
+  const isLong = others.length > LONGEST_SUM;
+  const first = (isLong ? others.slice(0, 2) : others).map(texTerm);
+  const rest = (isLong ? others.slice(-1) : []).map(texTerm);
+  return [...first, ...(isLong ? ['\\dots'] : []), ...rest, ...biases.map(texTerm)].join(' + ');
 }
 
 function texTerm(term: Term): string {
-  const factors = term.factors.map((factor: Factor) => texNumber(factor.value));
-  return term.role === 'power' ? texNumber(term.value) : factors.join(' \\times ');
+  if (term.role === 'power') return texNumber(term.value);
+  return term.factors.map(({ value }) => texNumber(value)).join(' \\times ');
 }
 
 interface Written {

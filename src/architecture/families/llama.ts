@@ -105,6 +105,14 @@ function readConfig(config: ConfigFields, variant: Variant): Llama {
   };
 }
 
+/** Newer configs name the attention of each layer; sliding ones need a window to slide in. */
+function checkLayerTypes(config: ConfigFields, window: number): void {
+  const types = config.raw('layer_types') ?? [];
+  const known = Number.isFinite(window) ? ['full_attention', 'sliding_attention'] : ['full_attention'];
+  if (Array.isArray(types) && types.every((type) => known.includes(type))) return;
+  config.refuse('layer_types', `a list of ${known.map((type) => JSON.stringify(type)).join(' or ')}`);
+}
+
 function readDimensions(config: ConfigFields, variant: Variant): Dimensions {
   const width = config.count('hidden_size', LARGEST_WIDTH);
   const heads = config.count('num_attention_heads', LARGEST_WIDTH);
@@ -121,6 +129,8 @@ function readDimensions(config: ConfigFields, variant: Variant): Dimensions {
     if (headDimensionGiven) config.refuse('head_dim', 'an even number, as rotary positions turn channels in pairs');
     config.refuse('num_attention_heads', `a number that leaves an even head dimension, not ${headDimension}`);
   }
+  const window = variant.window(config);
+  checkLayerTypes(config, window);
   return {
     width,
     layers: config.count('num_hidden_layers', MOST_LAYERS),
@@ -130,7 +140,7 @@ function readDimensions(config: ConfigFields, variant: Variant): Dimensions {
     hidden: config.count('intermediate_size', LARGEST_WIDTH),
     vocabulary: config.count('vocab_size', LARGEST_TABLE),
     // Within its window a sliding attention is a full one, so a run that stays within it is exact.
-    context: Math.min(config.count('max_position_embeddings', LARGEST_TABLE), variant.window(config)),
+    context: Math.min(config.count('max_position_embeddings', LARGEST_TABLE), window),
   };
 }
 

@@ -176,6 +176,7 @@ describe('Llama', () => {
     ['mistral', { sliding_window: 64 }, 32],
     ['mistral', { sliding_window: null }, 32],
     ['mistral', { max_position_embeddings: 32768 }, 4096],
+    ['mistral', { sliding_window: 16, layer_types: ['sliding_attention', 'full_attention'] }, 16],
     ['qwen2', { sliding_window: 16 }, 32],
     ['qwen2', { sliding_window: 16, use_sliding_window: true }, 16],
   ])('%s %o keeps a run within its window', (model_type, fields, expected) => {

@@ -101,6 +101,15 @@ describe('a config that is not understood is refused with field and value', () =
     ],
     [{ rope_parameters: { rope_theta: '1' } }, 'rope_parameters.rope_theta: expected a number above 0, got "1"'],
     [{ rope_parameters: { partial_rotary_factor: 0.5 } }, 'rope_parameters.partial_rotary_factor: expected 1, got 0.5'],
+    [
+      { layer_types: ['full_attention', 'sliding_attention'] },
+      'layer_types: expected a list of "full_attention", got ["full_attention","sliding_attention"]',
+    ],
+    [
+      { model_type: 'mistral', layer_types: ['chunked_attention'] },
+      'layer_types: expected a list of "full_attention" or "sliding_attention", got ["chunked_attention"]',
+    ],
+    [{ layer_types: 'all' }, 'layer_types: expected a list of "full_attention", got "all"'],
     [{ model_type: 'mistral', attention_bias: true }, 'attention_bias: expected false, got true'],
     [{ model_type: 'mistral', mlp_bias: true }, 'mlp_bias: expected false, got true'],
     [
