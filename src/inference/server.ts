@@ -1,0 +1,51 @@
+/** The worker's side of the conversation, over any port, for a runtime that is started at the first request. */
+
+import { InferenceError } from './errors.ts';
+import type { Failure, Reply, Request, WorkerMessage } from './protocol.ts';
+import { LoadedModel, type OrtModule } from './runtime.ts';
+
+export interface ServerPort {
+  postMessage(message: WorkerMessage, options: { transfer: ArrayBuffer[] }): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<Request>) => void): void;
+}
+
+/** Answers the requests that come through a port, one after another. `startRuntime` is called again after it failed. */
+export function serveInference(port: ServerPort, startRuntime: () => Promise<OrtModule>): void {
+  let runtime: OrtModule | undefined;
+  let model: LoadedModel | undefined;
+
+  const answer = async (request: Request): Promise<Reply> => {
+    if (request.kind === 'load') {
+      runtime ??= await startRuntime();
+      const former = model;
+      model = undefined;
+      await former?.release();
+      model = await LoadedModel.load(runtime, request.lowered, request.files);
+      return { kind: 'loaded' };
+    }
+    if (model === undefined) throw new InferenceError('NoModel', 'No model is loaded.');
+    if (request.kind === 'trace') return { kind: 'traced', trace: await model.run(request.tokens, request.ids) };
+    return { kind: 'measured', measurement: await model.measure(request.tokens, request.rounds) };
+  };
+
+  port.addEventListener('message', async ({ data }) => {
+    const reply = await answer(data).catch(failure);
+    port.postMessage(reply, { transfer: reply.kind === 'traced' ? buffersOf(reply) : [] });
+  });
+}
+
+function buffersOf({ trace }: Extract<Reply, { kind: 'traced' }>): ArrayBuffer[] {
+  const buffers = new Set(Array.from(trace.values(), ({ data }) => data.buffer));
+  return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer);
+}
+
+function failure(error: unknown): Failure {
+  const cause = error instanceof InferenceError ? error.cause : error;
+  return {
+    kind: 'failed',
+    code: error instanceof InferenceError ? error.code : 'RunFailed',
+    message: error instanceof Error ? error.message : String(error),
+    // After a trap the runtime's memory can't be trusted any more.
+    fatal: cause instanceof WebAssembly.RuntimeError,
+  };
+}

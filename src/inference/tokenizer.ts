@@ -1,0 +1,113 @@
+import { InferenceError } from './errors.ts';
+
+/** Text as the tokens of one model, and back. */
+export interface Tokenizer {
+  /** How many tokens there are. */
+  readonly size: number;
+  /**
+   * Token ids of a text, with the special tokens that this tokenizer adds, and the word of each.
+   * @throws {UnknownTextError} where a piece of the text is no token
+   */
+  encode(text: string): Encoding;
+  decode(ids: readonly number[]): string;
+  /** What a token stands for, as a person reads it; a token that is no whole character as the vocabulary writes it. */
+  word(id: number): string;
+}
+
+export interface Encoding {
+  readonly ids: readonly number[];
+  readonly tokens: readonly string[];
+}
+
+/** Vocabularies up to this size are told in full in an error. */
+const MOST_WORDS_TOLD = 12;
+
+/** A piece of a text that no token stands for. */
+export class UnknownTextError extends InferenceError {
+  /** The first piece of text that is unknown, most often one character. */
+  readonly piece: string;
+  /** Where it stands in the text, in UTF-16 units from 0. */
+  readonly position: number;
+
+  constructor(piece: string, position: number, words: readonly string[]) {
+    const known = words.length <= MOST_WORDS_TOLD ? `one of ${words.join(', ')}` : `among its ${words.length} tokens`;
+    super('UnknownCharacter', `“${piece}” is not ${known}.`);
+    this.piece = piece;
+    this.position = position;
+  }
+}
+
+/**
+ * Reads a `tokenizer.json` as Hugging Face's libraries write it, and its `tokenizer_config.json` where there is one, both parsed.
+ * Fetches the tokenizer library on first use.
+ * @throws {InferenceError} TokenizerFailed
+ */
+export async function loadTokenizer(tokenizerJson: unknown, tokenizerConfig: unknown = {}): Promise<Tokenizer> {
+  if (!isTokenizer(tokenizerJson)) {
+    throw new InferenceError('TokenizerFailed', 'tokenizer.json is not a tokenizer: it has no "model" with a "vocab".');
+  }
+  if (!isObject(tokenizerConfig)) {
+    throw new InferenceError('TokenizerFailed', 'tokenizer_config.json is not a JSON object.');
+  }
+  const library = await import('@huggingface/tokenizers');
+  try {
+    return wrap(new library.Tokenizer(tokenizerJson, tokenizerConfig));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InferenceError('TokenizerFailed', `tokenizer.json could not be used: ${reason}`, { cause: error });
+  }
+}
+
+type LibraryTokenizer = InstanceType<typeof import('@huggingface/tokenizers').Tokenizer>;
+
+/** Spaces stay as they are: a model's words are shown as it made them. */
+const AS_WRITTEN = { skip_special_tokens: false, clean_up_tokenization_spaces: false };
+
+function wrap(tokenizer: LibraryTokenizer): Tokenizer {
+  const vocabulary = tokenizer.get_vocab();
+  const decode = (ids: readonly number[]) => tokenizer.decode([...ids], AS_WRITTEN);
+  const word = (id: number) => {
+    const text = decode([id]);
+    const isReadable = text !== '' && !text.includes('\uFFFD');
+    return isReadable ? text : (tokenizer.id_to_token(id) ?? `token ${id}`);
+  };
+  return {
+    size: vocabulary.size,
+    decode,
+    word,
+    encode(text) {
+      const { ids, tokens } = tokenizer.encode(text);
+      // The library types say number, but a piece that is not in the vocabulary comes as undefined.
+      const unknown = ids.findIndex((id: number | undefined) => id === undefined);
+      if (unknown >= 0) {
+        throw new UnknownTextError(tokens[unknown] ?? '', positionOf(tokens, unknown, text), [...vocabulary.keys()]);
+      }
+      return { ids, tokens: ids.map(word) };
+    },
+  };
+}
+
+/** Where in the text the piece at `index` begins, when the pieces before it stand there in order. */
+function positionOf(pieces: readonly string[], index: number, text: string): number {
+  let position = 0;
+  for (const piece of pieces.slice(0, index)) {
+    const found = text.indexOf(piece, position);
+    if (found >= 0) position = found + piece.length;
+  }
+  return Math.max(0, text.indexOf(pieces[index] ?? '', position));
+}
+
+function isTokenizer(value: unknown): value is object {
+  return (
+    isObject(value) &&
+    'model' in value &&
+    isObject(value.model) &&
+    'vocab' in value.model &&
+    isObject(value.model.vocab)
+  );
+}
+
+/** Lists are objects too: Unigram vocabularies are lists. */
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
