@@ -11,6 +11,7 @@ import { texCalculation, texNumber } from './explain/tex.ts';
 import { type Graph, type Op, operandsOf, type Tensor, type TensorId, type WeightTensor } from './graph.ts';
 import { cellOfStored, storedIndex } from './view.ts';
 
+export type { ReadTensor } from './explain/cells.ts';
 export type {
   Calculation,
   Cell,

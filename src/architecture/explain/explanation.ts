@@ -67,7 +67,10 @@ export interface Explanation extends Calculation {
   readonly formula: string;
   /** TeX with the numbers in place of the symbols, long sums shortened; empty while they are not at hand. */
   readonly substituted: string;
-  /** The terms folded and the steps taken; undefined while an operand is not at hand (`terms` is empty then). */
+  /**
+   * The terms folded and the steps taken; undefined while an operand is not at hand (`terms` is empty then). Weights and
+   * tokens have no terms: their result is the value itself.
+   */
   readonly result?: number;
   /** The rows, columns and cells that the cell was made from. */
   readonly sources: readonly CellRange[];
