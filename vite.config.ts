@@ -35,6 +35,8 @@ function contentSecurityPolicy(): Plugin {
 }
 
 export default defineConfig({
+  // A missing file is a 404, as on a static host, not this page again.
+  appType: 'mpa',
   // Relative addresses: the built page works from any sub-path.
   base: './',
   plugins: [tours(), contentSecurityPolicy()],

@@ -85,6 +85,8 @@ export interface App {
   readonly pinned: ReadonlySignal<Hit | undefined>;
   /** For what is hovered, else what is pinned. */
   readonly answer: ReadonlySignal<Answer | undefined>;
+  /** For what is pinned, whatever the pointer is on. */
+  readonly inspected: ReadonlySignal<Answer | undefined>;
   /** Of the block that is asked about; undefined while none is. */
   readonly legend: ReadonlySignal<Legend | undefined>;
   /** The whole model is in view. */
@@ -112,6 +114,14 @@ export interface App {
   screenBox(
     hit: Hit,
   ): { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | undefined;
+  /** Moves the camera a step, as keys do: degrees around the subject, a factor of zoom, CSS pixels sideways. Leaves the rails. */
+  nudge(by: {
+    readonly yaw?: number;
+    readonly pitch?: number;
+    readonly zoom?: number;
+    readonly x?: number;
+    readonly y?: number;
+  }): void;
   look(at: { readonly block?: TensorId; readonly cell?: readonly number[] }): void;
   /** Numbers of an activation of the run, or of a weight block; undefined while they are not there. */
   read(id: TensorId): TensorData | undefined;

@@ -1,6 +1,5 @@
 /** A model that is open: its description, its weights and how it is run. */
 import type { Graph } from '../architecture/graph.ts';
-import type { Tally } from '../architecture/tally.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Tokenizer } from '../inference/tokenizer.ts';
 
@@ -10,21 +9,7 @@ export interface ModelProblem {
   readonly message: string;
 }
 
-export interface OpenModel {
-  /** `nano-sort`, or the name of the folder, file or address it came from. */
-  readonly id: string;
-  readonly graph: Graph;
-  readonly tally: Tally;
-  readonly checkpoint: Checkpoint;
-  readonly tokenizer: Tokenizer | undefined;
-  /** Every weight is there, and a tokenizer or ids can be given to it. */
-  readonly runnable: boolean;
-  readonly problems: readonly ModelProblem[];
-  /** What the model was made for, where we know: the prompt it opens with, and how many tokens it answers. */
-  readonly task: Task | undefined;
-}
-
-/** A bundled model's `cutaway.json`. */
+/** What a bundled model was made for: its `cutaway.json`. */
 export interface Task {
   /** The prompt that the page opens with. */
   readonly prompt: string;
@@ -36,4 +21,18 @@ export interface Task {
   readonly answerLength: number;
   /** The tour that is told on it. */
   readonly tour: string;
+}
+
+export interface OpenModel {
+  /** `nano-sort`, or the name of the folder, file or address it came from. */
+  readonly id: string;
+  readonly graph: Graph;
+  readonly parameterCount: number;
+  readonly checkpoint: Checkpoint;
+  /** Undefined where the model has none: then only token ids can be run. */
+  readonly tokenizer: Tokenizer | undefined;
+  /** Every weight is at hand. */
+  readonly runnable: boolean;
+  readonly problems: readonly ModelProblem[];
+  readonly task: Task | undefined;
 }

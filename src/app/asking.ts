@@ -1,0 +1,74 @@
+/** What can be said of the block or cell that somebody points at. */
+import { explain } from '../architecture/explain.ts';
+import { type Graph, shapeOf, type TensorData, type TensorId } from '../architecture/graph.ts';
+import { type Histogram, histogram, type Statistics, statistics } from '../checkpoint/statistics.ts';
+import type { CellRange, Hit, Outline, Picture } from '../scene/picture.ts';
+import type { Answer } from './app.ts';
+
+const HISTOGRAM_BINS = 28;
+
+interface Summary {
+  readonly statistics: Statistics;
+  readonly histogram: Histogram;
+}
+
+/** Going over all numbers of a block takes a while, and pointing asks for it at every move: kept as long as the numbers are. */
+const summaries = new WeakMap<Float32Array, Summary>();
+
+export function summaryOf(data: Float32Array): Summary {
+  const known = summaries.get(data);
+  if (known !== undefined) return known;
+  const summary = { statistics: statistics(data), histogram: histogram(data, HISTOGRAM_BINS) };
+  summaries.set(data, summary);
+  return summary;
+}
+
+export interface Asked {
+  readonly graph: Graph;
+  /** How many tokens the painted run has. */
+  readonly tokens: number;
+  /** The word at a position of the run, or of an entry of the vocabulary. */
+  readonly wordAt: (axis: 'token' | 'key' | 'vocab', index: number) => string | undefined;
+  readonly read: (id: TensorId) => TensorData | undefined;
+}
+
+/** @throws {RangeError} for a cell that the block does not have; Error for an unknown id */
+export function answerFor(hit: Hit, { graph, tokens, wordAt, read }: Asked): Answer {
+  const tensor = graph.tensor(hit.block);
+  const data = read(hit.block);
+  const summary = data === undefined || tensor.kind === 'tokens' ? undefined : summaryOf(data.data);
+  const axes = tensor.axes.map((axis) => axis.name);
+  return {
+    hit,
+    axes,
+    shape: shapeOf(tensor, tokens),
+    statistics: summary?.statistics,
+    histogram: summary?.histogram,
+    explanation: hit.cell === undefined ? undefined : explain(graph, hit.block, hit.cell, read),
+    indices: (hit.cell ?? []).map((index, at) => {
+      const axis = axes[at] ?? '';
+      const named = axis === 'token' || axis === 'key' || axis === 'vocab';
+      return { axis, index, word: named ? wordAt(axis, index) : undefined };
+    }),
+  };
+}
+
+/** The picture with what was asked about lit up: the cell, what it was made from, and lines between them. */
+export function withAnswer(picture: Picture, answer: Answer): Picture {
+  const { block, cell } = answer.hit;
+  if (cell === undefined) return { ...picture, named: [block, ...picture.named] };
+  const target: CellRange = { block, from: cell, to: cell };
+  const sources = (answer.explanation?.sources ?? []).map(
+    (range): CellRange => ({ block: range.id, from: range.from, to: range.to }),
+  );
+  const outlines: Outline[] = [
+    { range: target, style: 'accent' },
+    ...sources.map((range): Outline => ({ range, style: 'source' })),
+  ];
+  return {
+    ...picture,
+    outlines: [...picture.outlines, ...outlines],
+    links: [...picture.links, ...sources.map((from) => ({ from, to: target, progress: 1 }))],
+    named: [block, ...sources.map((range) => range.block), ...picture.named],
+  };
+}

@@ -1,0 +1,96 @@
+/** From files or an address to a model: config → graph, and the graph's weights found in the checkpoint. */
+import { buildGraph } from '../architecture/build.ts';
+import type { Graph, WeightTensor } from '../architecture/graph.ts';
+import { parameterCount } from '../architecture/tally.ts';
+import type { Checkpoint, StoredTensor } from '../checkpoint/checkpoint.ts';
+import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
+import { loadTokenizer } from '../inference/tokenizer.ts';
+import { bundledFiles, bundledModels, bundledTask } from './bundled.ts';
+import type { ModelProblem, OpenModel } from './model.ts';
+
+/** What `open` takes: the id of a bundled model, the address of a folder or file, or files of the user's. */
+export type Openable = string | File | readonly File[] | FileList;
+
+/** A model that was not opened, for a reason that is neither in the bytes nor in the config alone. */
+export class OpenError extends Error {
+  override readonly name = 'OpenError';
+
+  constructor(
+    readonly code: 'NoConfig' | 'UnknownModel' | 'WeightShape' | 'NothingToOpen',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Opens a model. Weights stay where they are; only headers are read.
+ * @throws {OpenError | CheckpointError | ConfigError}
+ */
+export async function openModel(what: Openable, signal: AbortSignal): Promise<OpenModel> {
+  const isBundled = typeof what === 'string' && bundledModels.includes(what);
+  const checkpoint = await openCheckpoint(sourceOf(what), signal);
+  if (checkpoint.config === undefined) {
+    throw new OpenError(
+      'NoConfig',
+      `${checkpoint.name} comes without a config.json, which says how its tensors make a model. Open the whole folder, or both files together.`,
+    );
+  }
+  const graph = buildGraph(checkpoint.config);
+  const problems = checkpoint.files.length === 0 ? [NO_WEIGHTS] : missingWeights(graph, checkpoint);
+  const tokenizer = checkpoint.tokenizerJson === undefined ? undefined : await loadTokenizer(checkpoint.tokenizerJson);
+  return {
+    id: isBundled ? what : checkpoint.name,
+    graph,
+    parameterCount: parameterCount(graph),
+    checkpoint,
+    tokenizer,
+    runnable: problems.length === 0,
+    problems,
+    task: isBundled ? bundledTask(what) : undefined,
+  };
+}
+
+function sourceOf(what: Openable): Parameters<typeof openCheckpoint>[0] {
+  if (typeof what !== 'string') {
+    const files = what instanceof File ? [what] : [...what];
+    if (files.length === 0) throw new OpenError('NothingToOpen', 'No file was chosen.');
+    return files;
+  }
+  if (bundledModels.includes(what)) return bundledFiles(what);
+  if (URL.canParse(what) && /^https?:$/.test(new URL(what).protocol)) return new URL(what);
+  throw new OpenError(
+    'UnknownModel',
+    `There is no model “${what}”. Bundled are ${bundledModels.join(', ')}; an address begins with https:// or http://.`,
+  );
+}
+
+const NO_WEIGHTS: ModelProblem = {
+  code: 'NoWeights',
+  message: 'Only a config was opened: the blocks have their true shape, their numbers are not at hand.',
+};
+
+/** The stored tensor that a weight of the graph is a view of, under whichever of its names the checkpoint uses. */
+export function storedTensor(weight: WeightTensor, checkpoint: Checkpoint): StoredTensor | undefined {
+  const name = weight.stored.names.find((candidate) => checkpoint.tensors.has(candidate));
+  return name === undefined ? undefined : checkpoint.tensors.get(name);
+}
+
+/** One problem for each stored tensor that is not there. A tensor of another shape means that config and weights don't belong together. */
+function missingWeights(graph: Graph, checkpoint: Checkpoint): ModelProblem[] {
+  const missing = new Set<string>();
+  for (const tensor of graph.tensors()) {
+    if (tensor.kind !== 'weight') continue;
+    const stored = storedTensor(tensor, checkpoint);
+    if (stored === undefined) {
+      missing.add(tensor.stored.names[0] ?? tensor.id);
+    } else if (stored.shape.join() !== tensor.stored.shape.join()) {
+      throw new OpenError(
+        'WeightShape',
+        `${stored.file.name} holds “${stored.name}” as [${stored.shape.join(', ')}], where config.json asks for ` +
+          `[${tensor.stored.shape.join(', ')}]. Open the config.json that belongs to these weights.`,
+      );
+    }
+  }
+  return [...missing].map((name) => ({ code: 'WeightMissing', message: `The checkpoint holds no tensor “${name}”.` }));
+}

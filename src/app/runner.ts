@@ -1,0 +1,132 @@
+/** Runs the open model: prompts to traces, one request at a time, the latest winning. */
+import { type ReadonlySignal, signal } from '@preact/signals-core';
+import type { TensorData, TensorId } from '../architecture/graph.ts';
+import { TOKENS_INPUT, traceableIds } from '../inference/onnx.ts';
+import { Inference, type InferenceOptions } from '../inference/session.ts';
+import type { Run, Token } from './app.ts';
+import type { OpenModel } from './model.ts';
+
+/** Index of the largest of the last row's values: the next token without chance. @param logits axes [token, vocab] */
+export function likeliest({ shape, data }: TensorData): number {
+  const vocabulary = shape[1] ?? 0;
+  const row = data.subarray(data.length - vocabulary);
+  return row.reduce((best, value, index) => (value > (row[best] ?? -Infinity) ? index : best), 0);
+}
+
+export class Runner {
+  readonly #inference: Inference;
+  readonly #run = signal<Run | undefined>(undefined);
+  readonly #running = signal(false);
+  #model: OpenModel | undefined;
+  #loaded: Promise<void> | undefined;
+  #latest = new AbortController();
+
+  constructor(onDownload: InferenceOptions['onDownload']) {
+    this.#inference = new Inference({ onDownload });
+  }
+
+  get run(): ReadonlySignal<Run | undefined> {
+    return this.#run;
+  }
+
+  get running(): ReadonlySignal<boolean> {
+    return this.#running;
+  }
+
+  /** Makes a model the one that is run. Nothing is fetched before the first run. */
+  use(model: OpenModel): void {
+    this.#latest.abort();
+    this.#model = model;
+    this.#loaded = undefined;
+    this.#run.value = undefined;
+  }
+
+  /** One pass over tokens that are all given. Every activation is traced. @throws {InferenceError}, or AbortError when a newer run began */
+  pass(ids: readonly number[]): Promise<Run> {
+    return this.#exclusively(async (model, signal) => {
+      const trace = await this.#trace(model, ids, traceableIds(model.graph), signal);
+      return { tokens: ids.map((id) => token(model, id, 'given')), answers: [], trace };
+    });
+  }
+
+  /**
+   * Answers a prompt with `count` tokens, each the likeliest after those before it. The pass over the prompt and all answers but
+   * the last is the one that is traced.
+   */
+  answer(ids: readonly number[], count: number): Promise<Run> {
+    return this.#exclusively(async (model, signal) => {
+      const all = [...ids];
+      for (let step = 1; step < count; step++) {
+        const trace = await this.#trace(model, all, ['logits'], signal);
+        all.push(likeliest(dataOf(trace, 'logits')));
+      }
+      const trace = await this.#trace(model, all, traceableIds(model.graph), signal);
+      const last = likeliest(dataOf(trace, 'logits'));
+      const tokens = all.map((id, position) => token(model, id, position < ids.length ? 'given' : 'answered'));
+      return { tokens, answers: [...tokens.slice(ids.length), token(model, last, 'answered')], trace };
+    });
+  }
+
+  /** The logits after a sequence, axes [token, vocab]: what sampling needs of a pass. */
+  async logits(ids: readonly number[], signal: AbortSignal): Promise<TensorData> {
+    return dataOf(await this.#trace(this.#opened(), ids, ['logits'], signal), 'logits');
+  }
+
+  /** Times a trace of everything against the logits alone, in the worker. */
+  async measure(ids: readonly number[], rounds: number) {
+    await this.#load(this.#opened());
+    return this.#inference.measure(ids, rounds);
+  }
+
+  async #exclusively(work: (model: OpenModel, signal: AbortSignal) => Promise<Run>): Promise<Run> {
+    const model = this.#opened();
+    this.#latest.abort();
+    const mine = new AbortController();
+    this.#latest = mine;
+    this.#running.value = true;
+    try {
+      const run = await work(model, mine.signal);
+      mine.signal.throwIfAborted();
+      this.#run.value = run;
+      return run;
+    } finally {
+      if (this.#latest === mine) this.#running.value = false;
+    }
+  }
+
+  #opened(): OpenModel {
+    if (this.#model === undefined) throw new Error('No model is open.');
+    if (!this.#model.runnable) throw new Error(this.#model.problems[0]?.message ?? 'This model cannot be run.');
+    return this.#model;
+  }
+
+  /** Loads the model into the runtime once; a failure is tried again by the next run. */
+  #load(model: OpenModel): Promise<void> {
+    this.#loaded ??= this.#inference
+      .load(
+        model.graph,
+        model.checkpoint.tensors,
+        model.checkpoint.files.map(({ name, source }) => ({ path: name, data: source.origin })),
+      )
+      .catch((error: unknown) => {
+        this.#loaded = undefined;
+        throw error;
+      });
+    return this.#loaded;
+  }
+
+  async #trace(model: OpenModel, ids: readonly number[], wanted: readonly TensorId[], signal: AbortSignal) {
+    await this.#load(model);
+    return this.#inference.trace(ids, [TOKENS_INPUT, ...wanted], signal);
+  }
+}
+
+function token(model: OpenModel, id: number, origin: Token['origin']): Token {
+  return { id, word: model.tokenizer?.word(id) ?? String(id), origin };
+}
+
+function dataOf(trace: ReadonlyMap<TensorId, TensorData>, id: TensorId): TensorData {
+  const data = trace.get(id);
+  if (data === undefined) throw new Error(`the trace lacks ${id}`);
+  return data;
+}

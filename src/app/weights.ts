@@ -1,0 +1,103 @@
+/** The numbers of the open model's weights, by block: read from the checkpoint when they are first asked for, and kept. */
+import { type Graph, shapeOf, type TensorData, type TensorId, type WeightTensor } from '../architecture/graph.ts';
+import { blockFromStored } from '../architecture/view.ts';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { storedTensor } from './open-model.ts';
+
+/** Blocks in memory; the ones not asked for longest are dropped beyond it and read again when they are wanted. */
+const MAX_BYTES = 512 * 2 ** 20;
+
+/** A stored tensor larger than this is not read to be shown as one block. */
+const MAX_TENSOR_ELEMENTS = 2 ** 26;
+
+export class Weights {
+  readonly #graph: Graph;
+  readonly #checkpoint: Checkpoint;
+  readonly #arrived: () => void;
+  readonly #abort = new AbortController();
+  /** In the order of last use. */
+  readonly #blocks = new Map<TensorId, TensorData>();
+  readonly #loading = new Map<TensorId, Promise<TensorData | undefined>>();
+  readonly #failed = new Set<TensorId>();
+  #bytes = 0;
+
+  /** @param arrived called whenever a block's numbers have come */
+  constructor(graph: Graph, checkpoint: Checkpoint, arrived: () => void) {
+    this.#graph = graph;
+    this.#checkpoint = checkpoint;
+    this.#arrived = arrived;
+  }
+
+  /** The numbers of a block if they are here; asks for them if they are not. */
+  read(id: TensorId): TensorData | undefined {
+    const block = this.#blocks.get(id);
+    if (block === undefined) {
+      void this.load(id).catch(() => undefined);
+      return undefined;
+    }
+    this.#blocks.delete(id);
+    this.#blocks.set(id, block);
+    return block;
+  }
+
+  /** `absent`: not in what was opened, too large to be read as one, or unreadable. */
+  state(id: TensorId): 'here' | 'loading' | 'absent' {
+    if (this.#blocks.has(id)) return 'here';
+    return this.#failed.has(id) || !this.#isReadable(this.#weight(id)) ? 'absent' : 'loading';
+  }
+
+  /** The numbers of a block; undefined where the checkpoint does not have them. @throws {CheckpointError} */
+  load(id: TensorId): Promise<TensorData | undefined> {
+    const here = this.#blocks.get(id);
+    if (here !== undefined) return Promise.resolve(here);
+    const loading = this.#loading.get(id) ?? this.#load(id);
+    this.#loading.set(id, loading);
+    return loading;
+  }
+
+  async #load(id: TensorId): Promise<TensorData | undefined> {
+    try {
+      const weight = this.#weight(id);
+      const stored = storedTensor(weight, this.#checkpoint);
+      if (stored === undefined || !this.#isReadable(weight)) return undefined;
+      const numbers = await this.#checkpoint.read(stored.name, this.#abort.signal);
+      const shape = shapeOf(weight, 0);
+      const data = blockFromStored(weight.stored, shape, numbers);
+      const block: TensorData = { axes: weight.axes.map((axis) => axis.name), shape, data };
+      this.#keep(id, block);
+      return block;
+    } catch (error) {
+      if (!this.#abort.signal.aborted) this.#failed.add(id);
+      throw error;
+    } finally {
+      this.#loading.delete(id);
+      if (!this.#abort.signal.aborted) this.#arrived();
+    }
+  }
+
+  /** Stops every read under way. */
+  dispose(): void {
+    this.#abort.abort();
+  }
+
+  #weight(id: TensorId): WeightTensor {
+    const tensor = this.#graph.tensor(id);
+    if (tensor.kind !== 'weight') throw new Error(`${id} is computed, not stored: ask the run for it.`);
+    return tensor;
+  }
+
+  #isReadable(weight: WeightTensor): boolean {
+    const stored = storedTensor(weight, this.#checkpoint);
+    return stored !== undefined && stored.shape.reduce((a, b) => a * b, 1) <= MAX_TENSOR_ELEMENTS;
+  }
+
+  #keep(id: TensorId, block: TensorData): void {
+    this.#blocks.set(id, block);
+    this.#bytes += block.data.byteLength;
+    for (const [oldest, { data }] of this.#blocks) {
+      if (this.#bytes <= MAX_BYTES || oldest === id) break;
+      this.#blocks.delete(oldest);
+      this.#bytes -= data.byteLength;
+    }
+  }
+}
