@@ -1,0 +1,162 @@
+/** Everything that is written on one frame: names with their leaders, dimensions, letters along the edges of faces. */
+import type { TensorId } from '../../architecture/graph.ts';
+import type { Eye } from '../eye.ts';
+import type { Layout } from '../geometry.ts';
+import { placeOfCell } from '../layout/cells.ts';
+import { dotAt, type Stroke } from '../marks/stroke.ts';
+import type { Palette } from '../palette.ts';
+import { pick } from '../pick.ts';
+import type { Hit, Insets, Picture } from '../picture.ts';
+import { plus } from '../tiles/sight.ts';
+import type { SeenSlab } from '../tiles/traverse.ts';
+import { axisLetters, type Letter, type Pointed } from './axis.ts';
+import { candidatesOf, type Label, type Names } from './candidates.ts';
+import { dimensionsOf } from './dimensions.ts';
+import { type BlockFace, facesOf } from './faces.ts';
+import { type Memory, type Placed, place } from './place.ts';
+import { boundsOf, type Rect } from './room.ts';
+import { CAP_HEIGHT, type Measure, type TextLine } from './text.ts';
+
+/** What a frame shows, as far as writing depends on it. */
+export interface Frame {
+  readonly eye: Eye;
+  readonly layout: Layout;
+  /** What the frame draws. */
+  readonly slabs: readonly SeenSlab[];
+  readonly picture: Pick<Picture, 'lit' | 'named' | 'outlines'>;
+  readonly pointed?: Hit;
+  readonly insets: Insets;
+  /** 0 … 1 of the usual number of labels. */
+  readonly density: number;
+  readonly palette: Palette;
+}
+
+/** How things are called. */
+export interface Words {
+  readonly names: Names;
+  readonly letter: Letter;
+}
+
+export interface Writing {
+  readonly strokes: readonly Stroke[];
+  readonly lines: readonly TextLine[];
+  /** For the next frame, so that labels stay where they are. */
+  readonly memory: Memory;
+}
+
+const MOST_LABELS = 16;
+/** Clear canvas at the borders of the free area, CSS pixels. */
+const BORDER = 12;
+const LEADER_WIDTH = 0.8;
+const DOT_RADIUS = 2;
+
+export function annotate(frame: Frame, words: Words, measure: Measure, memory: Memory): Writing {
+  const { eye, layout, insets, palette, picture } = frame;
+  const safe: Rect = {
+    left: insets.left + BORDER,
+    top: insets.top + BORDER,
+    right: eye.width - insets.right - BORDER,
+    bottom: eye.height - insets.bottom - BORDER,
+  };
+  const faces = facesOf(frame.slabs, eye, picture.lit);
+  const letters = lettersOf(frame, faces.blocks, words.letter, measure, safe);
+  const candidates = candidatesOf({ layout, eye, faces, picture, names: words.names, measure, palette, safe });
+  const taken = letters.map((line) => roomOf(line, measure));
+  const placed = place(
+    candidates,
+    {
+      safe,
+      limit: Math.round(MOST_LABELS * frame.density),
+      taken,
+      lit: faces.lit,
+      dimmed: faces.dimmed,
+      shows: (id, { x, y }) => pick(layout, eye, x, y)?.block === id,
+    },
+    memory,
+  );
+  const labelled = placed.map(({ candidate }) => candidate.face).filter((face) => face !== undefined);
+  const dimensions = dimensionsOf(labelled, {
+    safe,
+    taken: [...taken, ...placed.flatMap(({ slot }) => [slot.text, ...(slot.leader ? [boundsOf(slot.leader)] : [])])],
+    faces: [...faces.lit, ...faces.dimmed],
+    colour: palette.ink2,
+    measure,
+  });
+  return {
+    strokes: [...dimensions.flatMap(({ strokes }) => strokes), ...placed.flatMap((label) => leaderOf(label, palette))],
+    lines: [...letters, ...dimensions.map(({ text }) => text), ...placed.flatMap(linesOf)],
+    memory: new Map(
+      placed.map(({ candidate, slot }) => [candidate.kind, { id: candidate.id, slot: slot.name }] as const),
+    ),
+  };
+}
+
+/** Letters along the block that the pointer is on, and along those that the story names. */
+function lettersOf(
+  { eye, layout, picture, pointed, palette }: Frame,
+  blocks: readonly BlockFace[],
+  letter: Letter,
+  measure: Measure,
+  safe: Rect,
+): TextLine[] {
+  const wanted = new Set([...picture.named, ...(pointed ? [pointed.block] : [])]);
+  const style = { safe, letter, measure, colour: palette.ink2, accent: palette.accentText };
+  return blocks
+    .filter(({ seen }) => wanted.has(seen.id))
+    .flatMap(({ seen }) => {
+      const { block, slab, corner } = seen;
+      const placed = { block, slab, corner: plus(corner, eye.position) };
+      return axisLetters(placed, pointedOn(seen.id, layout, picture, pointed), eye, style);
+    });
+}
+
+/** The row and the column of the cell under the pointer, and of the single rows, columns and cells that are outlined. */
+function pointedOn(
+  id: TensorId,
+  layout: Layout,
+  { outlines }: Pick<Picture, 'outlines'>,
+  pointed: Hit | undefined,
+): Pointed {
+  const rows = new Set<number>();
+  const columns = new Set<number>();
+  const placed = layout.find(id);
+  if (placed === undefined) return { rows, columns };
+  const ranges = outlines
+    .filter(({ range, style }) => range.block === id && style !== 'dotted')
+    .map(({ range }) => [range.from, range.to] as const);
+  if (pointed?.block === id && pointed.cell) ranges.push([pointed.cell, pointed.cell]);
+  for (const [first, last] of ranges) {
+    const [from, to] = [placeOfCell(placed.block, first), placeOfCell(placed.block, last)];
+    if (from.row === to.row) rows.add(from.row);
+    if (from.column === to.column) columns.add(from.column);
+  }
+  return { rows, columns };
+}
+
+/** The rectangle around a line of text. */
+function roomOf({ text, face, at, angle }: TextLine, measure: Measure): Rect {
+  const [width, cap] = [measure(text, face), CAP_HEIGHT * face.size];
+  return angle === 0
+    ? { left: at.x, top: at.y - cap, right: at.x + width, bottom: at.y }
+    : { left: at.x, top: at.y, right: at.x + cap, bottom: at.y + width };
+}
+
+function leaderOf({ candidate, slot }: Placed<Label>, palette: Palette): Stroke[] {
+  if (slot.leader === undefined) return [];
+  const colour = candidate.isAccent ? palette.accent : palette.ink2;
+  return [
+    { points: slot.leader, width: LEADER_WIDTH, colour, opacity: 1 },
+    dotAt(slot.leader[0], DOT_RADIUS + LEADER_WIDTH, palette.paper),
+    dotAt(slot.leader[0], DOT_RADIUS, candidate.isAccent ? palette.accent : palette.roles[candidate.role]),
+  ];
+}
+
+function linesOf({ candidate, slot }: Placed<Label>): TextLine[] {
+  return candidate.lines.map(({ text, face, colour, baseline }) => ({
+    text,
+    face,
+    colour,
+    at: { x: slot.text.left, y: slot.text.top + baseline },
+    angle: 0,
+  }));
+}

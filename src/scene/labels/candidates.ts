@@ -1,0 +1,151 @@
+/** What could be named in a frame: the blocks in view and the groups that have a name, such as layers. */
+import type { Role, TensorId } from '../../architecture/graph.ts';
+import type { Eye } from '../eye.ts';
+import type { Group, Layout, Point } from '../geometry.ts';
+import type { Palette, Rgb } from '../palette.ts';
+import type { Picture } from '../picture.ts';
+import { minus, plus, sightOf } from '../tiles/sight.ts';
+import type { BlockFace, FacesOfFrame } from './faces.ts';
+import { type Candidate, visibleArea } from './place.ts';
+import { boundsOf, type Rect } from './room.ts';
+import { slotsAround, slotsWithin, type TextSize } from './slots.ts';
+import { DETAIL, type Face, LAYER, type Measure, NAME } from './text.ts';
+
+/** The name of a block or a group, and a second line such as its shape. Undefined for what is never named. */
+export type Names = (id: string) => { readonly name: string; readonly detail?: string } | undefined;
+
+export interface Label extends Candidate {
+  readonly lines: readonly {
+    readonly text: string;
+    readonly face: Face;
+    readonly colour: Rgb;
+    /** Below the label's top, CSS pixels. */
+    readonly baseline: number;
+  }[];
+  readonly isAccent: boolean;
+  readonly role: Role;
+  /** Undefined for groups. */
+  readonly face: BlockFace | undefined;
+}
+
+export interface InView {
+  readonly layout: Layout;
+  readonly eye: Eye;
+  readonly faces: FacesOfFrame;
+  readonly picture: Pick<Picture, 'named'>;
+  readonly names: Names;
+  readonly measure: Measure;
+  readonly palette: Palette;
+  readonly safe: Rect;
+}
+
+/** Who is written first. */
+const RANK = { named: 0, tokens: 1, group: 2, lit: 3, dimmed: 4 } as const;
+/** A block is named when its face has at least this side and this area in CSS pixels, a group from this side. */
+const LEAST_SIDE = 10;
+const LEAST_AREA = 220;
+const LEAST_GROUP_SIDE = 70;
+
+export function candidatesOf(view: InView): Label[] {
+  return [...view.faces.blocks.flatMap((face) => blockLabel(face, view)), ...groupLabels(view)];
+}
+
+function blockLabel(face: BlockFace, view: InView): Label[] {
+  const { id, block } = face.seen;
+  const { corners, outline, depth } = face;
+  const area = visibleArea(outline, view.safe);
+  const side = Math.max(outline.bounds.right - outline.bounds.left, outline.bounds.bottom - outline.bounds.top);
+  const isNamed = view.picture.named.includes(id);
+  if (corners === undefined || (!isNamed && (area < LEAST_AREA || side < LEAST_SIDE))) return [];
+  const written = write(id, NAME, isNamed ? view.palette.accentText : view.palette.ink, view);
+  if (written === undefined) return [];
+  const rank = isNamed
+    ? RANK.named
+    : block.tensor.kind === 'tokens'
+      ? RANK.tokens
+      : face.isLit
+        ? RANK.lit
+        : RANK.dimmed;
+  // Named blocks are each written, the others once for all layers: their ids differ by their group's prefix alone.
+  const kind = isNamed ? id : block.id;
+  const slots = () => slotsAround(corners, written.size);
+  return [
+    { kind, id, rank, area, depth, slots, lines: written.lines, isAccent: isNamed, role: block.tensor.role, face },
+  ];
+}
+
+/** The labels of all groups in view that have a name. */
+function groupLabels(view: InView): Label[] {
+  const labels: Label[] = [];
+  const visit = (group: Group, parent: Point) => {
+    const origin = plus(parent, group.origin);
+    const { min, max } = group.template.box;
+    const sight = sightOf(view.eye, plus(min, origin), plus(max, origin));
+    if (sight === undefined || Math.max(sight.width, sight.height) < LEAST_GROUP_SIDE) return;
+    const written = write(group.id, LAYER, view.palette.ink, view);
+    const area = written && seenArea(plus(min, origin), plus(max, origin), view);
+    if (written && area) {
+      labels.push({
+        kind: group.id,
+        id: group.id,
+        rank: RANK.group,
+        area: (area.right - area.left) * (area.bottom - area.top),
+        depth: sight.depth,
+        slots: () => slotsWithin(area, written.size),
+        lines: written.lines,
+        isAccent: false,
+        role: 'residual',
+        face: undefined,
+      });
+    }
+    for (const child of group.template.groups) visit(child, origin);
+  };
+  visit(view.layout.root, minus({ x: 0, y: 0, z: 0 }, view.eye.position));
+  return labels;
+}
+
+/** The part of the safe rectangle that a box (corners relative to the eye) takes; all of it where it reaches behind the eye. */
+function seenArea(min: Point, max: Point, { eye, safe }: InView): Rect | undefined {
+  const spots = [min.x, max.x].flatMap((x) =>
+    [min.y, max.y].flatMap((y) => [min.z, max.z].map((z) => eye.project(plus(eye.position, { x, y, z })))),
+  );
+  if (spots.some(({ depth }) => depth < eye.near)) return safe;
+  const bounds = boundsOf(spots);
+  const area = {
+    left: Math.max(safe.left, bounds.left),
+    top: Math.max(safe.top, bounds.top),
+    right: Math.min(safe.right, bounds.right),
+    bottom: Math.min(safe.bottom, bounds.bottom),
+  };
+  return area.left < area.right && area.top < area.bottom ? area : undefined;
+}
+
+/** Height of a line and of its letters above its baseline, as parts of the size: those of IBM Plex Sans. */
+const LINE_HEIGHT = 1.25;
+const ASCENT = 0.98;
+const HALF_X_HEIGHT = 0.3;
+
+function write(
+  id: TensorId,
+  face: Face,
+  colour: Rgb,
+  { names, measure, palette }: InView,
+): { readonly lines: Label['lines']; readonly size: TextSize } | undefined {
+  const words = names(id);
+  if (words === undefined) return undefined;
+  const baseline = face.size * ASCENT;
+  const middle = baseline - HALF_X_HEIGHT * face.size;
+  const height = face.size * LINE_HEIGHT;
+  const name = { text: words.name, face, colour, baseline };
+  const width = measure(words.name, face);
+  if (words.detail === undefined) return { lines: [name], size: { width, height, middle } };
+  const detail = { text: words.detail, face: DETAIL, colour: palette.ink2, baseline: height + DETAIL.size * ASCENT };
+  return {
+    lines: [name, detail],
+    size: {
+      width: Math.max(width, measure(words.detail, DETAIL)),
+      height: height + DETAIL.size * LINE_HEIGHT,
+      middle,
+    },
+  };
+}

@@ -1,0 +1,84 @@
+/** The slabs of a frame as they lie on the canvas: what labels name, and what they must not cover. */
+import type { TensorId } from '../../architecture/graph.ts';
+import type { Eye } from '../eye.ts';
+import type { Point, Slab } from '../geometry.ts';
+import { projectPath } from '../marks/stroke.ts';
+import type { LitBlock } from '../picture.ts';
+import { plus } from '../tiles/sight.ts';
+import type { SeenSlab } from '../tiles/traverse.ts';
+import type { SeenFace } from './place.ts';
+import { outlined } from './room.ts';
+import type { FaceCorners } from './slots.ts';
+
+/** A block with one of its slabs, the one in front or the one in full colour, and that slab's face as it is seen. */
+export interface BlockFace {
+  readonly seen: SeenSlab;
+  /** Undefined where one of them is behind the eye. */
+  readonly corners: FaceCorners | undefined;
+  readonly outline: SeenFace;
+  readonly isLit: boolean;
+  readonly depth: number;
+}
+
+export interface FacesOfFrame {
+  /** One for each block in view. */
+  readonly blocks: readonly BlockFace[];
+  readonly lit: readonly SeenFace[];
+  readonly dimmed: readonly SeenFace[];
+}
+
+/** Slabs smaller than this on the canvas, in CSS pixels, get no label and may be covered by one. */
+const LEAST_SIDE = 7;
+/** With more faces than this, the furthest ones don't count: labels would find no ground, and placing them would take long. */
+const MOST_FACES = 500;
+
+type Solid = Pick<Slab, 'position' | 'columns' | 'rows' | 'thickness'>;
+
+/** Left top, right top, right bottom, left bottom. */
+function cornersInWorld({ position, columns, rows }: Solid, z: number): [Point, Point, Point, Point] {
+  const [left, right, bottom, top] = [position.x, position.x + columns, position.y, position.y + rows];
+  return [
+    { x: left, y: top, z },
+    { x: right, y: top, z },
+    { x: right, y: bottom, z },
+    { x: left, y: bottom, z },
+  ];
+}
+
+/** The corners of a slab's front as they are seen. Undefined where one of them is behind the eye. */
+export function cornersOf(solid: Solid, eye: Eye): FaceCorners | undefined {
+  const [a, b, c, d] = cornersInWorld(solid, solid.position.z + solid.thickness);
+  const [topLeft, topRight, bottomRight, bottomLeft] = [eye.project(a), eye.project(b), eye.project(c), eye.project(d)];
+  const isBehind = [topLeft, topRight, bottomRight, bottomLeft].some(({ depth }) => depth < eye.near);
+  return isBehind ? undefined : { topLeft, topRight, bottomRight, bottomLeft };
+}
+
+/** The part of a slab's front or back that lies before the eye. */
+function outlineOf(id: TensorId, solid: Solid, z: number, eye: Eye): SeenFace {
+  const corners = cornersInWorld(solid, z);
+  return { id, ...outlined(projectPath([...corners, corners[0]], eye).flat()) };
+}
+
+/** The slabs that a frame draws, on the canvas. `lit` as in `Picture`. */
+export function facesOf(slabs: readonly SeenSlab[], eye: Eye, lit: readonly LitBlock[] | undefined): FacesOfFrame {
+  const isLit = (id: TensorId, slab: number) =>
+    lit === undefined || lit.some((entry) => entry.block === id && (entry.slab === undefined || entry.slab === slab));
+  const large = slabs.filter(({ sight }) => Math.max(sight.width, sight.height) >= LEAST_SIDE);
+  const nearest = [...large].sort((a, b) => a.sight.depth - b.sight.depth).slice(0, MOST_FACES);
+
+  const blocks = new Map<TensorId, BlockFace>();
+  const faces: { readonly lit: SeenFace[]; readonly dimmed: SeenFace[] } = { lit: [], dimmed: [] };
+  for (const seen of nearest) {
+    const { id, slab, index, corner, sight } = seen;
+    const place = { ...slab, position: plus(corner, eye.position) };
+    const outline = outlineOf(id, place, place.position.z + place.thickness, eye);
+    const slabIsLit = isLit(id, index);
+    faces[slabIsLit ? 'lit' : 'dimmed'].push(outline, outlineOf(id, place, place.position.z, eye));
+    const known = blocks.get(id);
+    const isChosen =
+      known === undefined || (slabIsLit && !known.isLit) || (slabIsLit === known.isLit && index < known.seen.index);
+    if (isChosen)
+      blocks.set(id, { seen, corners: cornersOf(place, eye), outline, isLit: slabIsLit, depth: sight.depth });
+  }
+  return { blocks: [...blocks.values()], ...faces };
+}

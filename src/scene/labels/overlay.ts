@@ -1,0 +1,55 @@
+/**
+ * What lies over the drawn model: marks and writing, in two draw calls. Add its meshes to the scene after everything else; they
+ * are placed on the canvas, not in the world, and hide nothing.
+ */
+import type { Mesh } from 'three';
+import { marksOf } from '../marks/marks.ts';
+import { StrokeBatch } from '../marks/stroke-batch.ts';
+import type { Picture } from '../picture.ts';
+import { annotate, type Frame, type Words } from './annotate.ts';
+import { GlyphAtlas } from './atlas.ts';
+import type { Memory } from './place.ts';
+import { TextBatch } from './text-batch.ts';
+
+/** Later than everything of the model. */
+const RENDER_ORDER = 1000;
+
+export interface OverlayFrame extends Frame {
+  readonly picture: Pick<Picture, 'lit' | 'named' | 'outlines' | 'links'>;
+}
+
+export class Overlay {
+  /** Draw in this order. */
+  readonly meshes: readonly Mesh[];
+  private readonly strokes = new StrokeBatch();
+  private readonly text: TextBatch;
+  private memory: Memory = new Map();
+
+  private constructor(private readonly atlas: GlyphAtlas) {
+    this.text = new TextBatch(atlas);
+    this.meshes = [this.strokes.mesh, this.text.mesh];
+    this.meshes.forEach((mesh, index) => {
+      mesh.renderOrder = RENDER_ORDER + index;
+    });
+  }
+
+  /** Waits for the page's font. */
+  static async load(): Promise<Overlay> {
+    return new Overlay(await GlyphAtlas.load());
+  }
+
+  /** Writes and marks one frame anew. */
+  update(frame: OverlayFrame, words: Words): void {
+    const { eye, layout, palette, picture } = frame;
+    const writing = annotate(frame, words, this.atlas.measure, this.memory);
+    this.memory = writing.memory;
+    this.strokes.set([...writing.strokes, ...marksOf(picture, layout, eye, palette)], eye);
+    this.text.set(writing.lines, eye, palette.paper);
+  }
+
+  dispose(): void {
+    this.strokes.dispose();
+    this.text.dispose();
+    this.atlas.dispose();
+  }
+}

@@ -1,0 +1,120 @@
+/** The places that a label could have: around a face with a leader, or on the ground of an area without one. */
+import type { Spot } from '../marks/stroke.ts';
+import type { Slot } from './place.ts';
+import type { Rect } from './room.ts';
+
+/** The front of a slab as it is seen: its corners in CSS pixels. */
+export interface FaceCorners {
+  readonly topLeft: Spot;
+  readonly topRight: Spot;
+  readonly bottomRight: Spot;
+  readonly bottomLeft: Spot;
+}
+
+/** Room of a label's text: its width, its height, and the middle of its first line below the top. */
+export interface TextSize {
+  readonly width: number;
+  readonly height: number;
+  readonly middle: number;
+}
+
+/** Lengths of leaders in CSS pixels, the shortest first. */
+const LENGTHS = [16, 26, 40, 60, 100] as const;
+const DIAGONAL_LENGTHS = [16, 28, 44] as const;
+/** Where along an edge a leader starts. */
+const PARTS = [0.5, 0.22, 0.78] as const;
+/** A leader starts with its dot this far inside the edge. */
+const INSIDE = 4;
+/** From the end of a leader to the text. */
+const GAP = 5;
+
+const between = (a: Spot, b: Spot, part: number): Spot => ({
+  x: a.x + (b.x - a.x) * part,
+  y: a.y + (b.y - a.y) * part,
+});
+
+const rectAt = (left: number, top: number, { width, height }: TextSize): Rect => ({
+  left,
+  top,
+  right: left + width,
+  bottom: top + height,
+});
+
+type Side = 'left' | 'right' | 'up' | 'down';
+
+/** Text beside the end of a leader that runs to one side. */
+function textBeside(side: Side, end: Spot, size: TextSize): Rect {
+  switch (side) {
+    case 'left':
+      return rectAt(end.x - GAP - size.width, end.y - size.middle, size);
+    case 'right':
+      return rectAt(end.x + GAP, end.y - size.middle, size);
+    case 'up':
+      return rectAt(end.x, end.y - GAP - size.height, size);
+    case 'down':
+      return rectAt(end.x, end.y + GAP, size);
+  }
+}
+
+const OUTWARD: Readonly<Record<Side, Spot>> = {
+  left: { x: -1, y: 0 },
+  right: { x: 1, y: 0 },
+  up: { x: 0, y: -1 },
+  down: { x: 0, y: 1 },
+};
+
+/** Places around a face: straight leaders first, the short ones before the long; then leaders at 45° from the corners. */
+export function slotsAround(face: FaceCorners, size: TextSize): Slot[] {
+  const edges: readonly (readonly [Side, Spot, Spot])[] = [
+    ['left', face.topLeft, face.bottomLeft],
+    ['up', face.topLeft, face.topRight],
+    ['right', face.topRight, face.bottomRight],
+    ['down', face.bottomLeft, face.bottomRight],
+  ];
+  const straight = LENGTHS.flatMap((length) =>
+    edges.flatMap(([side, a, b]) =>
+      PARTS.map((part): Slot => {
+        const edge = between(a, b, part);
+        const out = OUTWARD[side];
+        const from = { x: edge.x - out.x * INSIDE, y: edge.y - out.y * INSIDE };
+        const to = { x: edge.x + out.x * length, y: edge.y + out.y * length };
+        return { name: `${side} ${part} ${length}`, text: textBeside(side, to, size), leader: [from, to] };
+      }),
+    ),
+  );
+  const corners: readonly (readonly [string, Spot, -1 | 1, -1 | 1])[] = [
+    ['up right', face.topRight, 1, -1],
+    ['down right', face.bottomRight, 1, 1],
+    ['up left', face.topLeft, -1, -1],
+    ['down left', face.bottomLeft, -1, 1],
+  ];
+  const diagonal = DIAGONAL_LENGTHS.flatMap((length) =>
+    corners.map(([name, corner, x, y]): Slot => {
+      const from = { x: corner.x - (x * INSIDE) / 2, y: corner.y - (y * INSIDE) / 2 };
+      const reach = length / Math.SQRT2;
+      const to = { x: corner.x + x * reach, y: corner.y + y * reach };
+      return { name: `${name} ${length}`, text: textBeside(x > 0 ? 'right' : 'left', to, size), leader: [from, to] };
+    }),
+  );
+  return [...straight, ...diagonal];
+}
+
+/** The name of a whole area stands on its ground, near its border. */
+export function slotsWithin(area: Rect, size: TextSize): Slot[] {
+  const across = [1, 0, 0.5, 0.75, 0.25] as const;
+  const down = [1, 0.85, 0.7, 0, 0.15, 0.5] as const;
+  const within = down.flatMap((y) =>
+    across.map((x): Slot => {
+      const left = area.left + (area.right - area.left - size.width) * x;
+      const top = area.top + (area.bottom - area.top - size.height) * y;
+      return { name: `${x} ${y}`, text: rectAt(left, top, size) };
+    }),
+  );
+  const outside: Slot[] = [
+    { name: 'below', text: rectAt(area.left, area.bottom + GAP, size) },
+    { name: 'above', text: rectAt(area.left, area.top - GAP - size.height, size) },
+    { name: 'left', text: rectAt(area.left - GAP - size.width, area.top, size) },
+    { name: 'right', text: rectAt(area.right + GAP, area.top, size) },
+  ];
+  return [...within, ...outside];
+}

@@ -1,0 +1,36 @@
+/** Text on the canvas: what is written, where, and the room it takes. */
+import type { Spot } from '../marks/stroke.ts';
+import type { Rgb } from '../palette.ts';
+
+export type Weight = 400 | 500 | 600;
+
+/** How a line of text is set. `size` in CSS pixels. */
+export interface Face {
+  readonly size: number;
+  readonly weight: Weight;
+}
+
+/** One line of text. */
+export interface TextLine {
+  readonly text: string;
+  readonly face: Face;
+  /** Left end of the baseline, CSS pixels from the canvas's left and top edge. */
+  readonly at: Spot;
+  /** Direction of the baseline in degrees, clockwise; 0 is level. */
+  readonly angle: number;
+  readonly colour: Rgb;
+}
+
+/** Width in CSS pixels of a text set in a face. */
+export type Measure = (text: string, face: Face) => number;
+
+/** The faces of the style sheet. */
+export const NAME: Face = { size: 13, weight: 500 };
+export const DETAIL: Face = { size: 11, weight: 400 };
+export const DIMENSION: Face = { size: 11, weight: 500 };
+export const LAYER: Face = { size: 16, weight: 600 };
+export const AXIS: Face = { size: 11, weight: 400 };
+export const AXIS_POINTED: Face = { size: 11, weight: 600 };
+
+/** Height of capitals and figures of IBM Plex Sans, as a part of the size. */
+export const CAP_HEIGHT = 0.698;
