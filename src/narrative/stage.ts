@@ -44,6 +44,10 @@ export interface Stage {
     readonly scaleOf: TensorId;
   }[];
   readonly named: readonly TensorId[];
+  /** How many of the run's tokens are there at this instant: the given ones, then one more with each answer that is appended. */
+  readonly tokens: number;
+  /** How many answers have been chosen at this instant. */
+  readonly answered: number;
 }
 
 /** What a tour reads: the model and the numbers of the last run. */
@@ -54,6 +58,8 @@ export interface StageSource {
   readonly words: readonly string[];
   /** How many of the tokens were given by the reader; the rest are the model's answers. */
   readonly given: number;
+  /** How a token id is written: “A”. */
+  word(id: number): string;
   /** An activation of the last run or a weight block; undefined while it is not there. */
   read(id: TensorId): TensorData | undefined;
 }

@@ -1,0 +1,77 @@
+import type { LinearOp, ScoresOp } from '../../architecture/graph.ts';
+import type { Cells } from '../stage.ts';
+import { axisOf, type Bench, type Motion, mover, stepsDone, within } from './motion.ts';
+import { sourcesOf } from './sources.ts';
+
+/** How much of the way row and column need to meet, and then their products to be summed. */
+const PAIRED = 0.2;
+const SUMMED = 0.85;
+
+/** One number of a matrix product: the two rows of numbers whose products are summed, and what is done to the sum. */
+interface Product {
+  /** Both have the same length along the axis that is summed over. */
+  readonly left: Cells;
+  readonly right: Cells;
+  readonly leftAxis: number;
+  readonly rightAxis: number;
+  readonly bias?: Cells;
+}
+
+/** One cell of a matrix product, slowly: row and column meet, then product after product is added, then the bias. */
+export function animateLinear(op: LinearOp, bench: Bench, focus: Cells, progress: number): Motion {
+  const [left, right, bias] = sourcesOf(op, bench, focus);
+  if (left === undefined || right === undefined) throw new Error(`${op.output}: a product has two operands`);
+  const leftAxis = bench.tensor(op.input).axes.length - 1;
+  const rightAxis = axisOf(bench.tensor(op.weight), op.inner);
+  return animateProduct(bench, focus, progress, { left, right, leftAxis, rightAxis, bias });
+}
+
+/** One attention score, slowly: query and key meet, their products are summed, then the sum is scaled and masked. */
+export function animateScore(op: ScoresOp, bench: Bench, focus: Cells, progress: number): Motion {
+  const [left, right] = sourcesOf(op, bench, focus);
+  if (left === undefined || right === undefined) throw new Error(`${op.output}: a score has a query and a key`);
+  const leftAxis = axisOf(bench.tensor(op.query), 'headChannel');
+  const rightAxis = axisOf(bench.tensor(op.key), 'headChannel');
+  return animateProduct(bench, focus, progress, { left, right, leftAxis, rightAxis });
+}
+
+function animateProduct(bench: Bench, focus: Cells, progress: number, product: Product): Motion {
+  const { left, right, leftAxis, rightAxis, bias } = product;
+  const terms = (left.to[leftAxis] ?? 0) + 1;
+  const summed = stepsDone(within(progress, PAIRED, SUMMED), terms);
+  const finished = progress >= 1;
+  const started = progress >= PAIRED;
+  // The pair that is being multiplied, until the last product is in.
+  const pair = started && summed < terms ? [along(left, leftAxis, summed), along(right, rightAxis, summed)] : [];
+  return {
+    step: finished ? 'all' : started ? `${summed}` : 'none',
+    paint: (values) => {
+      if (finished) values.set(focus.from, bench.grid(focus.block)?.at(focus.from) ?? Number.NaN);
+      else if (started && summed > 0) values.set(focus.from, partialSum(bench, product, summed));
+    },
+    outlines: [
+      ...bench.outlines([left, right], started ? 'dotted' : 'source'),
+      ...bench.outlines(pair, 'source'),
+      ...bench.outlines(bias !== undefined && summed === terms ? [bias] : [], 'source'),
+      ...bench.outlines([focus], 'accent'),
+    ],
+    links: [left, right].map((from) => ({ from, to: focus, progress: within(progress, PAIRED / 2, PAIRED) })),
+    movers: mover(bench, { from: left, to: right, progress: within(progress, 0, PAIRED) }),
+  };
+}
+
+/** Σ of the first `count` products; NaN while an operand has no numbers. */
+function partialSum(bench: Bench, { left, right, leftAxis, rightAxis }: Product, count: number): number {
+  const leftGrid = bench.grid(left.block);
+  const rightGrid = bench.grid(right.block);
+  if (leftGrid === undefined || rightGrid === undefined) return Number.NaN;
+  let sum = 0;
+  for (let term = 0; term < count; term += 1) {
+    sum += leftGrid.at(left.from.with(leftAxis, term)) * rightGrid.at(right.from.with(rightAxis, term));
+  }
+  return sum;
+}
+
+function along(cells: Cells, axis: number, index: number): Cells {
+  return { block: cells.block, from: cells.from.with(axis, index), to: cells.to.with(axis, index) };
+}

@@ -1,0 +1,32 @@
+import type { Moment } from './address.ts';
+import { answerIds, readLetters, sortedIds } from './letters.ts';
+import { measure } from './quantity.ts';
+import type { Claim } from './tour.ts';
+
+/** Whether a claim holds for a run; undefined while that is not known. @throws Error as `resolve` does. */
+export function holds(claim: Claim, moment: Moment): boolean | undefined {
+  const { source } = moment;
+  switch (claim.kind) {
+    case 'sorted': {
+      const answers = answerIds(source);
+      return answers.length === 0 ? undefined : equal(answers, sortedIds(source));
+    }
+    case 'in-order':
+      return source.ids.length === 0 ? undefined : equal(source.ids.slice(0, source.given), sortedIds(source));
+    case 'above':
+    case 'below': {
+      const measured = measure(claim.quantity, moment);
+      if (measured === undefined) return undefined;
+      return claim.kind === 'above' ? measured.value > claim.than : measured.value < claim.than;
+    }
+    case 'same-letter': {
+      const letter = readLetters({ of: 'cell', at: claim.at }, moment);
+      const answer = readLetters({ of: 'answer', number: claim.answer }, moment);
+      return letter === undefined || answer === undefined ? undefined : letter[0] === answer[0];
+    }
+  }
+}
+
+function equal(left: readonly number[], right: readonly number[]): boolean {
+  return left.length === right.length && left.every((value, index) => value === right[index]);
+}

@@ -1,0 +1,55 @@
+import { type Moment, placeIndex, resolve } from './address.ts';
+import { mostProbable } from './animators/answer.ts';
+import { Bench } from './animators/motion.ts';
+import type { StageSource } from './stage.ts';
+import type { Letters } from './tour.ts';
+
+/** Where every family of the graph keeps what the model answers. */
+const PROBABILITIES = 'probabilities';
+
+/** Letters of the run, as they are written; undefined while they are not there. @throws Error as `resolve` does. */
+export function readLetters(letters: Letters, moment: Moment): readonly string[] | undefined {
+  const { source } = moment;
+  switch (letters.of) {
+    case 'position': {
+      const word = source.words[placeIndex(letters.place, moment.tokens - 1, moment)];
+      return word === undefined ? undefined : [word];
+    }
+    case 'cell': {
+      const cells = resolve(letters.at, moment);
+      const index = cells?.from.at(-1);
+      if (cells === undefined || index === undefined) return undefined;
+      const isVocabulary = source.graph.tensor(cells.block).axes.at(-1)?.name === 'vocab';
+      const word = isVocabulary ? source.word(index) : source.words[index];
+      return word === undefined ? undefined : [word];
+    }
+    case 'answer': {
+      const id = answerIds(source)[letters.number];
+      return id === undefined ? undefined : [source.word(id)];
+    }
+    case 'given':
+      return source.ids.length === 0 ? undefined : source.words.slice(0, source.given);
+    case 'sorted':
+      return source.ids.length === 0 ? undefined : sortedIds(source).map((id) => source.word(id));
+    case 'answers': {
+      const ids = answerIds(source);
+      return ids.length === 0 ? undefined : ids.map((id) => source.word(id));
+    }
+  }
+}
+
+/** The model's answers: what is most probable after the last given token, and after each answer in the run. */
+export function answerIds(source: StageSource): number[] {
+  const bench = new Bench(source, source.ids.length);
+  const ids: number[] = [];
+  for (let token = source.given - 1; token < source.ids.length; token += 1) {
+    const id = mostProbable(bench, PROBABILITIES, token);
+    if (id !== undefined) ids.push(id);
+  }
+  return ids;
+}
+
+/** The given letters in order. */
+export function sortedIds({ ids, given }: StageSource): number[] {
+  return ids.slice(0, given).toSorted((left, right) => left - right);
+}

@@ -1,0 +1,169 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
+import type { PlacedBeat } from './schedule.ts';
+import type { Stage } from './stage.ts';
+import type { TourTimeline } from './timeline.ts';
+
+/** A frame that took longer counts as this: after a hidden tab wakes up, the tour goes on where it was. Seconds. */
+const LONGEST_FRAME = 0.5;
+
+/**
+ * Plays a tour. Holds no clock of its own: the app calls `tick` with the time of each frame while `playing`, and tests call it with
+ * any time they like.
+ */
+export class Player {
+  /** Of the tour on the present run; `load` replaces it. */
+  readonly timeline: ReadonlySignal<TourTimeline>;
+  /** Seconds from the tour's start. */
+  readonly time: ReadonlySignal<number>;
+  readonly playing: ReadonlySignal<boolean>;
+  /** False after the reader has taken the camera: the tour waits until `comeBack`. */
+  readonly onRails: ReadonlySignal<boolean>;
+  readonly beat: ReadonlySignal<PlacedBeat>;
+  readonly stage: ReadonlySignal<Stage>;
+  readonly duration: ReadonlySignal<number>;
+  /** 1: as written. */
+  readonly speed: Signal<number>;
+  /** Stops when a beat has shown what it has to show, instead of resting and going on. */
+  readonly stopsAtBeats: Signal<boolean>;
+
+  readonly #timeline: Signal<TourTimeline>;
+  readonly #time = signal(0);
+  readonly #playing = signal(false);
+  readonly #onRails = signal(true);
+  /** Where a single step by hand ends. */
+  #stop: number | undefined;
+  #lastTick: number | undefined;
+
+  constructor(timeline: TourTimeline) {
+    this.#timeline = signal(timeline);
+    this.timeline = this.#timeline;
+    this.time = this.#time;
+    this.playing = this.#playing;
+    this.onRails = this.#onRails;
+    this.speed = signal(1);
+    this.stopsAtBeats = signal(false);
+    this.beat = computed(() => this.#timeline.value.beatAt(this.#time.value));
+    this.stage = computed(() => this.#timeline.value.stageAt(this.#time.value));
+    this.duration = computed(() => this.#timeline.value.duration);
+  }
+
+  /** The tour on another run, at the same time. */
+  load(timeline: TourTimeline): void {
+    batch(() => {
+      this.#timeline.value = timeline;
+      this.#time.value = Math.min(this.#time.value, timeline.duration);
+    });
+  }
+
+  /** Plays on; from the end, from the start. */
+  play(): void {
+    batch(() => {
+      this.#onRails.value = true;
+      if (this.#time.value >= this.duration.value) this.#time.value = 0;
+      const { rest, end } = this.beat.value;
+      // Where every beat stops, its rest is over when the reader says so.
+      if (this.stopsAtBeats.value && this.#time.value >= rest && end < this.duration.value) this.#time.value = end;
+      this.#run(undefined);
+    });
+  }
+
+  pause(): void {
+    this.#playing.value = false;
+    this.#lastTick = undefined;
+    this.#stop = undefined;
+  }
+
+  /** Goes to a time, seconds from the tour's start; what lies outside the tour is its start or end. */
+  seek(seconds: number): void {
+    batch(() => {
+      this.#onRails.value = true;
+      this.#stop = undefined;
+      this.#time.value = Math.min(Math.max(Number.isFinite(seconds) ? seconds : 0, 0), this.duration.value);
+    });
+  }
+
+  /** To the start of a beat. @throws Error when there is none such; both count from 0, the beat within its chapter. */
+  goTo(chapter: number, beat = 0): void {
+    const { beats, tour } = this.#timeline.value;
+    const found = beats.find((placed) => placed.chapter === chapter && placed.index === beat);
+    if (found === undefined) throw new Error(`“${tour.title}” has no beat ${beat} in chapter ${chapter}`);
+    this.seek(found.start);
+  }
+
+  next(): void {
+    this.#stepBy(1);
+  }
+
+  previous(): void {
+    this.#stepBy(-1);
+  }
+
+  nextChapter(): void {
+    this.#toChapter(this.beat.value.chapter + 1);
+  }
+
+  /** To the start of this chapter; from its first beat, to the one before. */
+  previousChapter(): void {
+    const { chapter, index } = this.beat.value;
+    this.#toChapter(index === 0 ? chapter - 1 : chapter);
+  }
+
+  /** The reader has taken the camera. */
+  leave(): void {
+    batch(() => {
+      this.pause();
+      this.#onRails.value = false;
+    });
+  }
+
+  /** Back to where the tour stands, as it stands. */
+  comeBack(): void {
+    this.#onRails.value = true;
+  }
+
+  /** @param now Milliseconds on any clock that runs forwards. Call it for each frame while `playing`. */
+  tick(now: number): void {
+    if (!this.#playing.value) return;
+    const elapsed = this.#lastTick === undefined ? 0 : Math.max(0, now - this.#lastTick) / 1000;
+    this.#lastTick = now;
+    const before = this.#time.value;
+    const stop = this.#stop ?? this.#nextStop(before);
+    const after = before + Math.min(elapsed, LONGEST_FRAME) * this.speed.value;
+    batch(() => {
+      this.#time.value = Math.min(after, stop);
+      if (after >= stop) this.pause();
+    });
+  }
+
+  /** The end, or where every beat stops, the next place where a beat has shown all. */
+  #nextStop(time: number): number {
+    if (!this.stopsAtBeats.value) return this.duration.value;
+    return this.#timeline.value.beats.find(({ rest }) => rest > time)?.rest ?? this.duration.value;
+  }
+
+  #stepBy(distance: number): void {
+    const { beats } = this.#timeline.value;
+    const target = beats[beats.indexOf(this.beat.value) + distance];
+    if (target !== undefined) this.#step(target);
+  }
+
+  #toChapter(chapter: number): void {
+    const target = this.#timeline.value.beats.find((beat) => beat.chapter === chapter);
+    if (target !== undefined) this.#step(target);
+  }
+
+  /** To the start of a beat. While paused, its motion is played and then it stops: one step, not the rest of the tour. */
+  #step(beat: PlacedBeat): void {
+    batch(() => {
+      const playingOn = this.#playing.value && this.#stop === undefined;
+      this.seek(beat.start);
+      this.#run(playingOn ? undefined : beat.rest);
+    });
+  }
+
+  #run(stop: number | undefined): void {
+    this.#stop = stop;
+    this.#lastTick = undefined;
+    this.#playing.value = true;
+  }
+}

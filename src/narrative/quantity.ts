@@ -1,0 +1,65 @@
+import { type Moment, resolve } from './address.ts';
+import { largestOf, meanOf } from './animators/rowwise.ts';
+import { type Grid, readGrid } from './grid.ts';
+import type { Cells } from './stage.ts';
+import type { Quantity } from './tour.ts';
+
+/** A number read out of a run, and the cells it was read from. */
+export interface Measured {
+  readonly value: number;
+  readonly cells: Cells;
+}
+
+/** Undefined while there are no numbers, or no such cells. @throws Error as `resolve` does. */
+export function measure({ at, take }: Quantity, moment: Moment): Measured | undefined {
+  const cells = resolve(at, moment);
+  const grid = cells && readGrid(moment.source, cells.block);
+  if (cells === undefined || grid === undefined) return undefined;
+  const values = [...grid.take(cells)].filter(Number.isFinite);
+  switch (take) {
+    case 'cell':
+      return { value: grid.at(cells.from), cells };
+    case 'remainder':
+      return { value: 1 - grid.at(cells.from), cells };
+    case 'sum':
+      return { value: values.reduce((sum, value) => sum + value, 0), cells };
+    case 'mean':
+      return { value: meanOf(values), cells };
+    case 'deviation': {
+      const mean = meanOf(values);
+      return { value: Math.sqrt(meanOf(values, (value) => (value - mean) ** 2)), cells };
+    }
+    case 'rms':
+      return { value: Math.sqrt(meanOf(values, (value) => value ** 2)), cells };
+    case 'largest':
+      return { value: largestOf(values), cells };
+    case 'exponent':
+      return { value: Math.exp(grid.at(cells.from) - largestOf(rowThrough(cells, grid, moment))), cells };
+    case 'exponents': {
+      const row = rowThrough(cells, grid, moment);
+      const largest = largestOf(row);
+      return { value: row.reduce((sum, value) => sum + Math.exp(value - largest), 0), cells };
+    }
+  }
+}
+
+/** The numbers along the last axis through the first of the cells. */
+function rowThrough({ block, from }: Cells, grid: Grid, moment: Moment): number[] {
+  const all = moment.source.graph.tensor(block).axes.map((_, axis) => {
+    const place = { kind: 'place', from: 'first', offset: from[axis] ?? 0 } as const;
+    return axis === from.length - 1 ? ({ kind: 'all' } as const) : place;
+  });
+  const row = resolve({ block, indices: all }, moment);
+  return row === undefined ? [] : [...grid.take(row)];
+}
+
+/** A number as a reader sees it: true minus, thousands with commas, three decimals below 1, none that matter less. */
+export function formatNumber(value: number, digits?: number): string {
+  if (value === Number.POSITIVE_INFINITY) return '∞';
+  if (value === Number.NEGATIVE_INFINITY) return '−∞';
+  const size = Math.abs(value);
+  const decimals = digits ?? (size < 1 ? 3 : size < 100 ? 2 : 1);
+  const text = size.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  // What rounds to nothing has no sign.
+  return value < 0 && Number(text.replaceAll(',', '')) !== 0 ? `−${text}` : text;
+}

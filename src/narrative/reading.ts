@@ -1,0 +1,105 @@
+/** A beat's text as it reads on one run: numbers and letters put in, and of each choice the side that is true. */
+import type { TensorId } from '../architecture/graph.ts';
+import { type Moment, resolve } from './address.ts';
+import { holds } from './claim.ts';
+import { readLetters } from './letters.ts';
+import { formatNumber, measure } from './quantity.ts';
+import type { Cells } from './stage.ts';
+import type { TextNode } from './tour.ts';
+
+export type ReadNode =
+  | { readonly kind: 'text' | 'code'; readonly text: string }
+  | {
+      readonly kind: 'paragraph' | 'list' | 'item' | 'emphasis' | 'strong';
+      readonly children: readonly ReadNode[];
+    }
+  | { readonly kind: 'term'; readonly block: TensorId; readonly children: readonly ReadNode[] }
+  /**
+   * A live number and where it stands. `value` is what the swatch is coloured by, in the range of the cells' block; undefined where
+   * the number is not a cell's own, or there are no numbers yet. `text` is undefined while there are none.
+   */
+  | {
+      readonly kind: 'value';
+      readonly text: string | undefined;
+      readonly value: number | undefined;
+      readonly cells: Cells | undefined;
+    }
+  /** Letters of the run; undefined while they are not there. */
+  | { readonly kind: 'letters'; readonly words: readonly string[] | undefined }
+  | { readonly kind: 'formula'; readonly html: string }
+  | { readonly kind: 'card'; readonly html: string; readonly rows: readonly ReadRow[] };
+
+export interface ReadRow {
+  readonly label: string;
+  readonly children: readonly ReadNode[];
+}
+
+/** @throws Error when a tour speaks of a block that the model does not have. */
+export function readText(nodes: readonly TextNode[], moment: Moment): ReadNode[] {
+  return nodes.flatMap((node): ReadNode | ReadNode[] => {
+    switch (node.kind) {
+      case 'text':
+      case 'code':
+      case 'formula':
+        return node;
+      case 'paragraph':
+      case 'list':
+      case 'item':
+      case 'emphasis':
+      case 'strong':
+        return { kind: node.kind, children: readText(node.children, moment) };
+      case 'term':
+        return { ...node, children: readText(node.children, moment) };
+      case 'value': {
+        const measured = measure(node.quantity, moment);
+        return {
+          kind: 'value',
+          text: measured && formatNumber(measured.value, node.digits),
+          value: node.quantity.take === 'cell' ? measured?.value : undefined,
+          cells: measured?.cells,
+        };
+      }
+      case 'index': {
+        const index = resolve(node.at, moment)?.from.at(-1);
+        return { kind: 'letters', words: index === undefined ? undefined : [String(index)] };
+      }
+      case 'letters':
+        return { kind: 'letters', words: readLetters(node.letters, moment) };
+      case 'card':
+        return { ...node, rows: node.rows.map((row) => ({ ...row, children: readText(row.children, moment) })) };
+      case 'choice': {
+        const held = holds(node.claim, moment);
+        // What is not known is not said.
+        if (held === undefined) return [];
+        return readText(held ? node.holds : node.otherwise, moment);
+      }
+    }
+  });
+}
+
+/** The text alone, for transcripts and tests. What is not there yet is “…”. */
+export function plainText(nodes: readonly ReadNode[]): string {
+  return nodes.map(plainNode).join('');
+}
+
+function plainNode(node: ReadNode): string {
+  switch (node.kind) {
+    case 'text':
+    case 'code':
+      return node.text;
+    case 'value':
+      return node.text ?? '…';
+    case 'letters':
+      return node.words?.join(' ') ?? '…';
+    case 'formula':
+      return '';
+    case 'card':
+      return node.rows.map(({ label, children }) => `${label}: ${plainText(children)}\n`).join('');
+    case 'paragraph':
+    case 'list':
+    case 'item':
+      return `${plainText(node.children)}\n`;
+    default:
+      return plainText(node.children);
+  }
+}
