@@ -1,0 +1,119 @@
+/** From the graph to the place of every number: a pure function of graph, token count and the shape of the window. */
+import type { Graph, TensorId } from '../architecture/graph.ts';
+import type { Block, Group, Layout, LayoutOptions, PlacedBlock, Point } from './geometry.ts';
+import { boundsOf, boxOfFlow, movedBox } from './layout/bounds.ts';
+import { arrange } from './layout/columns.ts';
+import { type Joined, joint } from './layout/joints.ts';
+import { spacingOf } from './layout/spacing.ts';
+import { groupOf, layOutUnit, prefixOf, type Unit } from './layout/unit.ts';
+
+/**
+ * Places every tensor of the model. 1 cell = 1 number = 1 unit; x runs right, y up, z towards the reader. The residual stream
+ * of the first column runs down along x = 0, and the first layer is entered at y = 0.
+ *
+ * Each kind of layer is laid out once, so that the cost hardly depends on the number of layers.
+ * @param tokens How many tokens the run has, a whole number from 1 to the model's context.
+ * @throws RangeError for another token count; Error naming an op that has no rule.
+ */
+export function layOut(graph: Graph, tokens: number, { aspect }: LayoutOptions): Layout {
+  const { context } = graph.dimensions;
+  if (!Number.isInteger(tokens) || tokens < 1 || tokens > context) {
+    throw new RangeError(`tokens: expected a whole number from 1 to ${context}, the model's context, got ${tokens}`);
+  }
+  const spacing = spacingOf(graph.dimensions, tokens);
+  const byKind = new Map<string, { readonly unit: Unit; readonly hasPrefix: boolean }>();
+  const modules = graph.root.modules.map((module) => {
+    const known = byKind.get(module.kind) ?? { unit: layOutUnit(module, spacing), hasPrefix: prefixOf(module) !== '' };
+    byKind.set(module.kind, known);
+    return { id: module.id, prefix: known.hasPrefix ? `${module.id}.` : '', unit: known.unit };
+  });
+
+  const { places, boxes } = arrange(
+    modules.map(({ unit }) => unit),
+    spacing,
+    aspect,
+  );
+  const groups: Group[] = [];
+  const joined: Joined[] = [];
+  modules.forEach(({ id, prefix, unit }, index) => {
+    const place = places[index];
+    if (place === undefined) return;
+    groups.push(groupOf(unit, id, prefix, { x: place.x, y: place.y, z: 0 }));
+    joined.push({ ...place, prefix });
+  });
+  const flows = joined.flatMap((place, index) => {
+    const next = joined[index + 1];
+    return next === undefined ? [] : joint(place, next, boxes, spacing);
+  });
+  const box = boundsOf([...boxes, ...flows.map(boxOfFlow)]);
+  const root: Group = { id: '', prefix: '', origin: ORIGIN, template: { blocks: [], flows, groups, box } };
+  return new GroupedLayout(root, tokens);
+}
+
+const ORIGIN: Point = { x: 0, y: 0, z: 0 };
+
+/** Finds blocks by the prefix of their group, without a list of all blocks. */
+class GroupedLayout implements Layout {
+  private readonly byPrefix = new Map<string, Group[]>();
+  private readonly indices = new WeakMap<readonly Block[], ReadonlyMap<string, Block>>();
+
+  constructor(
+    readonly root: Group,
+    readonly tokens: number,
+  ) {
+    for (const group of root.template.groups) {
+      const same = this.byPrefix.get(group.prefix);
+      if (same === undefined) this.byPrefix.set(group.prefix, [group]);
+      else same.push(group);
+    }
+  }
+
+  get box() {
+    return movedBox(this.root.template.box, this.root.origin);
+  }
+
+  find(id: TensorId): PlacedBlock | undefined {
+    for (let end = id.lastIndexOf('.'); ; end = id.lastIndexOf('.', end - 1)) {
+      const prefix = id.slice(0, end + 1);
+      for (const group of this.byPrefix.get(prefix) ?? []) {
+        const found = this.findIn(group, id, id.slice(prefix.length));
+        if (found !== undefined) return found;
+      }
+      if (end <= 0) return undefined;
+    }
+  }
+
+  *blocks(): Iterable<PlacedBlock> {
+    for (const group of this.root.template.groups) yield* blocksIn(group, group.origin);
+  }
+
+  private findIn(group: Group, id: TensorId, relative: string): PlacedBlock | undefined {
+    const block = this.indexOf(group.template.blocks).get(relative);
+    if (block !== undefined) return { id, block, origin: group.origin };
+    for (const child of group.template.groups) {
+      const origin = sum(group.origin, child.origin);
+      const found = this.findIn({ ...child, origin }, id, relative);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** Made once for each template, on first use. */
+  private indexOf(blocks: readonly Block[]): ReadonlyMap<string, Block> {
+    let index = this.indices.get(blocks);
+    if (index === undefined) {
+      index = new Map(blocks.map((block) => [block.id, block]));
+      this.indices.set(blocks, index);
+    }
+    return index;
+  }
+}
+
+function* blocksIn({ prefix, template }: Group, origin: Point): Iterable<PlacedBlock> {
+  for (const block of template.blocks) yield { id: prefix + block.id, block, origin };
+  for (const child of template.groups) yield* blocksIn(child, sum(origin, child.origin));
+}
+
+function sum(a: Point, b: Point): Point {
+  return { x: a.x + b.x, y: a.y + b.y, z: a.z + b.z };
+}

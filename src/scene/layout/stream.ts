@@ -1,0 +1,80 @@
+/** The residual stream of one unit: every op finds its place along it, or in a branch that leaves it. */
+import type { Op, TensorId } from '../../architecture/graph.ts';
+import { type Branch, branchFrom, isNorm, standBranch } from './branch.ts';
+import type { Sheet } from './sheet.ts';
+import { SLANT } from './spacing.ts';
+
+export interface Stream {
+  readonly branches: readonly Branch[];
+  /** The block with which the stream leaves the unit; undefined where it ends. */
+  readonly exit: TensorId | undefined;
+  /**
+   * Whether the unit is entered beside the block that the stream comes from: its first branches go to the left, where the unit
+   * above has left room. Otherwise it begins below that block.
+   */
+  readonly isEnteredBeside: boolean;
+}
+
+/** Stands every block of a unit. */
+export function standStream(sheet: Sheet): Stream {
+  const branches: Branch[] = [];
+  const inBranches = new Set<Op>();
+  const stream = new Set<TensorId>();
+  let exit: TensorId | undefined;
+  let free = 0;
+
+  const standOnStream = (id: TensorId, top: number) => {
+    free = sheet.centre(id, 0, top).bottom - sheet.spacing.gap;
+    stream.add(id);
+    exit = id;
+  };
+
+  for (const op of sheet.ops) {
+    if (inBranches.has(op)) continue;
+    switch (op.kind) {
+      case 'gather':
+        standOnStream(op.tokens, free);
+        standOnStream(op.output, free);
+        standTable(sheet, op.output, op.table);
+        break;
+      case 'position':
+        sheet.stand(op.output, sheet.spacing.tokens / 2 + sheet.spacing.gap, free);
+        standTable(sheet, op.output, op.table);
+        break;
+      case 'copy':
+        standOnStream(op.output, free);
+        break;
+      case 'add':
+        standOnStream(op.output, sheet.at(op.right).top);
+        break;
+      default: {
+        if (!isNorm(op))
+          throw new Error(`the layout has no rule for "${op.kind}" on the residual stream (${op.output})`);
+        const branch = branchFrom(op, sheet);
+        const top = stream.has(op.input) ? sheet.at(op.input).top : 0;
+        standNorm(branch, top, sheet);
+        standBranch(branch, sheet);
+        branches.push(branch);
+        for (const member of branch.ops) inBranches.add(member);
+        if (branch.last === undefined) exit = undefined;
+      }
+    }
+  }
+  const entering = branches.filter(({ norm }) => !stream.has(norm.input));
+  return { branches, exit, isEnteredBeside: entering.length > 0 && entering.every(({ side }) => side < 0) };
+}
+
+/** The rows of a table stand beside the block that takes from it, channels at equal height. */
+function standTable(sheet: Sheet, output: TensorId, table: TensorId): void {
+  const { right, top } = sheet.at(output);
+  sheet.stand(table, right + Math.max(sheet.spacing.gap, (sheet.solid(table).depth / 2) * SLANT), top);
+}
+
+/** A norm stands beside the stream, its strips between; the stream ends in the norm of a branch that does not return. */
+function standNorm({ norm, side, last }: Branch, top: number, sheet: Sheet): void {
+  const { gap, tokens } = sheet.spacing;
+  const distance =
+    last === undefined ? 0 : tokens / 2 + gap + sheet.widthOfStrips(norm) + sheet.solid(norm.output).columns / 2;
+  sheet.centre(norm.output, side * distance, top);
+  sheet.standStrips(norm, side < 0 ? 1 : -1);
+}
