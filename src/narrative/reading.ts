@@ -36,45 +36,48 @@ export interface ReadRow {
 
 /** @throws Error when a tour speaks of a block that the model does not have. */
 export function readText(nodes: readonly TextNode[], moment: Moment): ReadNode[] {
-  return nodes.flatMap((node): ReadNode | ReadNode[] => {
-    switch (node.kind) {
-      case 'text':
-      case 'code':
-      case 'formula':
-        return node;
-      case 'paragraph':
-      case 'list':
-      case 'item':
-      case 'emphasis':
-      case 'strong':
-        return { kind: node.kind, children: readText(node.children, moment) };
-      case 'term':
-        return { ...node, children: readText(node.children, moment) };
-      case 'value': {
-        const measured = measure(node.quantity, moment);
-        return {
-          kind: 'value',
-          text: measured && formatNumber(measured.value, node.digits),
-          value: node.quantity.take === 'cell' ? measured?.value : undefined,
-          cells: measured?.cells,
-        };
-      }
-      case 'index': {
-        const index = resolve(node.at, moment)?.from.at(-1);
-        return { kind: 'letters', words: index === undefined ? undefined : [String(index)] };
-      }
-      case 'letters':
-        return { kind: 'letters', words: readLetters(node.letters, moment) };
-      case 'card':
-        return { ...node, rows: node.rows.map((row) => ({ ...row, children: readText(row.children, moment) })) };
-      case 'choice': {
-        const held = holds(node.claim, moment);
-        // What is not known is not said.
-        if (held === undefined) return [];
-        return readText(held ? node.holds : node.otherwise, moment);
-      }
+  return nodes.flatMap((node) => readNode(node, moment));
+}
+
+/** One node; of a choice the nodes of the side that is true. */
+function readNode(node: TextNode, moment: Moment): ReadNode | ReadNode[] {
+  switch (node.kind) {
+    case 'text':
+    case 'code':
+    case 'formula':
+      return node;
+    case 'paragraph':
+    case 'list':
+    case 'item':
+    case 'emphasis':
+    case 'strong':
+      return { kind: node.kind, children: readText(node.children, moment) };
+    case 'term':
+      return { ...node, children: readText(node.children, moment) };
+    case 'value': {
+      const measured = measure(node.quantity, moment);
+      return {
+        kind: 'value',
+        text: measured && formatNumber(measured.value, node.digits),
+        value: node.quantity.take === 'cell' ? measured?.value : undefined,
+        cells: measured?.cells,
+      };
     }
-  });
+    case 'index': {
+      const index = resolve(node.at, moment)?.from.at(-1);
+      return { kind: 'letters', words: index === undefined ? undefined : [String(index)] };
+    }
+    case 'letters':
+      return { kind: 'letters', words: readLetters(node.letters, moment) };
+    case 'card':
+      return { ...node, rows: node.rows.map((row) => ({ ...row, children: readText(row.children, moment) })) };
+    case 'choice': {
+      const held = holds(node.claim, moment);
+      // What is not known is not said.
+      if (held === undefined) return [];
+      return readText(held ? node.holds : node.otherwise, moment);
+    }
+  }
 }
 
 /** The text alone, for transcripts and tests. What is not there yet is “…”. */
