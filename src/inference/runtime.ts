@@ -68,6 +68,7 @@ export class LoadedModel {
    */
   async run(tokens: readonly number[], ids: readonly TensorId[]): Promise<Trace> {
     const wanted = [...new Set(ids)].map((id) => this.#output(id));
+    if (wanted.length === 0) return new Map();
     const feeds = {
       [TOKENS_INPUT]: new this.#ort.Tensor('int64', BigInt64Array.from(tokens, BigInt), [tokens.length]),
     };

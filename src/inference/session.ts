@@ -1,16 +1,13 @@
 /** The page's handle on the inference worker. */
 
 import type { Graph, TensorId } from '../architecture/graph.ts';
+import { Connection, type OnDownload, type WorkerHandle } from './connection.ts';
 import { InferenceError } from './errors.ts';
 import { type LoweredModel, lowerToOnnx, type StoredWeights, TOKENS_INPUT, traceableIds } from './onnx.ts';
-import type { Reply, Request, WorkerMessage } from './protocol.ts';
 import type { Measurement, ModelFile, Trace } from './runtime.ts';
 
-export type WorkerHandle = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
-
 export interface InferenceOptions {
-  /** Told while the runtime arrives, in bytes; `total` is undefined where the server does not say. */
-  readonly onDownload?: (loaded: number, total: number | undefined) => void;
+  readonly onDownload?: OnDownload;
   readonly startWorker?: () => WorkerHandle;
 }
 
@@ -20,34 +17,23 @@ interface Model {
   readonly files: readonly ModelFile[];
 }
 
-/** A worker, and which model it has. */
-interface Connection {
-  readonly worker: WorkerHandle;
-  loaded: Model | undefined;
-}
-
-/** Who waits for the worker's reply. */
-interface Pending {
-  readonly resolve: (reply: Reply) => void;
-  readonly reject: (reason: InferenceError) => void;
-}
-
 /**
  * Runs one model at a time in a worker, which is started with the first model. A worker that dies fails what it was asked; the
  * next call starts another and loads the model again. Calls are answered in their order; one that is aborted rejects at once with
  * the signal's reason, and does not run if its turn had not come.
  */
 export class Inference {
-  readonly #onDownload: InferenceOptions['onDownload'];
+  readonly #onDownload: OnDownload;
   readonly #startWorker: () => WorkerHandle;
   #model: Model | undefined;
   #connection: Connection | undefined;
-  #pending: Pending | undefined;
+  /** The model that the connected worker has. */
+  #loaded: Model | undefined;
   /** Settles when the calls so far are answered. */
   #turn: Promise<unknown> = Promise.resolve();
   #latest: AbortController | undefined;
 
-  constructor({ onDownload, startWorker = startModuleWorker }: InferenceOptions = {}) {
+  constructor({ onDownload = () => {}, startWorker = startModuleWorker }: InferenceOptions = {}) {
     this.#onDownload = onDownload;
     this.#startWorker = startWorker;
   }
@@ -61,7 +47,7 @@ export class Inference {
   async load(graph: Graph, weights: StoredWeights, files: readonly ModelFile[], signal?: AbortSignal): Promise<void> {
     const model = { graph, lowered: lowerToOnnx(graph, { outputs: traceableIds(graph), weights }), files };
     this.#model = model;
-    await this.#inTurn(() => this.#ensureLoaded(model), signal);
+    await this.#inTurn(() => this.#connect(model), signal);
   }
 
   /**
@@ -75,8 +61,8 @@ export class Inference {
     checkTokens(tokens, model.graph);
     const computed = ids.filter((id) => id !== TOKENS_INPUT);
     const { trace } = await this.#inTurn(async () => {
-      await this.#ensureLoaded(model);
-      return this.#ask({ kind: 'trace', tokens, ids: computed }, 'traced');
+      const connection = await this.#connect(model);
+      return connection.ask({ kind: 'trace', tokens, ids: computed }, 'traced');
     }, signal);
     if (!ids.includes(TOKENS_INPUT)) return trace;
     return trace.set(TOKENS_INPUT, { axes: ['token'], shape: [tokens.length], data: Float32Array.from(tokens) });
@@ -94,8 +80,8 @@ export class Inference {
     const model = this.#current();
     checkTokens(tokens, model.graph);
     const { measurement } = await this.#inTurn(async () => {
-      await this.#ensureLoaded(model);
-      return this.#ask({ kind: 'measure', tokens, rounds }, 'measured');
+      const connection = await this.#connect(model);
+      return connection.ask({ kind: 'measure', tokens, rounds }, 'measured');
     });
     return measurement;
   }
@@ -103,7 +89,7 @@ export class Inference {
   /** Ends the worker; what it was asked rejects. A later `load` starts another. */
   dispose(): void {
     this.#model = undefined;
-    this.#end('Inference was stopped.');
+    this.#connection?.end('Inference was stopped.');
   }
 
   #current(): Model {
@@ -122,52 +108,18 @@ export class Inference {
     return signal === undefined ? turn : orAborted(turn, signal);
   }
 
-  async #ensureLoaded(model: Model): Promise<void> {
-    if (this.#connection?.loaded === model) return;
+  /** A living worker that has this model. */
+  async #connect(model: Model): Promise<Connection> {
+    if (this.#connection?.isAlive && this.#loaded === model) return this.#connection;
     // Loading lets go of the model before it, also when it fails.
-    if (this.#connection !== undefined) this.#connection.loaded = undefined;
-    const { lowered, files } = model;
-    await this.#ask({ kind: 'load', lowered, files }, 'loaded');
-    if (this.#connection !== undefined) this.#connection.loaded = model;
-  }
-
-  async #ask<Kind extends Reply['kind']>(request: Request, kind: Kind): Promise<Extract<Reply, { kind: Kind }>> {
-    const { worker } = (this.#connection ??= this.#connect());
-    const reply = await new Promise<Reply>((resolve, reject) => {
-      this.#pending = { resolve, reject };
-      worker.postMessage(request);
-    });
-    if (isOfKind(reply, kind)) return reply;
-    if (reply.kind !== 'failed') throw new Error(`the inference worker answered ${request.kind} with ${reply.kind}`);
-    if (reply.fatal) this.#end(reply.message);
-    throw new InferenceError(reply.code, reply.message);
-  }
-
-  #connect(): Connection {
-    const connection: Connection = { worker: this.#startWorker(), loaded: undefined };
-    const died = (reason: string) => {
-      if (this.#connection === connection) this.#end(reason);
-    };
-    connection.worker.addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
-      if (data.kind === 'alive') void navigator.locks.request(data.lock, () => died(DIED));
-      else if (data.kind === 'download') this.#onDownload?.(data.loaded, data.total);
-      else this.#pending?.resolve(data);
-    });
-    connection.worker.addEventListener('error', (event) => {
-      died(event.message ? `${DIED} Its last words: ${event.message}` : `${DIED} It could not be started.`);
-    });
+    this.#loaded = undefined;
+    if (!this.#connection?.isAlive) this.#connection = new Connection(this.#startWorker(), this.#onDownload);
+    const connection = this.#connection;
+    await connection.ask({ kind: 'load', lowered: model.lowered, files: model.files }, 'loaded');
+    this.#loaded = model;
     return connection;
   }
-
-  #end(reason: string): void {
-    this.#connection?.worker.terminate();
-    this.#connection = undefined;
-    this.#pending?.reject(new InferenceError('WorkerDied', reason));
-    this.#pending = undefined;
-  }
 }
-
-const DIED = 'The worker that runs the model stopped. The next run starts it again.';
 
 function startModuleWorker(): Worker {
   return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'inference' });
@@ -180,10 +132,6 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener('abort', onAbort);
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
-}
-
-function isOfKind<Kind extends Reply['kind']>(reply: Reply, kind: Kind): reply is Extract<Reply, { kind: Kind }> {
-  return reply.kind === kind;
 }
 
 function checkTokens(tokens: readonly number[], { dimensions }: Graph): void {

@@ -8,17 +8,22 @@ import type { Graph, TensorId } from '../../../src/architecture/graph.ts';
 import { memorySource } from '../../../src/checkpoint/byte-source.ts';
 import { openCheckpoint } from '../../../src/checkpoint/open-checkpoint.ts';
 import { readSafetensorsHeader } from '../../../src/checkpoint/safetensors.ts';
-import { lowerToOnnx, type StoredWeights, traceableIds } from '../../../src/inference/onnx.ts';
+import { lowerToOnnx, type StoredWeights } from '../../../src/inference/onnx.ts';
 import { LoadedModel, type ModelFile } from '../../../src/inference/runtime.ts';
+
+ort.env.wasm.numThreads = 1;
+
+export { ort };
 
 const ROOT = join(import.meta.dirname, '../../..');
 export const NANO_SORT = join(ROOT, 'models/nano-sort');
+export const FIXTURES = join(ROOT, 'test/fixtures');
 
 /** nano-sort and every folder of random weights under test/fixtures. */
 export const MODEL_FOLDERS = [
   NANO_SORT,
-  ...readdirSync(join(ROOT, 'test/fixtures'))
-    .map((name) => join(ROOT, 'test/fixtures', name))
+  ...readdirSync(FIXTURES)
+    .map((name) => join(FIXTURES, name))
     .filter((folder) => existsSync(join(folder, 'reference.safetensors'))),
 ];
 
@@ -48,13 +53,7 @@ export async function loadModel(
   { graph, weights, files }: ModelOnDisk,
   outputs: readonly TensorId[],
 ): Promise<LoadedModel> {
-  ort.env.wasm.numThreads = 1;
   return LoadedModel.load(ort, lowerToOnnx(graph, { outputs, weights }), files);
-}
-
-export async function loadWhole(folder: string): Promise<LoadedModel> {
-  const model = await readModel(folder);
-  return loadModel(model, traceableIds(model.graph));
 }
 
 /** The prompts of a folder's reference file, each with its token ids and its activations by tensor id. */
