@@ -1,0 +1,82 @@
+// A solid is up to three visible sides of a box: its face or back, one flank, its top or bottom.
+uniform sampler2D records;
+uniform vec3 roleColours[6];
+uniform vec3 bedColours[6];
+/// of each role: top, left, right, bottom
+uniform vec3 sideColours[24];
+
+flat out vec4 slot;
+flat out vec4 extent;
+flat out vec4 frameEdges;
+flat out vec4 headShade;
+flat out vec4 look;
+flat out vec3 role;
+flat out vec3 bed;
+flat out int kind;
+flat out int flags;
+flat out int rankRow;
+out vec2 cell;
+
+vec4 record(int texel) {
+  int width = textureSize(records, 0).x;
+  return texelFetch(records, ivec2(texel % width, texel / width), 0);
+}
+
+void main() {
+  int quad = gl_VertexID / 6;
+  int corner = gl_VertexID - quad * 6;
+  int solid = quad / 3;
+  int side = quad - solid * 3;
+  bool isRight = corner == 1 || corner == 4 || corner == 5;
+  bool isLow = corner == 2 || corner == 3 || corner == 5;
+
+  int at = solid * RECORD_TEXELS;
+  vec4 place = record(at);
+  vec4 size = record(at + 1);
+  vec4 mapping = record(at + 2);
+  slot = record(at + 3);
+  vec4 numbers = record(at + 4);
+  vec4 manner = record(at + 5);
+  frameEdges = record(at + 6);
+  headShade = record(at + 7);
+  flags = int(place.w);
+  kind = flags & KIND_MASK;
+  int roleIndex = int(manner.x);
+  rankRow = int(manner.w);
+  role = roleColours[roleIndex];
+  bed = bedColours[roleIndex];
+  extent = vec4(numbers.xyz, mapping.w);
+  look = vec4(manner.y, mapping.z, numbers.w, manner.z);
+
+  vec3 low = place.xyz;
+  vec3 high = low + size.xyz;
+  float right = isRight ? 1.0 : 0.0;
+  float down = isLow ? 1.0 : 0.0;
+  bool hasSides = (flags & HAS_SIDES) != 0;
+  vec3 spot = low;
+  bool isSeen = (flags & HAS_FACE) != 0;
+  if (side == 0) {
+    spot = vec3(mix(low.x, high.x, right), mix(high.y, low.y, down), high.z);
+    if (high.z > 0.0) {
+      // From behind, the solid shows its plain back.
+      isSeen = hasSides && low.z > 0.0;
+      spot.z = low.z;
+      kind = KIND_PLAIN;
+      role = sideColours[roleIndex * 4 + 2];
+    }
+  } else if (side == 1) {
+    bool isLeft = low.x > 0.0;
+    isSeen = hasSides && (isLeft || high.x < 0.0);
+    spot = vec3(isLeft ? low.x : high.x, mix(high.y, low.y, down), mix(low.z, high.z, right));
+    kind = KIND_PLAIN;
+    role = sideColours[roleIndex * 4 + (isLeft ? 1 : 2)];
+  } else {
+    bool isTop = high.y < 0.0;
+    isSeen = hasSides && (isTop || low.y > 0.0);
+    spot = vec3(mix(low.x, high.x, right), isTop ? high.y : low.y, mix(low.z, high.z, down));
+    kind = KIND_PLAIN;
+    role = sideColours[roleIndex * 4 + (isTop ? 0 : 3)];
+  }
+  cell = mapping.xy + vec2(right, down) * size.xy;
+  gl_Position = isSeen ? eyeMatrix * vec4(spot, 1.0) : vec4(0.0, 0.0, 0.0, 1.0);
+}

@@ -1,0 +1,196 @@
+/** From what the walk has seen to the solids of a frame: what stands on their faces, how they are dimmed and shaded. */
+import type { Role } from '../../architecture/graph.ts';
+import type { Eye } from '../eye.ts';
+import type { Point } from '../geometry.ts';
+import { MARGIN, marginOf } from '../layout/cells.ts';
+import type { LitBlock } from '../picture.ts';
+import type { Content } from '../tiles/block-numbers.ts';
+import type { Numbers } from '../tiles/numbers.ts';
+import { spansOf, type TileSpan } from '../tiles/spans.ts';
+import type { Tile } from '../tiles/store.ts';
+import type { Seen, SeenBox, SeenSlab } from '../tiles/traverse.ts';
+
+export type SolidKind = 'plain' | 'values' | 'hatch' | 'empty' | 'words';
+
+/** A box with a face towards the reader; or the part of a face that one tile shows. */
+export interface Solid {
+  readonly kind: SolidKind;
+  readonly role: Role;
+  /** Left, bottom, back corner, relative to the eye, margins included. */
+  readonly corner: Point;
+  readonly width: number;
+  readonly height: number;
+  readonly thickness: number;
+  readonly hasFace: boolean;
+  readonly hasSides: boolean;
+  /** The margin is a strip's. */
+  readonly isNarrow: boolean;
+  /** Cell coordinates of the face's left top corner, counted from the tile's first cell, right and down. */
+  readonly cellX: number;
+  readonly cellY: number;
+  /** Cells of the tile, for faces without numbers. */
+  readonly columns: number;
+  readonly rows: number;
+  readonly level: number;
+  readonly tile?: Tile;
+  readonly numbers?: Numbers;
+  /** Edges of the whole face in cell coordinates. */
+  readonly edges: readonly [left: number, top: number, right: number, bottom: number];
+  /** 0 … 1: share of paper. */
+  readonly dim: number;
+  /** Depth between this slab and the one in front of it, in cells; 0: none is. */
+  readonly behind: number;
+  readonly depth: number;
+}
+
+/** Shares of paper in what is not talked about: another block, another head of the block. */
+const DIMMED = 0.3;
+const DIMMED_HEAD = 0.46;
+
+/** Share of paper in a group drawn as one box: most of it is empty space. */
+const BOX_PAPER = 0.6;
+
+/** Which blocks are in full colour. */
+export class Lighting {
+  private readonly slabs = new Map<string, Set<number> | 'all'>();
+  private readonly everything: boolean;
+
+  constructor(lit: readonly LitBlock[] | undefined) {
+    this.everything = lit === undefined;
+    for (const { block, slab } of lit ?? []) {
+      const known = this.slabs.get(block);
+      if (slab === undefined) this.slabs.set(block, 'all');
+      else if (known === undefined) this.slabs.set(block, new Set([slab]));
+      else if (known !== 'all') known.add(slab);
+    }
+  }
+
+  isLit(id: string): boolean {
+    return this.everything || this.slabs.has(id);
+  }
+
+  /** Share of paper in a slab's colours. */
+  dimOf(id: string, index: number): number {
+    if (this.everything) return 0;
+    const lit = this.slabs.get(id);
+    if (lit === undefined) return DIMMED;
+    return lit === 'all' || lit.has(index) ? 0 : DIMMED_HEAD;
+  }
+}
+
+export interface SolidContext {
+  readonly eye: Eye;
+  readonly lighting: Lighting;
+  contentOf(seen: SeenSlab): Content;
+  place(seen: SeenSlab, span: TileSpan, numbers: Numbers): Tile | undefined;
+}
+
+/** All solids of a frame, the nearest first, so that what they hide is not coloured for nothing. */
+export function solidsOf(seen: Seen, context: SolidContext): Solid[] {
+  const solids = seen.slabs.flatMap((slab) => slabSolids(slab, context));
+  for (const box of seen.boxes) solids.push(boxSolid(box));
+  return solids.sort((a, b) => a.depth - b.depth);
+}
+
+function slabSolids(seen: SeenSlab, context: SolidContext): Solid[] {
+  const content = context.contentOf(seen);
+  const base = slabBase(seen, context.lighting);
+  if (content.kind !== 'values') {
+    const kind = content.kind === 'absent' ? 'hatch' : content.kind;
+    return [{ ...base, kind }];
+  }
+  const { numbers } = content;
+  const spans = spansOf(seen.slab, seen.corner, context.eye);
+  const [first] = spans;
+  if (
+    spans.length === 1 &&
+    first !== undefined &&
+    first.columns === seen.slab.columns &&
+    first.rows === seen.slab.rows
+  ) {
+    const tile = context.place(seen, first, numbers);
+    return [tile === undefined ? base : { ...base, kind: 'values', level: first.level, tile, numbers }];
+  }
+  const faces = spans.map((span) => faceOfSpan(base, seen, span, numbers, context.place(seen, span, numbers)));
+  return [{ ...base, kind: 'plain', hasFace: false }, ...faces];
+}
+
+function slabBase({ block, slab, index, corner, sight, id }: SeenSlab, lighting: Lighting): Solid {
+  const margin = marginOf(block);
+  const front = block.slabs[index - 1];
+  return {
+    kind: 'empty',
+    role: block.tensor.role,
+    corner: { x: corner.x - margin, y: corner.y - margin, z: corner.z },
+    width: slab.columns + 2 * margin,
+    height: slab.rows + 2 * margin,
+    thickness: slab.thickness,
+    hasFace: true,
+    hasSides: true,
+    isNarrow: margin !== MARGIN,
+    cellX: -margin,
+    cellY: -margin,
+    columns: slab.columns,
+    rows: slab.rows,
+    level: 0,
+    edges: [-margin, -margin, slab.columns + margin, slab.rows + margin],
+    dim: lighting.dimOf(id, index),
+    behind: front === undefined ? 0 : front.position.z - slab.position.z,
+    depth: sight.depth,
+  };
+}
+
+/** The part of a face that a tile shows, with the margin where it is at the edge. */
+function faceOfSpan(base: Solid, seen: SeenSlab, span: TileSpan, numbers: Numbers, tile: Tile | undefined): Solid {
+  const { slab, corner } = seen;
+  const margin = marginOf(seen.block);
+  const left = span.column === 0 ? margin : 0;
+  const top = span.row === 0 ? margin : 0;
+  const right = span.column + span.columns === slab.columns ? margin : 0;
+  const bottom = span.row + span.rows === slab.rows ? margin : 0;
+  const [edgeLeft, edgeTop, edgeRight, edgeBottom] = base.edges;
+  return {
+    ...base,
+    kind: tile === undefined ? 'empty' : 'values',
+    corner: {
+      x: corner.x + span.column - left,
+      y: corner.y + slab.rows - span.row - span.rows - bottom,
+      z: corner.z,
+    },
+    width: span.columns + left + right,
+    height: span.rows + top + bottom,
+    hasSides: false,
+    cellX: -left,
+    cellY: -top,
+    columns: span.columns,
+    rows: span.rows,
+    level: span.level,
+    tile,
+    numbers,
+    edges: [edgeLeft - span.column, edgeTop - span.row, edgeRight - span.column, edgeBottom - span.row],
+  };
+}
+
+function boxSolid({ min, max, role, sight }: SeenBox): Solid {
+  const [width, height] = [max.x - min.x, max.y - min.y];
+  return {
+    kind: 'plain',
+    role,
+    corner: min,
+    width,
+    height,
+    thickness: max.z - min.z,
+    hasFace: true,
+    hasSides: true,
+    isNarrow: false,
+    cellX: 0,
+    cellY: 0,
+    columns: 0,
+    rows: 0,
+    level: 0,
+    edges: [0, 0, width, height],
+    dim: BOX_PAPER,
+    behind: 0,
+    depth: sight.depth,
+  };
+}

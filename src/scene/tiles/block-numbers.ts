@@ -1,0 +1,78 @@
+/** Which numbers a block shows: its own, from wherever the app has them, or those that a tour puts in their place. */
+import type { TensorData, TensorId } from '../../architecture/graph.ts';
+import type { Block } from '../geometry.ts';
+import { valueMapOf } from '../palette.ts';
+import type { CoarseCells, Picture } from '../picture.ts';
+import { Numbers } from './numbers.ts';
+
+/** Where the numbers of blocks come from. */
+export interface ValueSource {
+  /** A whole block, its axes in the block's order; undefined unless it is here. */
+  read(id: TensorId): TensorData | undefined;
+  state(id: TensorId): 'here' | 'loading' | 'absent';
+}
+
+export const NO_VALUES: ValueSource = { read: () => undefined, state: () => 'absent' };
+
+/** What the cells of a block show. */
+export type Content =
+  | { readonly kind: 'values'; readonly numbers: Numbers }
+  /** Cells without numbers yet. */
+  | { readonly kind: 'empty' }
+  /** No numbers at hand. */
+  | { readonly kind: 'absent' }
+  /** The tokens as they are written. */
+  | { readonly kind: 'words' };
+
+export class BlockNumbers {
+  private readonly own = new Map<TensorId, Numbers>();
+  private readonly shown = new Map<TensorId, Numbers>();
+  source: ValueSource = NO_VALUES;
+
+  contentOf(id: TensorId, block: Block, picture: Picture, reduction: CoarseCells): Content {
+    if (picture.pending.has(id)) return { kind: 'empty' };
+    if (block.tensor.kind === 'tokens') return { kind: 'words' };
+    const own = this.ownNumbers(id, block, reduction);
+    const values = picture.values.get(id);
+    if (values !== undefined) {
+      return { kind: 'values', numbers: numbersFrom(this.shown, id, block, values, reduction, own?.range) };
+    }
+    this.shown.delete(id);
+    if (own !== undefined) return { kind: 'values', numbers: own };
+    return { kind: this.source.state(id) === 'absent' ? 'absent' : 'empty' };
+  }
+
+  /** The numbers of a block as they are, whatever is shown. */
+  ownNumbers(id: TensorId, block: Block, reduction: CoarseCells): Numbers | undefined {
+    const data = this.source.state(id) === 'here' ? this.source.read(id) : undefined;
+    if (data === undefined) {
+      this.own.delete(id);
+      return undefined;
+    }
+    return numbersFrom(this.own, id, block, data.data, reduction, undefined);
+  }
+
+  /** Forgets what was made of the numbers of another model. */
+  clear(): void {
+    this.own.clear();
+    this.shown.clear();
+  }
+}
+
+/** From the cache as long as the array is the same object. */
+function numbersFrom(
+  cache: Map<TensorId, Numbers>,
+  id: TensorId,
+  block: Block,
+  values: Float32Array,
+  reduction: CoarseCells,
+  range: number | undefined,
+): Numbers {
+  const known = cache.get(id);
+  if (known?.values === values && known.reduction === reduction && (range === undefined || known.range === range)) {
+    return known;
+  }
+  const numbers = new Numbers(block, values, { map: valueMapOf(id), reduction, range });
+  cache.set(id, numbers);
+  return numbers;
+}

@@ -1,0 +1,124 @@
+/** The numbers of one block as its tiles need them: a colour range, digits, and coarser levels made when they are first seen. */
+import { finestLevel, nextLevel, type PyramidLevel } from '../../checkpoint/pyramid.ts';
+import { robustRange } from '../../checkpoint/statistics.ts';
+import type { Block, Slab } from '../geometry.ts';
+import type { ValueMap } from '../palette.ts';
+import type { CoarseCells } from '../picture.ts';
+
+export interface Level {
+  readonly rows: number;
+  readonly columns: number;
+  /** [row, column] */
+  readonly values: Float32Array;
+  /** What the values are multiplied by so that they have the range of the finest level: means shrink with their number. */
+  readonly gain: number;
+}
+
+/** How many cells may still be reduced in this frame: the rest waits for the next one. */
+export interface Allowance {
+  cells: number;
+}
+
+/** Decimals of the digits in the cells of a tensor with this range: two significant ones at least, and never wider than a cell. */
+export function decimalsFor(range: number): number {
+  if (!(range > 0) || range === Infinity) return 0;
+  const exponent = Math.floor(Math.log10(range));
+  return exponent >= 0 ? Math.max(0, 2 - exponent) : Math.min(6, Math.max(3, 1 - exponent));
+}
+
+export interface NumbersOptions {
+  readonly map: ValueMap;
+  readonly reduction: CoarseCells;
+  /** The magnitude that gets the strongest colour; undefined: measured. */
+  readonly range: number | undefined;
+}
+
+/** Points of a table of ranks. */
+export const RANK_POINTS = 64;
+
+export class Numbers {
+  readonly map: ValueMap;
+  readonly reduction: CoarseCells;
+  /** The magnitude that gets the strongest colour. Probabilities go to 1. */
+  readonly range: number;
+  readonly decimals: number;
+  private readonly pyramids: PyramidLevel[][] = [];
+  private readonly gains: number[][] = [];
+  private rankTable: Float32Array | undefined;
+
+  /** @param values row-major in the order of the block's axes; not copied */
+  constructor(
+    private readonly block: Block,
+    readonly values: Float32Array,
+    options: NumbersOptions,
+  ) {
+    this.map = options.map;
+    this.reduction = options.reduction;
+    this.range = options.map === 'sequential' ? 1 : (options.range ?? robustRange(values));
+    this.decimals = decimalsFor(this.range);
+  }
+
+  /** Of the magnitude (i / (RANK_POINTS − 1))² · range: the share of magnitudes below it, 0 … 1. */
+  get ranks(): Float32Array {
+    this.rankTable ??= ranksOf(this.values, this.range);
+    return this.rankTable;
+  }
+
+  /** One level of one slab, 0 the finest; undefined while the allowance does not reach. */
+  level(index: number, level: number, allowance: Allowance): Level | undefined {
+    const slab = this.block.slabs[index];
+    if (slab === undefined) return undefined;
+    const pyramid = this.pyramids[index] ?? [finestLevel(cellsOf(slab, this.values), slab.rows, slab.columns)];
+    this.pyramids[index] = pyramid;
+    for (let last = pyramid.at(-1); pyramid.length <= level && last !== undefined; last = pyramid.at(-1)) {
+      if (allowance.cells <= 0) return undefined;
+      allowance.cells -= last.values.length;
+      pyramid.push(nextLevel(last, this.reduction));
+    }
+    const found = pyramid[level];
+    if (found === undefined) return undefined;
+    return { rows: found.rows, columns: found.columns, values: found.values, gain: this.gain(index, level, found) };
+  }
+
+  private gain(index: number, level: number, { values }: PyramidLevel): number {
+    if (level === 0 || this.map === 'sequential') return 1;
+    const gains = this.gains[index] ?? [];
+    this.gains[index] = gains;
+    const known = gains[level];
+    if (known !== undefined) return known;
+    const range = robustRange(values);
+    const gain = range > 0 ? this.range / range : 1;
+    gains[level] = gain;
+    return gain;
+  }
+}
+
+/** The cells of a slab row by row: a view where they are stored like that, else a copy. */
+function cellsOf(slab: Slab, values: Float32Array): Float32Array {
+  const { rows, columns, offset, rowStride, columnStride } = slab;
+  if (columnStride === 1 && rowStride === columns) return values.subarray(offset, offset + rows * columns);
+  const cells = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      cells[row * columns + column] = values[offset + row * rowStride + column * columnStride] ?? Number.NaN;
+    }
+  }
+  return cells;
+}
+
+/** Enough magnitudes for ranks that are off by less than the eye can tell. */
+const RANKED_VALUES = 8192;
+
+function ranksOf(values: Float32Array, range: number): Float32Array {
+  const step = Math.max(1, values.length / RANKED_VALUES);
+  const count = Math.min(values.length, RANKED_VALUES);
+  const magnitudes = Float32Array.from({ length: count }, (_, i) => Math.abs(values[Math.floor(i * step)] ?? 0))
+    .filter(Number.isFinite)
+    .sort();
+  let below = 0;
+  return Float32Array.from({ length: RANK_POINTS }, (_, i) => {
+    const magnitude = (i / (RANK_POINTS - 1)) ** 2 * range;
+    while (below < magnitudes.length && (magnitudes[below] ?? 0) < magnitude) below++;
+    return below / Math.max(1, magnitudes.length);
+  });
+}

@@ -1,0 +1,57 @@
+/** How large a box appears, and whether it can be seen at all. */
+import type { Eye } from '../eye.ts';
+import type { Point } from '../geometry.ts';
+
+/** A box as the eye sees it. Sizes in CSS pixels. */
+export interface Sight {
+  /** Depth of its nearest corner in cells, at least the near distance. */
+  readonly depth: number;
+  /** CSS pixels that one cell covers there. */
+  readonly cellSize: number;
+  /** Extent of the box on the screen; infinite where it reaches behind the eye. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * What the eye sees of the box from `min` to `max`, corners relative to the eye; undefined where it is outside of the view.
+ * A box that only touches the view may count as seen.
+ */
+export function sightOf(eye: Eye, min: Point, max: Point): Sight | undefined {
+  const m = eye.matrix;
+  let outside = 0b11111;
+  let depth = Infinity;
+  let [left, right, bottom, top] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let corner = 0; corner < 8; corner++) {
+    const x = corner & 1 ? max.x : min.x;
+    const y = corner & 2 ? max.y : min.y;
+    const z = corner & 4 ? max.z : min.z;
+    const clipX = (m[0] ?? 0) * x + (m[4] ?? 0) * y + (m[8] ?? 0) * z;
+    const clipY = (m[1] ?? 0) * x + (m[5] ?? 0) * y + (m[9] ?? 0) * z;
+    const w = (m[3] ?? 0) * x + (m[7] ?? 0) * y + (m[11] ?? 0) * z;
+    outside &=
+      (clipX > w ? 1 : 0) | (clipX < -w ? 2 : 0) | (clipY > w ? 4 : 0) | (clipY < -w ? 8 : 0) | (w < eye.near ? 16 : 0);
+    depth = Math.min(depth, w);
+    left = Math.min(left, clipX / w);
+    right = Math.max(right, clipX / w);
+    bottom = Math.min(bottom, clipY / w);
+    top = Math.max(top, clipY / w);
+  }
+  if (outside !== 0) return undefined;
+  const behind = depth < eye.near;
+  const nearest = Math.max(depth, eye.near);
+  return {
+    depth: nearest,
+    cellSize: eye.pixelsPerCell / nearest,
+    width: behind ? Infinity : ((right - left) / 2) * eye.width,
+    height: behind ? Infinity : ((top - bottom) / 2) * eye.height,
+  };
+}
+
+export function plus(a: Point, b: Point): Point {
+  return { x: a.x + b.x, y: a.y + b.y, z: a.z + b.z };
+}
+
+export function minus(a: Point, b: Point): Point {
+  return { x: a.x - b.x, y: a.y - b.y, z: a.z - b.z };
+}

@@ -1,0 +1,114 @@
+/**
+ * What a frame draws: a walk over groups, blocks and slabs that stops where nothing more could be told apart, so that its result
+ * follows what can be seen and not the size of the model.
+ */
+import type { Role, TensorId } from '../../architecture/graph.ts';
+import type { Eye } from '../eye.ts';
+import type { Block, Flow, Group, Point, Slab, Template } from '../geometry.ts';
+import { minus, plus, type Sight, sightOf } from './sight.ts';
+
+export interface SeenSlab {
+  readonly id: TensorId;
+  readonly block: Block;
+  readonly slab: Slab;
+  /** Of the slab among those of its block. */
+  readonly index: number;
+  /** Left, bottom, back corner relative to the eye. */
+  readonly corner: Point;
+  readonly sight: Sight;
+}
+
+/** A group too small to be resolved. Corners relative to the eye. */
+export interface SeenBox {
+  readonly min: Point;
+  readonly max: Point;
+  readonly role: Role;
+  readonly sight: Sight;
+}
+
+export interface SeenFlow {
+  readonly flow: Flow;
+  /** Full id prefix of the group that the flow belongs to. */
+  readonly prefix: string;
+  /** Of the flow's group, relative to the eye. */
+  readonly origin: Point;
+  readonly cellSize: number;
+}
+
+export interface Seen {
+  readonly slabs: SeenSlab[];
+  readonly boxes: SeenBox[];
+  readonly flows: SeenFlow[];
+}
+
+/** A group smaller than this on the screen (CSS pixels, the larger side) is one box. */
+const GROUP_ERROR = 5;
+
+/** Slabs whose area on the screen is less than this part of a pixel would only flicker. */
+const LEAST_AREA = 0.05;
+
+/** With more things than this the walk is repeated with a coarser error: the picture is then denser than the screen. */
+const MOST_THINGS = 6000;
+
+/** Walks the layout from its root. */
+export function traverse(root: Group, eye: Eye): Seen {
+  for (let error = GROUP_ERROR; ; error *= 2) {
+    const seen: Seen = { slabs: [], boxes: [], flows: [] };
+    const origin = minus(root.origin, eye.position);
+    if (visit(root, origin, eye, error, seen)) return seen;
+  }
+}
+
+/** Returns false as soon as there is too much to draw. */
+function visit(group: Group, origin: Point, eye: Eye, error: number, seen: Seen): boolean {
+  const { template } = group;
+  const [min, max] = [plus(template.box.min, origin), plus(template.box.max, origin)];
+  const sight = sightOf(eye, min, max);
+  if (sight === undefined) return true;
+  if (Math.max(sight.width, sight.height) < error) {
+    seen.boxes.push({ min, max, role: mainRole(template), sight });
+    return seen.boxes.length < MOST_THINGS;
+  }
+  for (const block of template.blocks) visitBlock(block, group.prefix, origin, eye, seen);
+  for (const flow of template.flows) visitFlow(flow, group.prefix, origin, eye, seen);
+  if (seen.slabs.length > MOST_THINGS) return false;
+  return template.groups.every((child) => visit(child, plus(origin, child.origin), eye, error, seen));
+}
+
+function visitBlock(block: Block, prefix: string, origin: Point, eye: Eye, seen: Seen): void {
+  if (sightOf(eye, plus(block.box.min, origin), plus(block.box.max, origin)) === undefined) return;
+  block.slabs.forEach((slab, index) => {
+    const corner = plus(slab.position, origin);
+    const far = plus(corner, { x: slab.columns, y: slab.rows, z: slab.thickness });
+    const sight = sightOf(eye, corner, far);
+    if (sight === undefined || sight.width * sight.height < LEAST_AREA) return;
+    seen.slabs.push({ id: prefix + block.id, block, slab, index, corner, sight });
+  });
+}
+
+function visitFlow(flow: Flow, prefix: string, origin: Point, eye: Eye, seen: Seen): void {
+  const reach = Math.max(flow.startWidth, flow.endWidth) / 2;
+  const xs = flow.path.map((point) => point.x);
+  const ys = flow.path.map((point) => point.y);
+  const zs = flow.path.map((point) => point.z);
+  const min = { x: Math.min(...xs) - reach, y: Math.min(...ys) - reach, z: Math.min(...zs) };
+  const max = { x: Math.max(...xs) + reach, y: Math.max(...ys) + reach, z: Math.max(...zs) };
+  const sight = sightOf(eye, plus(min, origin), plus(max, origin));
+  if (sight === undefined || Math.max(sight.width, sight.height) < 1.5) return;
+  seen.flows.push({ flow, prefix, origin, cellSize: sight.cellSize });
+}
+
+const mainRoles = new WeakMap<Template, Role>();
+
+/** The role that covers most of a template. */
+function mainRole(template: Template): Role {
+  const known = mainRoles.get(template);
+  if (known !== undefined) return known;
+  let [role, most]: [Role, number] = ['weight', 0];
+  for (const block of template.blocks) {
+    const cells = block.slabs.reduce((sum, slab) => sum + slab.columns * slab.rows, 0);
+    if (cells > most) [role, most] = [block.tensor.role, cells];
+  }
+  mainRoles.set(template, role);
+  return role;
+}
