@@ -1,7 +1,8 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import type { PlacedBeat } from './schedule.ts';
 import type { Stage } from './stage.ts';
-import type { TourTimeline } from './timeline.ts';
+import type { PlacedChapter, TourTimeline } from './timeline.ts';
+import type { CompiledTour } from './tour.ts';
 
 /** A frame that took longer counts as this: after a hidden tab wakes up, the tour goes on where it was. Seconds. */
 const LONGEST_FRAME = 0.5;
@@ -16,11 +17,13 @@ export class Player {
   /** Seconds from the tour's start. */
   readonly time: ReadonlySignal<number>;
   readonly playing: ReadonlySignal<boolean>;
-  /** False after the reader has taken the camera: the tour waits until `comeBack`. */
+  /** False after the reader has taken the camera: the tour waits until `back`. */
   readonly onRails: ReadonlySignal<boolean>;
+  /** The beat under way. */
   readonly beat: ReadonlySignal<PlacedBeat>;
+  /** Its chapter and its number within it, both from 0. */
+  readonly place: ReadonlySignal<{ readonly chapter: number; readonly beat: number }>;
   readonly stage: ReadonlySignal<Stage>;
-  readonly duration: ReadonlySignal<number>;
   /** 1: as written. */
   readonly speed: Signal<number>;
   /** Stops when a beat has shown what it has to show, instead of resting and going on. */
@@ -44,7 +47,20 @@ export class Player {
     this.stopsAtBeats = signal(false);
     this.beat = computed(() => this.#timeline.value.beatAt(this.#time.value));
     this.stage = computed(() => this.#timeline.value.stageAt(this.#time.value));
-    this.duration = computed(() => this.#timeline.value.duration);
+    this.place = computed(() => ({ chapter: this.beat.value.chapter, beat: this.beat.value.index }));
+  }
+
+  get tour(): CompiledTour {
+    return this.#timeline.value.tour;
+  }
+
+  get chapters(): readonly PlacedChapter[] {
+    return this.#timeline.value.chapters;
+  }
+
+  /** Seconds. */
+  get duration(): number {
+    return this.#timeline.value.duration;
   }
 
   /** The tour on another run, at the same time. */
@@ -59,10 +75,10 @@ export class Player {
   play(): void {
     batch(() => {
       this.#onRails.value = true;
-      if (this.#time.value >= this.duration.value) this.#time.value = 0;
+      if (this.#time.value >= this.duration) this.#time.value = 0;
       const { rest, end } = this.beat.value;
       // Where every beat stops, its rest is over when the reader says so.
-      if (this.stopsAtBeats.value && this.#time.value >= rest && end < this.duration.value) this.#time.value = end;
+      if (this.stopsAtBeats.value && this.#time.value >= rest && end < this.duration) this.#time.value = end;
       this.#run(undefined);
     });
   }
@@ -78,7 +94,7 @@ export class Player {
     batch(() => {
       this.#onRails.value = true;
       this.#stop = undefined;
-      this.#time.value = Math.min(Math.max(Number.isFinite(seconds) ? seconds : 0, 0), this.duration.value);
+      this.#time.value = Math.min(Math.max(Number.isFinite(seconds) ? seconds : 0, 0), this.duration);
     });
   }
 
@@ -98,16 +114,6 @@ export class Player {
     this.#stepBy(-1);
   }
 
-  nextChapter(): void {
-    this.#toChapter(this.beat.value.chapter + 1);
-  }
-
-  /** To the start of this chapter; from its first beat, to the one before. */
-  previousChapter(): void {
-    const { chapter, index } = this.beat.value;
-    this.#toChapter(index === 0 ? chapter - 1 : chapter);
-  }
-
   /** The reader has taken the camera. */
   leave(): void {
     batch(() => {
@@ -117,7 +123,7 @@ export class Player {
   }
 
   /** Back to where the tour stands, as it stands. */
-  comeBack(): void {
+  back(): void {
     this.#onRails.value = true;
   }
 
@@ -137,18 +143,13 @@ export class Player {
 
   /** The end, or where every beat stops, the next place where a beat has shown all. */
   #nextStop(time: number): number {
-    if (!this.stopsAtBeats.value) return this.duration.value;
-    return this.#timeline.value.beats.find(({ rest }) => rest > time)?.rest ?? this.duration.value;
+    if (!this.stopsAtBeats.value) return this.duration;
+    return this.#timeline.value.beats.find(({ rest }) => rest > time)?.rest ?? this.duration;
   }
 
   #stepBy(distance: number): void {
     const { beats } = this.#timeline.value;
     const target = beats[beats.indexOf(this.beat.value) + distance];
-    if (target !== undefined) this.#step(target);
-  }
-
-  #toChapter(chapter: number): void {
-    const target = this.#timeline.value.beats.find((beat) => beat.chapter === chapter);
     if (target !== undefined) this.#step(target);
   }
 

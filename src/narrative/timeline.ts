@@ -14,6 +14,14 @@ export interface TimelineOptions {
   readonly still?: boolean;
 }
 
+/** A chapter in time, seconds from the tour's start. */
+export interface PlacedChapter {
+  readonly title: string;
+  readonly start: number;
+  readonly end: number;
+  readonly beats: readonly PlacedBeat[];
+}
+
 const EASES: Readonly<Partial<Record<Action['kind'], string>>> = {
   look: 'power2.inOut',
   link: 'power1.inOut',
@@ -23,7 +31,9 @@ const EASES: Readonly<Partial<Record<Action['kind'], string>>> = {
 export class TourTimeline {
   readonly tour: CompiledTour;
   readonly source: StageSource;
+  /** Of all chapters. */
   readonly beats: readonly PlacedBeat[];
+  readonly chapters: readonly PlacedChapter[];
   /** Seconds. */
   readonly duration: number;
   readonly #steps: readonly Step[];
@@ -42,6 +52,10 @@ export class TourTimeline {
     this.source = source;
     const { steps, beats } = schedule(tour, source, still);
     this.beats = beats;
+    this.chapters = tour.chapters.map(({ title }, chapter) => {
+      const own = beats.filter((beat) => beat.chapter === chapter);
+      return { title, start: own[0]?.start ?? 0, end: own.at(-1)?.end ?? 0, beats: own };
+    });
     this.duration = beats.at(-1)?.end ?? 0;
     this.#steps = steps;
     this.#progress = steps.map(({ start, seconds, action }) => {
