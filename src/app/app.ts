@@ -3,7 +3,7 @@
  */
 import type { ReadonlySignal, Signal } from '@preact/signals-core';
 import type { Explanation } from '../architecture/explain.ts';
-import type { TensorData, TensorId } from '../architecture/graph.ts';
+import type { AxisName, TensorData, TensorId } from '../architecture/graph.ts';
 import type { Histogram, Statistics } from '../checkpoint/statistics.ts';
 import type { Player } from '../narrative/player.ts';
 import type { ColourScale, Hit, Insets, Theme, ViewSettings } from '../scene/picture.ts';
@@ -127,6 +127,8 @@ export interface App {
   read(id: TensorId): TensorData | undefined;
   /** A block in words: “Attention scores”, what it is for, its symbol. */
   describe(id: TensorId): { readonly name: string; readonly purpose: string };
+  /** The token at an index along an axis: a position of the run, or an entry of the vocabulary. */
+  wordAt(axis: AxisName, index: number): string | undefined;
   /** The colour of a value in a block's own range, as CSS. */
   colourOf(id: TensorId, value: number): string;
   /** The address of this moment. */

@@ -1,17 +1,14 @@
 /** Runs the open model: prompts to traces, one request at a time, the latest winning. */
 import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { TensorData, TensorId } from '../architecture/graph.ts';
+import { type GenerateSettings, generate } from '../inference/generate.ts';
 import { TOKENS_INPUT, traceableIds } from '../inference/onnx.ts';
 import { Inference, type InferenceOptions } from '../inference/session.ts';
 import type { Run, Token } from './app.ts';
 import type { OpenModel } from './model.ts';
 
-/** Index of the largest of the last row's values: the next token without chance. @param logits axes [token, vocab] */
-export function likeliest({ shape, data }: TensorData): number {
-  const vocabulary = shape[1] ?? 0;
-  const row = data.subarray(data.length - vocabulary);
-  return row.reduce((best, value, index) => (value > (row[best] ?? -Infinity) ? index : best), 0);
-}
+/** No chance: always the likeliest token. */
+const LIKELIEST = { temperature: 0, seed: 0 };
 
 export class Runner {
   readonly #inference: Inference;
@@ -55,21 +52,18 @@ export class Runner {
    */
   answer(ids: readonly number[], count: number): Promise<Run> {
     return this.#exclusively(async (model, signal) => {
-      const all = [...ids];
-      for (let step = 1; step < count; step++) {
-        const trace = await this.#trace(model, all, ['logits'], signal);
-        all.push(likeliest(dataOf(trace, 'logits')));
-      }
-      const trace = await this.#trace(model, all, traceableIds(model.graph), signal);
-      const last = likeliest(dataOf(trace, 'logits'));
+      const before = await this.#generate(model, ids, { ...LIKELIEST, count: count - 1 }, signal);
+      const trace = await this.#trace(model, before, traceableIds(model.graph), signal);
+      const run = async () => dataOf(trace, 'logits');
+      const all = await lastOf(before, generate(before, { ...LIKELIEST, count: 1 }, { run, context: before.length }));
       const tokens = all.map((id, position) => token(model, id, position < ids.length ? 'given' : 'answered'));
-      return { tokens, answers: [...tokens.slice(ids.length), token(model, last, 'answered')], trace };
+      return { tokens: tokens.slice(0, before.length), answers: tokens.slice(ids.length), trace };
     });
   }
 
-  /** The logits after a sequence, axes [token, vocab]: what sampling needs of a pass. */
-  async logits(ids: readonly number[], signal: AbortSignal): Promise<TensorData> {
-    return dataOf(await this.#trace(this.#opened(), ids, ['logits'], signal), 'logits');
+  /** The prompt's ids and the tokens drawn after them. @throws {InferenceError}, or AbortError when a newer run began */
+  async generate(ids: readonly number[], settings: GenerateSettings): Promise<readonly number[]> {
+    return this.#generate(this.#opened(), ids, settings, this.#latest.signal);
   }
 
   /** Times a trace of everything against the logits alone, in the worker. */
@@ -94,6 +88,11 @@ export class Runner {
     }
   }
 
+  #generate(model: OpenModel, ids: readonly number[], settings: GenerateSettings, signal: AbortSignal) {
+    const run = async (all: readonly number[]) => dataOf(await this.#trace(model, all, ['logits'], signal), 'logits');
+    return lastOf(ids, generate(ids, settings, { run, context: model.graph.dimensions.context }, signal));
+  }
+
   #opened(): OpenModel {
     if (this.#model === undefined) throw new Error('No model is open.');
     if (!this.#model.runnable) throw new Error(this.#model.problems[0]?.message ?? 'This model cannot be run.');
@@ -106,7 +105,7 @@ export class Runner {
       .load(
         model.graph,
         model.checkpoint.tensors,
-        model.checkpoint.files.map(({ name, source }) => ({ path: name, data: source.origin })),
+        model.checkpoint.files.map(({ name, source }) => ({ name, data: source.origin })),
       )
       .catch((error: unknown) => {
         this.#loaded = undefined;
@@ -119,6 +118,13 @@ export class Runner {
     await this.#load(model);
     return this.#inference.trace(ids, [TOKENS_INPUT, ...wanted], signal);
   }
+}
+
+/** The ids when generation has ended. */
+async function lastOf(prompt: readonly number[], steps: ReturnType<typeof generate>): Promise<readonly number[]> {
+  let all = prompt;
+  for await (const { ids } of steps) all = ids;
+  return all;
 }
 
 function token(model: OpenModel, id: number, origin: Token['origin']): Token {

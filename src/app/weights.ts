@@ -30,20 +30,21 @@ export class Weights {
 
   /** The numbers of a block if they are here; asks for them if they are not. */
   read(id: TensorId): TensorData | undefined {
+    if (this.state(id) !== 'here') return undefined;
     const block = this.#blocks.get(id);
-    if (block === undefined) {
-      void this.load(id).catch(() => undefined);
-      return undefined;
+    if (block !== undefined) {
+      this.#blocks.delete(id);
+      this.#blocks.set(id, block);
     }
-    this.#blocks.delete(id);
-    this.#blocks.set(id, block);
     return block;
   }
 
-  /** `absent`: not in what was opened, too large to be read as one, or unreadable. */
+  /** `loading`: asked for, by this question if by none before. `absent`: not in what was opened, too large, or unreadable. */
   state(id: TensorId): 'here' | 'loading' | 'absent' {
     if (this.#blocks.has(id)) return 'here';
-    return this.#failed.has(id) || !this.#isReadable(this.#weight(id)) ? 'absent' : 'loading';
+    if (this.#failed.has(id) || !this.#isReadable(this.#weight(id))) return 'absent';
+    void this.load(id).catch(() => undefined);
+    return 'loading';
   }
 
   /** The numbers of a block; undefined where the checkpoint does not have them. @throws {CheckpointError} */

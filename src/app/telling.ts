@@ -1,0 +1,91 @@
+/** The tour of the open model, told on the run that is painted. */
+import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
+import type { TensorData, TensorId } from '../architecture/graph.ts';
+import { Player } from '../narrative/player.ts';
+import type { StageSource } from '../narrative/stage.ts';
+import { TourTimeline } from '../narrative/timeline.ts';
+import type { CompiledTour } from '../narrative/tour.ts';
+import type { Run } from './app.ts';
+import type { OpenModel } from './model.ts';
+
+let compiled: Promise<readonly CompiledTour[]> | undefined;
+
+/** Every tour. Fetched when they are first wanted: the page paints before. */
+export function loadTours(): Promise<readonly CompiledTour[]> {
+  compiled ??= import('virtual:tours').then((module) => module.default);
+  return compiled;
+}
+
+export interface Told {
+  readonly model: ReadonlySignal<OpenModel | undefined>;
+  readonly run: ReadonlySignal<Run | undefined>;
+  readonly read: (id: TensorId) => TensorData | undefined;
+  readonly prefersReducedMotion: () => boolean;
+  readonly nextFrame: (callback: (now: number) => void) => void;
+}
+
+export class Telling {
+  readonly #told: Told;
+  readonly #player = signal<Player | undefined>(undefined);
+  readonly #tour = signal<CompiledTour | undefined>(undefined);
+
+  constructor(told: Told) {
+    this.#told = told;
+    effect(() => void this.#choose(told.model.value));
+    effect(() => this.#tell());
+    effect(() => {
+      if (this.#player.value?.playing.value === true) untracked(() => this.#playOn());
+    });
+  }
+
+  /** The player of the model's tour, once there is a run to tell it on. */
+  get player(): ReadonlySignal<Player | undefined> {
+    return this.#player;
+  }
+
+  async #choose(model: OpenModel | undefined): Promise<void> {
+    this.#tour.value = undefined;
+    const wanted = model?.task?.tour;
+    const tour = (await loadTours()).find(({ id }) => id === wanted);
+    if (this.#told.model.peek() === model) this.#tour.value = tour;
+  }
+
+  /** A new run is told from where the tour stands. */
+  #tell(): void {
+    const { model, run } = this.#told;
+    const tour = this.#tour.value;
+    if (tour === undefined || model.value === undefined) {
+      this.#player.value = undefined;
+      return;
+    }
+    // A pass over the prompt alone has no answers to tell of: the tour stays on the run before.
+    if (run.value === undefined || run.value.answers.length !== model.value.task?.answerLength) return;
+    const still = this.#told.prefersReducedMotion();
+    const timeline = new TourTimeline(tour, this.#source(model.value, run.value), { still });
+    untracked(() => {
+      if (this.#player.value === undefined) this.#player.value = new Player(timeline);
+      else this.#player.value.load(timeline);
+    });
+  }
+
+  /** The numbers are those of this run: a later one must not show through. */
+  #source(model: OpenModel, run: Run): StageSource {
+    return {
+      graph: model.graph,
+      ids: run.tokens.map((token) => token.id),
+      words: run.tokens.map((token) => token.word),
+      given: run.tokens.filter((token) => token.origin === 'given').length,
+      word: (id) => model.tokenizer?.word(id) ?? String(id),
+      read: (id) => run.trace.get(id) ?? this.#told.read(id),
+    };
+  }
+
+  #playOn(): void {
+    this.#told.nextFrame((now) => {
+      const player = this.#player.peek();
+      if (player?.playing.peek() !== true) return;
+      player.tick(now);
+      if (player.playing.peek()) this.#playOn();
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { fromHash, readState, type SavedState, STATE_VERSION, toHash } from '../../../src/app/saved-state.ts';
+
+const FULL: SavedState = {
+  version: STATE_VERSION,
+  model: 'nano-sort',
+  prompt: 'AACBAB',
+  tour: { id: 'how-a-transformer-sorts', time: 278.25 },
+  view: { block: 'layers.0.attention.scores', cell: [2, 10, 2], yaw: -27, pitch: 12.5, zoom: 1.25 },
+  pinned: { block: 'layers.0.attention.scores', cell: [2, 10, 2] },
+  scale: 'symlog',
+  theme: 'dark',
+};
+
+describe('a saved state', () => {
+  it('comes back from a link as it was', () => {
+    expect(fromHash(toHash(FULL))).toEqual({ state: FULL, problems: [] });
+  });
+
+  it('leaves out what it does not have', () => {
+    expect(toHash({ version: STATE_VERSION, model: 'nano-sort' })).toBe('#v=1&model=nano-sort');
+  });
+
+  it('keeps a prompt and an address of any characters', () => {
+    const state: SavedState = {
+      version: STATE_VERSION,
+      model: 'https://example.org/a b/?x=1&y=#z',
+      prompt: 'a & b = “c” + 100 % ☃',
+    };
+    expect(fromHash(toHash(state)).state).toEqual(state);
+  });
+
+  it('reads no hash as the default, without a problem', () => {
+    expect(fromHash('')).toEqual({ state: { version: STATE_VERSION }, problems: [] });
+  });
+
+  it.each([
+    ['#v=1&theme=purple', 'theme=purple'],
+    ['#v=1&view=nothing', 'view=nothing'],
+    ['#v=1&view=embedding~1~2~NaN', 'view='],
+    ['#v=1&view=embedding~1~2~0', 'view='],
+    ['#v=1&tour=how@soon', 'tour='],
+    ['#v=1&tour=how@-1', 'tour='],
+    ['#v=1&pinned=layers.0.attention.scores:1.x.2', 'pinned='],
+    ['#v=1&pinned=<img src=x>', 'pinned='],
+    ['#v=1&__proto__=1', '__proto__=1'],
+    ['#v=1&constructor=1', 'constructor=1'],
+  ])('leaves out nonsense and tells of it: %s', (hash, told) => {
+    const { state, problems } = fromHash(`${hash}&model=nano-sort`);
+    expect(state).toEqual({ version: STATE_VERSION, model: 'nano-sort' });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(told);
+  });
+
+  it.each(['#hello', '#v=99&model=nano-sort', '#%E0%A4%A'])('ignores a hash that is not its own: %s', (hash) => {
+    const { state, problems } = fromHash(hash);
+    expect(state).toEqual({ version: STATE_VERSION });
+    expect(problems).toHaveLength(1);
+  });
+
+  it('checks an object from elsewhere', () => {
+    expect(readState(FULL)).toEqual({ state: FULL, problems: [] });
+    for (const odd of [
+      null,
+      3,
+      {},
+      { version: 2 },
+      { version: 1, view: 3 },
+      { version: 1, tour: { id: 'x', time: 'soon' } },
+    ]) {
+      expect(readState(odd).state).toEqual({ version: STATE_VERSION });
+      expect(readState(odd).problems.length).toBeGreaterThan(0);
+    }
+  });
+});
