@@ -31,7 +31,6 @@ export class Inference {
   #loaded: Model | undefined;
   /** Settles when the calls so far are answered. */
   #turn: Promise<unknown> = Promise.resolve();
-  #latest: AbortController | undefined;
 
   constructor({ onDownload = () => {}, startWorker = startModuleWorker }: InferenceOptions = {}) {
     this.#onDownload = onDownload;
@@ -66,13 +65,6 @@ export class Inference {
     }, signal);
     if (!ids.includes(TOKENS_INPUT)) return trace;
     return trace.set(TOKENS_INPUT, { axes: ['token'], shape: [tokens.length], data: Float32Array.from(tokens) });
-  }
-
-  /** As `trace`, for a prompt that is being edited: aborts the call of this function before it. */
-  traceLatest(tokens: readonly number[], ids: readonly TensorId[]): Promise<Trace> {
-    this.#latest?.abort();
-    this.#latest = new AbortController();
-    return this.trace(tokens, ids, this.#latest.signal);
   }
 
   /** Times a trace of all activations against one of the logits alone, inside the worker. */

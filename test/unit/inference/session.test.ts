@@ -98,15 +98,6 @@ describe('the page’s handle', () => {
     await expect(inference.trace([1], ['logits'])).resolves.toHaveProperty('size', 1);
   });
 
-  test('keeps only the latest of several edits', async () => {
-    await load();
-    const edits = [[0], [0, 1], [0, 1, 2]].map((tokens) => inference.traceLatest(tokens, ['logits']));
-    const [first, second, third] = await Promise.allSettled(edits);
-    expect(first).toMatchObject({ status: 'rejected', reason: { name: 'AbortError' } });
-    expect(second).toMatchObject({ status: 'rejected', reason: { name: 'AbortError' } });
-    expect(third?.status === 'fulfilled' && third.value.get('logits')?.shape).toEqual([3, 3]);
-  });
-
   test('a model that could not be loaded does not stand in the way of the next', async () => {
     const broken = inference.load(nano.graph, nano.weights, [{ name: 'model.safetensors', data: new Uint8Array(9) }]);
     await expect(broken).rejects.toMatchObject({ code: 'LoadFailed' });
