@@ -12,6 +12,7 @@ const paths = {
   open: 'M8 10V2.5M4.8 5.5 8 2.3l3.2 3.2M2.5 10.5v3h11v-3',
   copy: 'M5.5 5.5h8v8h-8ZM3 10.5h-.5v-8h8V3',
   pin: 'M6 2.5h4l-.6 4.2 2.1 2.1H4.5l2.1-2.1ZM8 9v4.5',
+  menu: 'M2.5 4h11M2.5 8h11M2.5 12h11',
   close: 'm4 4 8 8m0-8-8 8',
 } as const;
 

@@ -9,30 +9,51 @@ export type Action =
   | 'nextChapter'
   | 'slower'
   | 'faster'
+  | 'nextSpeed'
   | 'back'
   | 'pin'
   | 'madeFrom'
   | 'feeds'
   | 'frame'
   | 'reset'
+  | 'turnLeft'
+  | 'turnRight'
+  | 'turnUp'
+  | 'turnDown'
+  | 'shiftLeft'
+  | 'shiftRight'
+  | 'shiftUp'
+  | 'shiftDown'
+  | 'nearer'
+  | 'farther'
   | 'prompt'
   | 'open'
+  | 'openFolder'
   | 'view'
   | 'link'
   | 'theme'
   | 'help'
   | 'close';
 
+interface KeyEntry {
+  /** `KeyboardEvent.key`, with `Shift+` before it where that is held. */
+  readonly key: string;
+  readonly shown: string;
+  readonly action: Action;
+}
+
 interface KeyRow {
   readonly word: Word;
-  /** `KeyboardEvent.key`, with `Shift+` before it where that is held, and what it does. */
-  readonly keys: readonly { readonly key: string; readonly shown: string; readonly action: Action }[];
+  /** Where the keys hold: on the whole page, or on the drawing once the keyboard has reached it. */
+  readonly on: 'page' | 'drawing';
+  readonly keys: readonly KeyEntry[];
 }
 
 export const KEYS: readonly KeyRow[] = [
-  { word: 'key.play', keys: [{ key: ' ', shown: 'Space', action: 'play' }] },
+  { word: 'key.play', on: 'page', keys: [{ key: ' ', shown: 'Space', action: 'play' }] },
   {
     word: 'key.beat',
+    on: 'page',
     keys: [
       { key: 'ArrowLeft', shown: '←', action: 'previousBeat' },
       { key: 'ArrowRight', shown: '→', action: 'nextBeat' },
@@ -40,6 +61,7 @@ export const KEYS: readonly KeyRow[] = [
   },
   {
     word: 'key.chapter',
+    on: 'page',
     keys: [
       { key: 'Shift+ArrowLeft', shown: 'Shift ←', action: 'previousChapter' },
       { key: 'Shift+ArrowRight', shown: 'Shift →', action: 'nextChapter' },
@@ -47,40 +69,94 @@ export const KEYS: readonly KeyRow[] = [
   },
   {
     word: 'key.speed',
+    on: 'page',
     keys: [
       { key: '<', shown: '<', action: 'slower' },
       { key: '>', shown: '>', action: 'faster' },
     ],
   },
-  { word: 'key.back', keys: [{ key: 't', shown: 'T', action: 'back' }] },
-  { word: 'key.pin', keys: [{ key: 'i', shown: 'I', action: 'pin' }] },
+  { word: 'key.back', on: 'page', keys: [{ key: 't', shown: 'T', action: 'back' }] },
+  { word: 'key.pin', on: 'page', keys: [{ key: 'i', shown: 'I', action: 'pin' }] },
   {
     word: 'key.chain',
+    on: 'page',
     keys: [
       { key: '[', shown: '[', action: 'madeFrom' },
       { key: ']', shown: ']', action: 'feeds' },
     ],
   },
-  { word: 'key.frame', keys: [{ key: 'f', shown: 'F', action: 'frame' }] },
-  { word: 'key.reset', keys: [{ key: '0', shown: '0', action: 'reset' }] },
-  { word: 'key.prompt', keys: [{ key: 'p', shown: 'P', action: 'prompt' }] },
-  { word: 'key.open', keys: [{ key: 'o', shown: 'O', action: 'open' }] },
-  { word: 'key.view', keys: [{ key: 'v', shown: 'V', action: 'view' }] },
-  { word: 'key.link', keys: [{ key: 'l', shown: 'L', action: 'link' }] },
-  { word: 'key.theme', keys: [{ key: 'd', shown: 'D', action: 'theme' }] },
-  { word: 'key.help', keys: [{ key: '?', shown: '?', action: 'help' }] },
-  { word: 'key.close', keys: [{ key: 'Escape', shown: 'Esc', action: 'close' }] },
+  { word: 'key.frame', on: 'page', keys: [{ key: 'f', shown: 'F', action: 'frame' }] },
+  { word: 'key.reset', on: 'page', keys: [{ key: '0', shown: '0', action: 'reset' }] },
+  {
+    word: 'key.zoom',
+    on: 'page',
+    keys: [
+      { key: '+', shown: '+', action: 'nearer' },
+      { key: '-', shown: '−', action: 'farther' },
+    ],
+  },
+  {
+    word: 'key.turn',
+    on: 'drawing',
+    keys: [
+      { key: 'ArrowLeft', shown: '←', action: 'turnLeft' },
+      { key: 'ArrowRight', shown: '→', action: 'turnRight' },
+      { key: 'ArrowUp', shown: '↑', action: 'turnUp' },
+      { key: 'ArrowDown', shown: '↓', action: 'turnDown' },
+    ],
+  },
+  {
+    word: 'key.shift',
+    on: 'drawing',
+    keys: [
+      { key: 'Shift+ArrowLeft', shown: 'Shift ←', action: 'shiftLeft' },
+      { key: 'Shift+ArrowRight', shown: '→', action: 'shiftRight' },
+      { key: 'Shift+ArrowUp', shown: '↑', action: 'shiftUp' },
+      { key: 'Shift+ArrowDown', shown: '↓', action: 'shiftDown' },
+    ],
+  },
+  { word: 'key.prompt', on: 'page', keys: [{ key: 'p', shown: 'P', action: 'prompt' }] },
+  {
+    word: 'key.open',
+    on: 'page',
+    keys: [
+      { key: 'o', shown: 'O', action: 'open' },
+      { key: 'Shift+o', shown: 'Shift O', action: 'openFolder' },
+    ],
+  },
+  { word: 'key.view', on: 'page', keys: [{ key: 'v', shown: 'V', action: 'view' }] },
+  { word: 'key.link', on: 'page', keys: [{ key: 'l', shown: 'L', action: 'link' }] },
+  { word: 'key.theme', on: 'page', keys: [{ key: 'd', shown: 'D', action: 'theme' }] },
+  { word: 'key.help', on: 'page', keys: [{ key: '?', shown: '?', action: 'help' }] },
+  { word: 'key.close', on: 'page', keys: [{ key: 'Escape', shown: 'Esc', action: 'close' }] },
 ];
 
-/** What the pressed key means; undefined where it means nothing or belongs to a field or to the browser. */
+/** The key as the table names it. */
+function nameOf(event: KeyboardEvent): string {
+  const letter = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  // With other characters Shift is what makes them: <, ?, +.
+  return event.shiftKey && /^(Arrow.*|[a-z])$/.test(letter) ? `Shift+${letter}` : letter;
+}
+
+/** What a key means on the page or, first, on the drawing; undefined where it means nothing. */
+export function actionFor(event: KeyboardEvent, onDrawing: boolean): Action | undefined {
+  const name = nameOf(event);
+  const holds = (row: KeyRow) => row.keys.find((entry) => entry.key === name)?.action;
+  const rows = (on: KeyRow['on']) => KEYS.filter((row) => row.on === on);
+  const drawing = onDrawing ? rows('drawing').map(holds).find(Boolean) : undefined;
+  return drawing ?? rows('page').map(holds).find(Boolean);
+}
+
+/** What a pressed key means where it was pressed; undefined also where it belongs to a field, a button or the browser. */
 export function actionOf(event: KeyboardEvent): Action | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return undefined;
   const target = event.target;
-  const typing = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+  const sliding = target instanceof HTMLInputElement && target.type === 'range';
+  if (sliding && event.key.startsWith('Arrow')) return undefined;
+  const typing = (target instanceof HTMLInputElement && !sliding) || target instanceof HTMLSelectElement;
   if (typing && event.key !== 'Escape') return undefined;
   // Space and Enter press the button that has the focus.
   if (target instanceof HTMLButtonElement && event.key === ' ') return undefined;
-  const letter = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const name = event.shiftKey && letter.startsWith('Arrow') ? `Shift+${letter}` : letter;
-  return KEYS.flatMap((row) => row.keys).find((entry) => entry.key === name)?.action;
+  const onDrawing = target instanceof HTMLCanvasElement && target.matches(':focus-visible');
+  return actionFor(event, onDrawing);
 }

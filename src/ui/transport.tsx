@@ -1,67 +1,106 @@
 import type { App } from '../app/app.ts';
 import type { Player } from '../narrative/player.ts';
+import type { Act } from './actions.ts';
 import { Icon, PlayIcon } from './icons.tsx';
 import type { Action } from './keys.ts';
-import { clock, word } from './words.ts';
+import { isPhone } from './media.ts';
+import { clock, type Word, word } from './words.ts';
 
 interface TransportProps {
   readonly app: App;
-  readonly act: (action: Action) => void;
+  readonly act: Act;
 }
 
 /** The one bar under the drawing. Off the rails its three buttons become one: back to the tour. */
 export function Transport({ app, act }: TransportProps) {
   const player = app.player.value;
   if (player === undefined) return <footer class="transport" />;
-  const playing = player.playing.value;
   return (
     <footer class="transport">
-      {player.onRails.value ? (
-        <div class="steps">
-          <button
-            type="button"
-            class="step"
-            aria-label={word('transport.previous')}
-            onClick={() => act('previousBeat')}
-          >
-            <Icon name="previous" />
-          </button>
-          <button
-            type="button"
-            class="play"
-            aria-label={word(playing ? 'transport.pause' : 'transport.play')}
-            onClick={() => act('play')}
-          >
-            <PlayIcon playing={playing} />
-          </button>
-          <button type="button" class="step" aria-label={word('transport.next')} onClick={() => act('nextBeat')}>
-            <Icon name="next" />
-          </button>
-        </div>
-      ) : (
-        <button type="button" class="button back" onClick={() => act('back')}>
-          <PlayIcon playing={false} />
-          {word('transport.back')} <kbd>T</kbd>
-        </button>
-      )}
+      {player.onRails.value ? <Steps player={player} act={act} /> : <Back act={act} />}
       <Chapters player={player} />
-      <span class="time figure">
-        <strong>{clock(player.time.value)}</strong> / {clock(player.duration)}
-      </span>
+      <Time player={player} />
       <button
         type="button"
         class="speed figure"
         title={word('transport.speed')}
-        onClick={() => act(player.speed.value >= 2 ? 'slower' : 'faster')}
+        aria-label={`${word('transport.speed')}: ${player.speed.value}×`}
+        onClick={() => act('nextSpeed')}
       >
-        {String(player.speed.value).replace('.', '.')}×
+        {player.speed.value}×
       </button>
     </footer>
   );
 }
 
+interface StepsProps {
+  readonly player: Player;
+  readonly act: Act;
+}
+
+function Steps({ player, act }: StepsProps) {
+  const playing = player.playing.value;
+  return (
+    <div class="steps">
+      <Step act={act} action="previousBeat" word="transport.previous" shown="transport.previousShort" icon="previous" />
+      <button
+        type="button"
+        class="play"
+        title={`${word(playing ? 'transport.pause' : 'transport.play')} (Space)`}
+        aria-label={word(playing ? 'transport.pause' : 'transport.play')}
+        onClick={() => act('play')}
+      >
+        <PlayIcon playing={playing} />
+      </button>
+      <Step act={act} action="nextBeat" word="transport.next" shown="transport.nextShort" icon="next" />
+    </div>
+  );
+}
+
+interface StepProps {
+  readonly act: Act;
+  readonly action: Action;
+  readonly word: Word;
+  /** Beside the icon on a phone. */
+  readonly shown: Word;
+  readonly icon: 'previous' | 'next';
+}
+
+function Step({ act, action, word: name, shown, icon }: StepProps) {
+  return (
+    <button
+      type="button"
+      class={`step ${icon}`}
+      title={`${word(name)} (${icon === 'next' ? '→' : '←'})`}
+      aria-label={word(name)}
+      onClick={() => act(action)}
+    >
+      <Icon name={icon} />
+      {isPhone.value && <span>{word(shown)}</span>}
+    </button>
+  );
+}
+
+function Back({ act }: { readonly act: Act }) {
+  return (
+    <button type="button" class="button back" onClick={() => act('back')}>
+      <PlayIcon playing={false} />
+      {word('transport.back')} <kbd>T</kbd>
+    </button>
+  );
+}
+
+function Time({ player }: { readonly player: Player }) {
+  return (
+    <span class="time figure">
+      <strong>{clock(player.time.value)}</strong> / {clock(player.duration)}
+    </span>
+  );
+}
+
 /** One segment for each chapter, as wide as its time, with a tick for each beat; the whole is the scrubber. */
 function Chapters({ player }: { readonly player: Player }) {
+  const { chapters } = player;
   const now = player.time.value;
   const here = player.place.value.chapter;
   return (
@@ -74,26 +113,26 @@ function Chapters({ player }: { readonly player: Player }) {
         step={0.1}
         value={now}
         aria-label={word('transport.time')}
-        aria-valuetext={`${clock(now)}, ${player.tour.chapters[here]?.title ?? ''}`}
+        aria-valuetext={`${clock(now)}, ${chapters[here]?.title ?? ''}`}
         onInput={(event) => player.seek(event.currentTarget.valueAsNumber)}
       />
-      {player.chapters.map((chapter, index) => (
+      {chapters.map((chapter, index) => (
         <div
           key={index}
           class={`chapter${index === here ? ' here' : ''}`}
           style={{ flexGrow: chapter.end - chapter.start }}
         >
           <div class="segments" aria-hidden="true">
-            {chapter.beats.map((beat, position) => (
-              <i key={position} style={{ flexGrow: beat.end - beat.start, '--done': share(now, beat) }} />
+            {chapter.beats.map((beat) => (
+              <i key={beat.index} style={{ flexGrow: beat.end - beat.start, '--done': share(now, beat) }} />
             ))}
           </div>
           <button
             type="button"
             aria-label={word('transport.chapter', { title: chapter.title })}
-            onClick={() => player.goTo(index, 0)}
+            onClick={() => player.goTo(index)}
           >
-            {chapter.short}
+            {chapter.title}
           </button>
         </div>
       ))}

@@ -11,4 +11,7 @@ export const sheetStop = signal<SheetStop>('half');
 export const storyBegun = signal(false);
 export const helpOpen = signal(false);
 export const viewSettingsOpen = signal(false);
+export const menuOpen = signal(false);
 export const promptEditing = signal(false);
+/** Something from outside the page is held over it. */
+export const dropping = signal(false);

@@ -31,6 +31,12 @@ function plain(size: number, digits: number): string {
   return size.toFixed(Math.max(0, digits - whole + leadingZeros));
 }
 
+/** 8 as “eight”, where there is a word for it; “Eight” at the start of a sentence. */
+export function inWords(value: number, where: 'text' | 'sentence' = 'text'): string {
+  const text = word('numbers').split(' ')[value] ?? count(value);
+  return where === 'sentence' ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
 /** Seconds as 4:38. */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));

@@ -1,6 +1,6 @@
-import type { App } from '../app/app.ts';
-import type { Role } from '../architecture/graph.ts';
-import { figure, type Word, word } from './words.ts';
+import type { App } from '../../app/app.ts';
+import type { Role } from '../../architecture/graph.ts';
+import { figure, type Word, word } from '../words.ts';
 
 const ROLES: readonly Role[] = ['embedding', 'normalisation', 'attention', 'activation', 'residual', 'weight'];
 

@@ -1,15 +1,15 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { App, Token } from '../app/app.ts';
-import { Icon } from './icons.tsx';
-import { promptEditing } from './ui-state.ts';
-import { word } from './words.ts';
+import type { App, Token } from '../../app/app.ts';
+import { Icon } from '../icons.tsx';
+import { promptEditing, storyBegun } from '../ui-state.ts';
+import { word } from '../words.ts';
 
 /** The prompt as framed chips, the answer as underlined ones. An answer is never shown before it is computed. */
 export function PromptChips({ app }: { readonly app: App }) {
   const task = app.model.value?.task;
   const run = app.run.value;
-  const answers = run?.answers ?? [];
-  const expected = task?.answerLength ?? answers.length;
+  const answers = (run?.answers ?? []).slice(0, shownAnswers(app));
+  const expected = task?.answerLength ?? run?.answers.length ?? 0;
   const inFocus = focusedTokens(app);
   return (
     <div class="prompt">
@@ -61,6 +61,13 @@ export function PromptChips({ app }: { readonly app: App }) {
       <PromptProblem app={app} />
     </div>
   );
+}
+
+/** While the story is told, as many answers as it has come to: an answer is never shown before it is computed. */
+function shownAnswers(app: App): number {
+  const player = app.player.value;
+  if (player === undefined || !storyBegun.value || !player.onRails.value) return Number.POSITIVE_INFINITY;
+  return player.stage.value.answered;
 }
 
 function isAnswer(token: Token): boolean {

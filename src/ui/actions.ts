@@ -1,0 +1,164 @@
+/** What every key and button does. */
+import type { App } from '../app/app.ts';
+import { operandsOf, type TensorId } from '../architecture/graph.ts';
+import { chooseFiles } from './files.ts';
+import type { Action } from './keys.ts';
+import { helpOpen, menuOpen, panelTab, promptEditing, sheetStop, storyBegun, viewSettingsOpen } from './ui-state.ts';
+import { word } from './words.ts';
+
+export type Act = (action: Action) => void;
+
+/** How long a notice stays that only confirms. */
+const CONFIRMATION_MS = 4000;
+const SPEEDS: readonly [slowest: number, ...faster: number[]] = [0.5, 0.75, 1, 1.5, 2];
+/** Degrees that an arrow key turns the model, pixels that it shifts it, and how much nearer + goes. */
+const TURN = 6;
+const SHIFT = 40;
+const ZOOM = 1.2;
+
+export function createAct(app: App): Act {
+  const handlers: Readonly<Record<Action, () => void>> = {
+    play: () => {
+      const player = app.player.value;
+      if (player === undefined) return;
+      if (!storyBegun.value || !player.playing.value) beginStory();
+      if (player.playing.value) player.pause();
+      else player.play();
+    },
+    previousBeat: () => step(-1),
+    nextBeat: () => step(1),
+    previousChapter: () => stepChapter(-1),
+    nextChapter: () => stepChapter(1),
+    slower: () => changeSpeed(-1),
+    faster: () => changeSpeed(1),
+    nextSpeed: () => {
+      const player = app.player.value;
+      if (player !== undefined) player.speed.value = SPEEDS[SPEEDS.indexOf(player.speed.value) + 1] ?? SPEEDS[0];
+    },
+    back: () => {
+      beginStory();
+      app.player.value?.back();
+    },
+    pin: () => app.pin(app.hover.value),
+    madeFrom: () => pinBlock(firstOperand(app)),
+    feeds: () => pinBlock(firstConsumer(app)),
+    frame: () => {
+      const hit = app.pinned.value ?? app.hover.value;
+      if (hit !== undefined) app.look({ block: hit.block });
+    },
+    reset: () => app.look({}),
+    turnLeft: () => app.nudge({ yaw: -TURN }),
+    turnRight: () => app.nudge({ yaw: TURN }),
+    turnUp: () => app.nudge({ pitch: TURN }),
+    turnDown: () => app.nudge({ pitch: -TURN }),
+    shiftLeft: () => app.nudge({ x: -SHIFT }),
+    shiftRight: () => app.nudge({ x: SHIFT }),
+    shiftUp: () => app.nudge({ y: -SHIFT }),
+    shiftDown: () => app.nudge({ y: SHIFT }),
+    nearer: () => app.nudge({ zoom: ZOOM }),
+    farther: () => app.nudge({ zoom: 1 / ZOOM }),
+    prompt: () => {
+      if (app.model.value?.runnable === true) promptEditing.value = true;
+    },
+    open: () => void choose('files'),
+    openFolder: () => void choose('folder'),
+    view: () => {
+      viewSettingsOpen.value = !viewSettingsOpen.value;
+    },
+    link: () => void copyLink(),
+    theme: () => {
+      app.theme.value = app.theme.value === 'light' ? 'dark' : 'light';
+    },
+    help: () => {
+      helpOpen.value = !helpOpen.value;
+    },
+    close: closeLast,
+  };
+
+  function beginStory() {
+    storyBegun.value = true;
+    panelTab.value = 'story';
+    if (sheetStop.value === 'closed') sheetStop.value = 'half';
+  }
+
+  function step(by: 1 | -1) {
+    beginStory();
+    if (by === 1) app.player.value?.next();
+    else app.player.value?.previous();
+  }
+
+  function stepChapter(by: 1 | -1) {
+    const player = app.player.value;
+    if (player === undefined) return;
+    beginStory();
+    const chapter = player.place.value.chapter + by;
+    if (player.chapters[chapter] !== undefined) player.goTo(chapter);
+  }
+
+  function changeSpeed(by: 1 | -1) {
+    const player = app.player.value;
+    if (player === undefined) return;
+    const at = SPEEDS.findIndex((speed) => speed >= player.speed.value);
+    player.speed.value = SPEEDS[at + by] ?? player.speed.value;
+  }
+
+  function pinBlock(block: TensorId | undefined) {
+    if (block !== undefined) app.pin({ block });
+  }
+
+  async function choose(kind: 'files' | 'folder') {
+    const files = await chooseFiles(kind);
+    if (files.length > 0) openFiles(app, files);
+  }
+
+  async function copyLink() {
+    try {
+      await navigator.clipboard.writeText(app.link());
+      const text = word('bar.linkCopied');
+      app.notice.value = text;
+      setTimeout(() => {
+        if (app.notice.value === text) app.notice.value = undefined;
+      }, CONFIRMATION_MS);
+    } catch {
+      app.notice.value = word('bar.linkFailed');
+    }
+  }
+
+  /** What lies on top goes first. */
+  function closeLast() {
+    if (helpOpen.value) helpOpen.value = false;
+    else if (menuOpen.value) menuOpen.value = false;
+    else if (viewSettingsOpen.value) viewSettingsOpen.value = false;
+    else if (app.notice.value !== undefined) app.notice.value = undefined;
+    else if (app.progress.value?.cancel !== undefined) app.progress.value.cancel();
+    else if (app.refusal.value !== undefined) app.refusal.value = undefined;
+    else if (app.hover.value !== undefined) app.pointAt(undefined);
+    else if (app.pinned.value !== undefined) app.pin(undefined);
+  }
+
+  return (action) => handlers[action]();
+}
+
+/** Opens files. Why they could not be opened stands in the panel, so a rejection is nobody's else. */
+export function openFiles(app: App, what: string | readonly File[]) {
+  app.open(what).catch(() => undefined);
+}
+
+function firstOperand(app: App): TensorId | undefined {
+  return app.pinned.value === undefined ? undefined : madeFrom(app, app.pinned.value.block)[0];
+}
+
+function firstConsumer(app: App): TensorId | undefined {
+  return app.pinned.value === undefined ? undefined : feeds(app, app.pinned.value.block)[0];
+}
+
+/** The blocks that the block was made from, in the order of its formula. */
+export function madeFrom(app: App, block: TensorId): readonly TensorId[] {
+  const op = app.model.value?.graph.producer(block);
+  return op === undefined ? [] : operandsOf(op).map((operand) => operand.id);
+}
+
+/** The blocks that are made from it. */
+export function feeds(app: App, block: TensorId): readonly TensorId[] {
+  return app.model.value?.graph.consumers(block).map((op) => op.output) ?? [];
+}

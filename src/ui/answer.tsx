@@ -1,0 +1,44 @@
+/** What is known of a block or cell, in words: for the tip, the inspector and the ear. */
+import type { Answer, App } from '../app/app.ts';
+import { axisName, figure, word } from './words.ts';
+
+/** Token “C” at 2 · head 1 · channel 17 */
+export function indicesInWords(answer: Answer): string {
+  return answer.indices
+    .map(({ axis, index, word: token }) =>
+      token === undefined ? `${axisName(axis)} ${index}` : `${axisName(axis)} ${index} “${token}”`,
+    )
+    .join(' · ');
+}
+
+/** `layers.0.attention.scores[2, 10, 2]` */
+export function addressOf(answer: Answer): string {
+  return answer.hit.cell === undefined ? answer.hit.block : `${answer.hit.block}[${answer.hit.cell.join(', ')}]`;
+}
+
+/** The value, or why there is none. */
+export function valueInWords(app: App, answer: Answer): string {
+  const value = answer.explanation?.value;
+  if (value === undefined)
+    return word(app.model.value?.graph.tensor(answer.hit.block).kind === 'weight' ? 'tip.notLoaded' : 'tip.notRun');
+  return value === -Infinity ? '−∞' : figure(value, 4);
+}
+
+export function StatisticsRow({ statistics }: { readonly statistics: NonNullable<Answer['statistics']> }) {
+  const entries = [
+    ['tip.minimum', statistics.minimum],
+    ['tip.mean', statistics.mean],
+    ['tip.rms', statistics.rms],
+    ['tip.maximum', statistics.maximum],
+  ] as const;
+  return (
+    <dl class="statistics">
+      {entries.map(([key, value]) => (
+        <div key={key}>
+          <dt>{word(key)}</dt>
+          <dd class="figure">{figure(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,19 @@
+/** What the window is like, as signals; the same conditions as in the style sheets. */
+import { type ReadonlySignal, signal } from '@preact/signals';
+
+function matches(query: string): ReadonlySignal<boolean> {
+  const list = matchMedia(query);
+  const state = signal(list.matches);
+  list.addEventListener('change', () => {
+    state.value = list.matches;
+  });
+  return state;
+}
+
+/** The scene is above, a sheet below it. */
+export const isPhone = matches('(max-width: 719px) and (min-height: 501px), (max-width: 560px)');
+/** Room for the inspector beside the story. */
+export const isWide = matches('(min-width: 1920px)');
+/** Icons give way to one menu. */
+export const isNarrow = matches('(max-width: 1023px)');
+export const wantsLessMotion = matches('(prefers-reduced-motion: reduce)');

@@ -1,0 +1,91 @@
+import { useSignalEffect } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { App } from '../app/app.ts';
+import { type Act, createAct, openFiles } from './actions.ts';
+import { TopBar } from './bar/top-bar.tsx';
+import { droppedFiles } from './files.ts';
+import { Help } from './help.tsx';
+import { actionOf } from './keys.ts';
+import { isWide } from './media.ts';
+import { Messages } from './messages.tsx';
+import { InspectorDock, Panel } from './panel/panel.tsx';
+import { SceneView } from './scene/scene-view.tsx';
+import { Transport } from './transport.tsx';
+import { dropping, panelTab, storyBegun } from './ui-state.ts';
+import { ViewSettingsCard } from './view-settings.tsx';
+
+/** The whole page: the drawing, the column to read beside it, the bar under it. */
+export function Page({ app }: { readonly app: App }) {
+  const act = useMemo(() => createAct(app), [app]);
+  useKeys(act);
+  useDrop(app);
+  useSignalEffect(() => {
+    document.documentElement.dataset.theme = app.theme.value;
+  });
+  // A tour that plays or has been gone into (by a link, from the console) is told.
+  useSignalEffect(() => {
+    const player = app.player.value;
+    if (player !== undefined && (player.playing.value || player.time.value > 0)) storyBegun.value = true;
+  });
+  // What is pinned shows itself, whoever pinned it.
+  useSignalEffect(() => {
+    panelTab.value = app.pinned.value === undefined ? 'story' : 'inspect';
+  });
+  const docked = isWide.value && app.inspected.value !== undefined;
+  return (
+    <div class={`page${docked ? ' docked' : ''}`}>
+      <Panel app={app} act={act} />
+      <SceneView app={app} />
+      <TopBar app={app} act={act} />
+      <Transport app={app} act={act} />
+      <InspectorDock app={app} />
+      <ViewSettingsCard app={app} act={act} />
+      <Help />
+      <Messages app={app} />
+    </div>
+  );
+}
+
+function useKeys(act: Act) {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const action = actionOf(event);
+      if (action === undefined) return;
+      event.preventDefault();
+      act(action);
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [act]);
+}
+
+/** Files and folders can be dropped anywhere on the page. */
+function useDrop(app: App) {
+  useEffect(() => {
+    const over = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes('Files') !== true) return;
+      event.preventDefault();
+      dropping.value = true;
+    };
+    const leave = (event: DragEvent) => {
+      // Null: out of the window, and not only from one element to the next.
+      if (event.relatedTarget === null) dropping.value = false;
+    };
+    const drop = (event: DragEvent) => {
+      dropping.value = false;
+      if (event.dataTransfer === null || event.dataTransfer.items.length === 0) return;
+      event.preventDefault();
+      void droppedFiles(event.dataTransfer).then((files) => {
+        if (files.length > 0) openFiles(app, files);
+      });
+    };
+    window.addEventListener('dragover', over);
+    window.addEventListener('dragleave', leave);
+    window.addEventListener('drop', drop);
+    return () => {
+      window.removeEventListener('dragover', over);
+      window.removeEventListener('dragleave', leave);
+      window.removeEventListener('drop', drop);
+    };
+  }, [app]);
+}

@@ -1,0 +1,214 @@
+import type { Answer, App } from '../../app/app.ts';
+import type { Tensor, TensorId } from '../../architecture/graph.ts';
+import { feeds, madeFrom } from '../actions.ts';
+import { addressOf, indicesInWords, valueInWords } from '../answer.tsx';
+import { Formula } from '../formula.tsx';
+import { Icon } from '../icons.tsx';
+import { Bars, HistogramPlot } from '../plots.tsx';
+import { count, figure, shapeInWords, type Word, word } from '../words.ts';
+import { Matrix } from './matrix.tsx';
+
+interface InspectorProps {
+  readonly app: App;
+  readonly answer: Answer;
+}
+
+/** All that is known of the block that is pinned. */
+export function Inspector({ app, answer }: InspectorProps) {
+  const { block } = answer.hit;
+  const tensor = app.model.value?.graph.tensor(block);
+  if (tensor === undefined) return null;
+  const { name, purpose } = app.describe(block);
+  const { statistics, histogram } = answer;
+  const colour = (value: number) => app.colourOf(block, value);
+  return (
+    <section class="inspector">
+      <h2>{name}</h2>
+      <Address app={app} answer={answer} />
+      <p class="purpose">{purpose}</p>
+      <Facts app={app} tensor={tensor} answer={answer} />
+      <Matrix key={block} app={app} block={block} axes={tensor.axes} shape={answer.shape} selected={answer.hit.cell} />
+      {answer.hit.cell === undefined ? (
+        <p class="aside">{word('inspector.chooseCell')}</p>
+      ) : (
+        <CellSection app={app} answer={answer} />
+      )}
+      {statistics !== undefined && histogram !== undefined && statistics.finite > 0 && (
+        <section class="values">
+          <header>
+            <strong>{word('inspector.cells', { count: count(statistics.finite) })}</strong>
+            <span class="figure">
+              {word('inspector.meanRms', { mean: figure(statistics.mean), rms: figure(statistics.rms) })}
+            </span>
+          </header>
+          <HistogramPlot histogram={histogram} colour={colour} width={320} height={44} />
+        </section>
+      )}
+      <section class="chains">
+        <Chain app={app} title="inspector.madeFrom" blocks={madeFrom(app, block)} shortcut="[" />
+        <Chain app={app} title="inspector.feeds" blocks={feeds(app, block)} shortcut="]" />
+      </section>
+    </section>
+  );
+}
+
+function Address({ app, answer }: InspectorProps) {
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(addressOf(answer));
+      app.notice.value = word('inspector.copied');
+    } catch {
+      app.notice.value = word('copy.failed');
+    }
+  };
+  return (
+    <p class="inspector-address">
+      <span class="address">{answer.hit.block}</span>
+      <button
+        type="button"
+        class="icon-button"
+        title={word('inspector.copy')}
+        aria-label={word('inspector.copy')}
+        onClick={() => void copy()}
+      >
+        <Icon name="copy" />
+      </button>
+      <button
+        type="button"
+        class="icon-button accent"
+        title={`${word('inspector.unpin')} (Esc)`}
+        aria-label={word('inspector.unpin')}
+        onClick={() => app.pin(undefined)}
+      >
+        <Icon name="pin" />
+      </button>
+    </p>
+  );
+}
+
+interface FactsProps extends InspectorProps {
+  readonly tensor: Tensor;
+}
+
+function Facts({ app, tensor, answer }: FactsProps) {
+  const { statistics, axes, shape } = answer;
+  const stored = storedTensor(app, tensor);
+  const facts: (readonly [Word, string])[] = [['inspector.type', stored?.dtype ?? 'F32']];
+  if (statistics !== undefined && statistics.finite > 0)
+    facts.push([
+      'inspector.range',
+      word('inspector.fromTo', { from: figure(statistics.minimum), to: figure(statistics.maximum) }),
+    ]);
+  if (statistics !== undefined && statistics.masked > 0)
+    facts.push([
+      'inspector.masked',
+      word('inspector.maskedOf', { count: count(statistics.masked), all: count(statistics.count) }),
+    ]);
+  else if (statistics !== undefined && statistics.zeros > 0)
+    facts.push([
+      'inspector.zeros',
+      word('inspector.maskedOf', { count: count(statistics.zeros), all: count(statistics.count) }),
+    ]);
+  return (
+    <dl class="shape-facts">
+      <div class="whole">
+        <dt>{word('inspector.shape')}</dt>
+        <dd class="figure">{shapeInWords(axes, shape)}</dd>
+      </div>
+      {stored !== undefined && (
+        <div class="whole">
+          <dt>{word('inspector.stored')}</dt>
+          <dd class="address">{stored.name}</dd>
+        </div>
+      )}
+      {facts.map(([key, value]) => (
+        <div key={key}>
+          <dt>{word(key)}</dt>
+          <dd class="figure">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The checkpoint's tensor that a weight is a view of. */
+function storedTensor(app: App, tensor: Tensor) {
+  if (tensor.kind !== 'weight') return undefined;
+  const tensors = app.model.value?.checkpoint.tensors;
+  return tensor.stored.names.map((name) => tensors?.get(name)).find((found) => found !== undefined);
+}
+
+function CellSection({ app, answer }: InspectorProps) {
+  const { explanation, hit } = answer;
+  const terms = explanation?.terms ?? [];
+  return (
+    <section class="cell">
+      <header>
+        <strong>
+          {word('inspector.cell')} [{hit.cell?.join(', ')}]
+        </strong>
+        <span>{indicesInWords(answer)}</span>
+      </header>
+      <p class="tip-value">
+        <strong class="figure">{valueInWords(app, answer)}</strong>
+        {explanation?.value === -Infinity && <span>{word('tip.masked')}</span>}
+      </p>
+      {explanation !== undefined && (
+        <div class="tip-formula">
+          <Formula tex={explanation.formula} />
+          {explanation.substituted !== '' && <Formula tex={explanation.substituted} />}
+        </div>
+      )}
+      {terms.length > 1 && (
+        <figure class="terms">
+          <Bars
+            values={terms.map((term) => term.value)}
+            colour={(value) => app.colourOf(hit.block, value)}
+            width={320}
+            height={48}
+            label={word('inspector.terms', { count: terms.length })}
+          />
+          <figcaption>{word('inspector.terms', { count: terms.length })}</figcaption>
+        </figure>
+      )}
+    </section>
+  );
+}
+
+interface ChainProps {
+  readonly app: App;
+  readonly title: Word;
+  readonly blocks: readonly TensorId[];
+  readonly shortcut: string;
+}
+
+/** Neighbours in the computation, to click along. */
+function Chain({ app, title, blocks, shortcut }: ChainProps) {
+  if (blocks.length === 0) return null;
+  return (
+    <div class="chain">
+      <span>{word(title)}</span>
+      <ul>
+        {blocks.map((block) => (
+          <li key={block}>
+            <button
+              type="button"
+              title={block}
+              onClick={() => app.pin({ block })}
+              onPointerEnter={() => {
+                app.pointedAt.value = [block];
+              }}
+              onPointerLeave={() => {
+                app.pointedAt.value = [];
+              }}
+            >
+              <i class={`role-${app.model.value?.graph.tensor(block).role}`} />
+              {app.describe(block).name}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <kbd>{shortcut}</kbd>
+    </div>
+  );
+}

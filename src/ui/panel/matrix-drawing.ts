@@ -1,0 +1,129 @@
+/** Draws the part of a matrix that is in view onto a small canvas. */
+import { figure } from '../words.ts';
+import { cellOf, DIGITS_FROM, type MatrixPlan, NAMES_FROM, nameStep, valueAt } from './matrix-plan.ts';
+
+/** Beside and above the cells, for the names of rows and columns. CSS pixels. */
+export const ROW_NAMES = 40;
+export const COLUMN_NAMES = 20;
+
+export interface MatrixContent {
+  readonly plan: MatrixPlan;
+  readonly slab: number;
+  readonly data: Float32Array | undefined;
+  readonly colour: (value: number) => string;
+  readonly rowName: (row: number) => string | undefined;
+  readonly columnName: (column: number) => string | undefined;
+  readonly selected: { readonly row: number; readonly column: number } | undefined;
+  /** CSS pixels that are scrolled away above. */
+  readonly scrolled: number;
+}
+
+export function drawMatrix(canvas: HTMLCanvasElement, content: MatrixContent) {
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  const density = window.devicePixelRatio;
+  const width = canvas.clientWidth;
+  const height = canvas.clientHeight;
+  canvas.width = Math.round(width * density);
+  canvas.height = Math.round(height * density);
+  context.scale(density, density);
+  const style = getComputedStyle(canvas);
+  const pen = { context, ink: style.getPropertyValue('--ink'), faint: style.getPropertyValue('--ink-2') };
+  const accent = { line: style.getPropertyValue('--accent'), text: style.getPropertyValue('--accent-text') };
+  const sans = style.getPropertyValue('--sans');
+  const { plan, selected, scrolled } = content;
+  const rows = { first: Math.floor(scrolled / plan.cell), last: Math.ceil((scrolled + height) / plan.cell) };
+
+  context.save();
+  context.beginPath();
+  context.rect(0, COLUMN_NAMES, width, height - COLUMN_NAMES);
+  context.clip();
+  context.translate(ROW_NAMES, COLUMN_NAMES - scrolled);
+  drawCells(context, content, rows, style);
+  if (selected !== undefined) {
+    context.strokeStyle = accent.line;
+    context.lineWidth = 2;
+    const at = (index: number) => index * plan.cell;
+    context.beginPath();
+    context.roundRect(at(selected.column), at(selected.row), Math.max(4, plan.cell), Math.max(4, plan.cell), 2);
+    context.stroke();
+  }
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  const stepDown = nameStep(plan.cell, NAMES_FROM);
+  const nameRow = (row: number) => {
+    context.fillStyle = row === selected?.row ? accent.text : pen.faint;
+    context.font = `${row === selected?.row ? 600 : 450} 11px ${sans}`;
+    context.fillText(content.rowName(row) ?? String(row), -8, (row + 0.5) * plan.cell);
+  };
+  for (let row = rows.first - (rows.first % stepDown); row <= Math.min(rows.last, plan.rows - 1); row += stepDown)
+    if (selected === undefined || row === selected.row || Math.abs(row - selected.row) * plan.cell >= NAMES_FROM)
+      nameRow(row);
+  if (selected !== undefined) nameRow(selected.row);
+  context.restore();
+
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  const letters = content.columnName(0) !== undefined;
+  const stepAcross = nameStep(plan.cell, letters ? 10 : 22);
+  for (let column = 0; column < plan.columns; column += stepAcross) {
+    context.fillStyle = column === selected?.column ? accent.text : pen.faint;
+    context.font = `${column === selected?.column ? 600 : 450} 11px ${sans}`;
+    context.fillText(content.columnName(column) ?? String(column), ROW_NAMES + (column + 0.5) * plan.cell, 9);
+  }
+}
+
+function drawCells(
+  context: CanvasRenderingContext2D,
+  { plan, slab, data, colour }: MatrixContent,
+  rows: { readonly first: number; readonly last: number },
+  style: CSSStyleDeclaration,
+) {
+  const { cell } = plan;
+  const gap = cell >= 6 ? 1 : 0;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.font = `560 ${Math.min(11, cell * 0.42)}px ${style.getPropertyValue('--sans')}`;
+  for (let row = Math.max(0, rows.first); row < Math.min(plan.rows, rows.last); row++) {
+    for (let column = 0; column < plan.columns; column++) {
+      const value = data === undefined ? Number.NaN : valueAt(plan, data, cellOf(plan, slab, row, column));
+      const x = column * cell;
+      const y = row * cell;
+      if (value === Number.NEGATIVE_INFINITY) {
+        context.fillStyle = style.getPropertyValue('--line-2');
+        const radius = Math.max(0.6, cell * 0.07);
+        context.beginPath();
+        context.arc(x + cell / 2, y + cell / 2, radius, 0, 2 * Math.PI);
+        context.fill();
+        continue;
+      }
+      if (Number.isNaN(value)) {
+        hatch(context, x, y, cell, style);
+        continue;
+      }
+      context.fillStyle = colour(value);
+      context.beginPath();
+      context.roundRect(x, y, Math.max(0.5, cell - gap), Math.max(0.5, cell - gap), gap === 0 ? 0 : 2.5);
+      context.fill();
+      if (cell >= DIGITS_FROM) {
+        context.fillStyle = inkOn(String(context.fillStyle));
+        context.fillText(figure(value, 2), x + cell / 2, y + cell / 2);
+      }
+    }
+  }
+}
+
+function hatch(context: CanvasRenderingContext2D, x: number, y: number, cell: number, style: CSSStyleDeclaration) {
+  context.strokeStyle = style.getPropertyValue('--line-2');
+  context.lineWidth = 0.75;
+  context.beginPath();
+  context.moveTo(x, y + cell);
+  context.lineTo(x + cell, y);
+  context.stroke();
+}
+
+/** Dark or light digits, whichever reads on that ground. A canvas gives every opaque colour back as #rrggbb. */
+function inkOn(ground: string): string {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(ground.slice(at, at + 2), 16) / 255);
+  return 0.299 * red + 0.587 * green + 0.114 * blue > 0.53 ? '#22262c' : '#fffdf9';
+}

@@ -1,0 +1,74 @@
+import type { App } from '../../app/app.ts';
+import type { Act } from '../actions.ts';
+import { inWords, type Word, word } from '../words.ts';
+
+interface OpeningProps {
+  readonly app: App;
+  readonly act: Act;
+}
+
+/** What the page is, the way in, and the other ways on. */
+export function Opening({ app, act }: OpeningProps) {
+  const model = app.model.value;
+  const player = app.player.value;
+  return (
+    <section class="opening">
+      <h1>{word('opening.title')}</h1>
+      <p class="lead">{word(openingText(app))}</p>
+      {player !== undefined && (
+        <>
+          <button type="button" class="button large" onClick={() => act('play')}>
+            {word('opening.start')} <kbd>Space</kbd>
+          </button>
+          <p class="aside">
+            {word('opening.length', {
+              chapters: inWords(player.tour.chapters.length, 'sentence'),
+              minutes: inWords(Math.max(1, Math.round(player.duration / 60))),
+            })}
+          </p>
+        </>
+      )}
+      {model !== undefined && model.problems.length > 0 && (
+        <ul class="problems">
+          {model.problems.map((problem) => (
+            <li key={problem.code}>{problem.message}</li>
+          ))}
+        </ul>
+      )}
+      <ul class="ways">
+        {model?.task !== undefined && (
+          <Way title="opening.prompt" hint="opening.promptHint" shortcut="P" onClick={() => act('prompt')} />
+        )}
+        <Way title="opening.open" hint="opening.openHint" shortcut="O" onClick={() => act('open')} />
+        <Way title="opening.folder" hint="opening.folderHint" shortcut="Shift O" onClick={() => act('openFolder')} />
+      </ul>
+    </section>
+  );
+}
+
+function openingText(app: App): Word {
+  const model = app.model.value;
+  if (model === undefined) return 'opening.textNone';
+  return model.task === undefined ? 'opening.textAny' : 'opening.text';
+}
+
+interface WayProps {
+  readonly title: Word;
+  readonly hint: Word;
+  readonly shortcut: string;
+  readonly onClick: () => void;
+}
+
+function Way({ title, hint, shortcut, onClick }: WayProps) {
+  return (
+    <li>
+      <button type="button" onClick={onClick}>
+        <span>
+          <strong>{word(title)}</strong>
+          {word(hint)}
+        </span>
+        <kbd>{shortcut}</kbd>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,101 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { App } from '../../app/app.ts';
+import type { Player } from '../../narrative/player.ts';
+import { readText } from '../../narrative/reading.ts';
+import type { PlacedBeat } from '../../narrative/schedule.ts';
+import type { Act } from '../actions.ts';
+import { Icon } from '../icons.tsx';
+import { isPhone, wantsLessMotion } from '../media.ts';
+import { word } from '../words.ts';
+import { StoryText } from './story-text.tsx';
+
+interface StoryProps {
+  readonly app: App;
+  readonly player: Player;
+}
+
+/** The chapter as a text: the current beat in ink, the others fainter. On a phone the current beat alone. */
+export function Story({ app, player }: StoryProps) {
+  const here = player.beat.value;
+  const chapter = player.chapters[here.chapter];
+  if (chapter === undefined) return null;
+  const shown = isPhone.value ? [here] : chapter.beats;
+  return (
+    <article class="story">
+      <p class="kicker">
+        {word('story.place', { chapter: here.chapter + 1, beat: here.index + 1, beats: chapter.beats.length })}
+      </p>
+      <h1>{chapter.title}</h1>
+      {shown.map((placed) => (
+        <BeatText
+          key={`${placed.chapter}.${placed.index}`}
+          app={app}
+          player={player}
+          placed={placed}
+          isHere={placed === here}
+        />
+      ))}
+    </article>
+  );
+}
+
+interface BeatTextProps extends StoryProps {
+  readonly placed: PlacedBeat;
+  readonly isHere: boolean;
+}
+
+function BeatText({ app, player, placed, isHere }: BeatTextProps) {
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!isHere) return;
+    element.current?.scrollIntoView({
+      block: placed.index === 0 ? 'end' : 'nearest',
+      behavior: wantsLessMotion.peek() ? 'auto' : 'smooth',
+    });
+  }, [isHere, placed]);
+  const { source } = player.timeline.value;
+  return (
+    <section
+      ref={element}
+      class={`beat${isHere ? ' here' : ''}`}
+      aria-current={isHere ? 'step' : undefined}
+      aria-label={placed.beat.title}
+    >
+      <button
+        type="button"
+        class="beat-mark"
+        title={placed.beat.title}
+        aria-label={word('story.goTo', { title: placed.beat.title })}
+        onClick={() => player.goTo(placed.chapter, placed.index)}
+      />
+      <StoryText app={app} nodes={readText(placed.beat.text, { source, tokens: placed.tokens })} />
+    </section>
+  );
+}
+
+interface StoryFootProps {
+  readonly player: Player;
+  readonly act: Act;
+}
+
+/** One line: what comes next. */
+export function StoryFoot({ player, act }: StoryFootProps) {
+  const here = player.beat.value;
+  const { beats, tour } = player.timeline.value;
+  const next = beats[beats.indexOf(here) + 1];
+  if (next === undefined)
+    return (
+      <button type="button" class="plain next" onClick={() => player.goTo(0)}>
+        {word('story.end')}
+      </button>
+    );
+  const isChapter = next.chapter !== here.chapter;
+  const title = isChapter ? (tour.chapters[next.chapter]?.title ?? '') : next.beat.title;
+  return (
+    <button type="button" class="plain next" onClick={() => act('nextBeat')}>
+      <span>{word('story.next', { title })}</span>
+      <Icon name="arrow" />
+      <kbd>→</kbd>
+    </button>
+  );
+}

@@ -1,0 +1,23 @@
+/** What of the drawing's canvas other things cover: the scene keeps its subject inside what is left. */
+import type { Insets } from '../../scene/picture.ts';
+import type { SheetStop } from '../ui-state.ts';
+
+const BAR = 56;
+/** The legend without its roles, which show only beside a whole model. */
+const LEGEND = 92;
+const EDGE = 16;
+/** A phone's transport with the sheet's handle, as in phone.css. */
+const PHONE_BAR = 52;
+const PHONE_TRANSPORT = 128;
+const HALF_SHEET = 0.46;
+
+/**
+ * CSS pixels at each edge of a canvas of that size.
+ * @param sheet how far a phone's sheet is up; undefined where there is none. Pulled up all the way it covers the scene, which
+ * then stays as it was at half.
+ */
+export function insetsOf(canvas: { readonly height: number }, sheet: SheetStop | undefined): Insets {
+  if (sheet === undefined) return { top: BAR, right: EDGE, bottom: LEGEND, left: EDGE };
+  const covered = sheet === 'closed' ? PHONE_TRANSPORT : canvas.height * HALF_SHEET;
+  return { top: PHONE_BAR, right: 8, bottom: Math.round(covered) + 8, left: 8 };
+}

@@ -1,0 +1,89 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { App } from '../../app/app.ts';
+import { isPhone } from '../media.ts';
+import { dropping, panelTab, sheetStop } from '../ui-state.ts';
+import { word } from '../words.ts';
+import { insetsOf } from './insets.ts';
+import { Legend } from './legend.tsx';
+import { Spoken } from './spoken.tsx';
+import { Tip } from './tip.tsx';
+
+/** The drawing, what lies over it, and the pointer on it. */
+export function SceneView({ app }: { readonly app: App }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [isDrawn, setDrawn] = useState(true);
+  useEffect(() => {
+    let detach = () => {};
+    try {
+      if (canvas.current !== null) detach = app.attach(canvas.current);
+    } catch (error) {
+      console.error(error);
+      setDrawn(false);
+    }
+    return detach;
+  }, [app]);
+  useInsets(app, canvas);
+  return (
+    <main class="view">
+      {isDrawn ? (
+        <>
+          <canvas ref={canvas} tabIndex={0} aria-label={word('scene.label')} role="img" {...usePointer(app)} />
+          <Legend app={app} />
+          <Tip app={app} />
+          <Spoken app={app} />
+        </>
+      ) : (
+        <div class="no-webgl">
+          <h2>{word('webgl.title')}</h2>
+          <p>{word('webgl.text')}</p>
+        </div>
+      )}
+      {dropping.value && <p class="drop-target">{word('drop.here')}</p>}
+    </main>
+  );
+}
+
+/** Tells the scene what of the canvas is covered, whenever that changes. */
+function useInsets(app: App, canvas: { readonly current: HTMLCanvasElement | null }) {
+  const phone = isPhone.value;
+  const stop = sheetStop.value;
+  useEffect(() => {
+    const element = canvas.current;
+    if (element === null) return;
+    const tell = () => app.setInsets(insetsOf({ height: element.clientHeight }, phone ? stop : undefined));
+    const observer = new ResizeObserver(tell);
+    observer.observe(element);
+    tell();
+    return () => observer.disconnect();
+  }, [app, canvas, phone, stop]);
+}
+
+/** Further than this between press and release, CSS pixels, and it was a drag. */
+const DRAG = 4;
+
+/** Moving asks, a click (not a drag) pins. */
+function usePointer(app: App) {
+  const pressed = useRef<{ readonly x: number; readonly y: number } | undefined>(undefined);
+  const at = (event: PointerEvent) => ({ x: event.offsetX, y: event.offsetY });
+  return {
+    onPointerMove: (event: PointerEvent) => {
+      if (event.pointerType === 'touch') return;
+      app.pointAt(event.buttons === 0 ? at(event) : undefined);
+    },
+    onPointerLeave: () => app.pointAt(undefined),
+    onPointerDown: (event: PointerEvent) => {
+      pressed.current = event.button === 0 ? at(event) : undefined;
+    },
+    onPointerUp: (event: PointerEvent) => {
+      const from = pressed.current;
+      const to = at(event);
+      pressed.current = undefined;
+      if (from === undefined || Math.hypot(to.x - from.x, to.y - from.y) > DRAG) return;
+      app.pointAt(to);
+      app.pin(app.hover.value);
+      if (app.pinned.value !== undefined) panelTab.value = 'inspect';
+      // A finger does not stay above what it touched.
+      if (event.pointerType === 'touch') app.pointAt(undefined);
+    },
+  };
+}

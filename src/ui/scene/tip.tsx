@@ -1,0 +1,128 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Answer, App } from '../../app/app.ts';
+import { addressOf, indicesInWords, StatisticsRow, valueInWords } from '../answer.tsx';
+import { Formula } from '../formula.tsx';
+import { isPhone } from '../media.ts';
+import { Bars, HistogramPlot } from '../plots.tsx';
+import { shapeInWords, word } from '../words.ts';
+import { type Box, leaderPath, placeTip } from './tip-place.ts';
+
+/** Beside what the pointer is on: its value or name, what it means, where it comes from. A line joins the two. */
+export function Tip({ app }: { readonly app: App }) {
+  const answer = app.hover.value === undefined || isPhone.value ? undefined : app.answer.value;
+  return answer === undefined ? null : <TipCard app={app} answer={answer} />;
+}
+
+interface AnswerProps {
+  readonly app: App;
+  readonly answer: Answer;
+}
+
+function TipCard({ app, answer }: AnswerProps) {
+  const card = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState<{ readonly card: Box; readonly target: Box } | undefined>(undefined);
+  const frame = app.frame.value;
+  // Placed again at each frame, which may have moved the block under the card.
+  useLayoutEffect(() => {
+    const target = app.screenBox(answer.hit);
+    const element = card.current;
+    const view = element?.offsetParent;
+    if (target === undefined || element === null || !view) return setPlace(undefined);
+    const size = { width: element.offsetWidth, height: element.offsetHeight };
+    const sources = (answer.explanation?.sources ?? []).flatMap(({ id, from, to }) =>
+      [from, to].flatMap((cell) => app.screenBox({ block: id, cell }) ?? []),
+    );
+    const window = { width: view.clientWidth, height: view.clientHeight };
+    setPlace({ card: placeTip(size, target, [...sources, legendBox(window)], window), target });
+  }, [app, answer, frame]);
+
+  const isCell = answer.hit.cell !== undefined;
+  const style =
+    place === undefined
+      ? { visibility: 'hidden' }
+      : { transform: `translate(${Math.round(place.card.x)}px, ${Math.round(place.card.y)}px)` };
+  return (
+    <>
+      {place !== undefined && isCell && <Leader {...place} />}
+      <div ref={card} class="tip" style={style} aria-hidden="true">
+        {isCell ? <CellTip app={app} answer={answer} /> : <BlockTip app={app} answer={answer} />}
+      </div>
+    </>
+  );
+}
+
+/** Bottom left, kept free for the legend. */
+function legendBox(view: { readonly height: number }): Box {
+  return { x: 0, y: view.height - 140, width: 270, height: 140 };
+}
+
+/** A line from the cell to the card, over a line of paper so that it reads on any ground. */
+function Leader({ card, target }: { readonly card: Box; readonly target: Box }) {
+  return (
+    <svg class="leader" aria-hidden="true">
+      <path d={leaderPath(card, target)} class="under" />
+      <path d={leaderPath(card, target)} />
+      <circle cx={target.x + target.width / 2} cy={target.y + target.height / 2} r="2.6" />
+    </svg>
+  );
+}
+
+function CellTip({ app, answer }: AnswerProps) {
+  const { name } = app.describe(answer.hit.block);
+  const explanation = answer.explanation;
+  const colour = (value: number) => app.colourOf(answer.hit.block, value);
+  return (
+    <>
+      <p class="tip-head">
+        <span>{name}</span>
+        <span>{indicesInWords(answer)}</span>
+      </p>
+      <p class="tip-value">
+        <strong class="figure">{valueInWords(app, answer)}</strong>
+        {explanation?.value === -Infinity && <span>{word('tip.masked')}</span>}
+      </p>
+      {explanation !== undefined && (
+        <div class="tip-formula">
+          <Formula tex={explanation.formula} />
+          {explanation.substituted !== '' && <Formula tex={explanation.substituted} />}
+        </div>
+      )}
+      {explanation !== undefined && explanation.terms.length > 1 && (
+        <Bars
+          values={explanation.terms.map((term) => term.value)}
+          colour={colour}
+          width={288}
+          height={44}
+          label={word('inspector.terms', { count: explanation.terms.length })}
+        />
+      )}
+      <p class="address">{addressOf(answer)}</p>
+    </>
+  );
+}
+
+function BlockTip({ app, answer }: AnswerProps) {
+  const { name, purpose } = app.describe(answer.hit.block);
+  const { statistics, histogram } = answer;
+  return (
+    <>
+      <p class="tip-title">{name}</p>
+      <p>{purpose}</p>
+      <p class="tip-shape figure">{shapeInWords(answer.axes, answer.shape)}</p>
+      {statistics === undefined || statistics.finite === 0 ? (
+        <p class="tip-none">{valueInWords(app, answer)}</p>
+      ) : (
+        <StatisticsRow statistics={statistics} />
+      )}
+      {histogram !== undefined && (
+        <HistogramPlot
+          histogram={histogram}
+          colour={(value) => app.colourOf(answer.hit.block, value)}
+          width={288}
+          height={44}
+        />
+      )}
+      <p class="address">{answer.hit.block}</p>
+    </>
+  );
+}
