@@ -1,7 +1,7 @@
 /** From the graph to the place of every number: a pure function of graph, token count and the shape of the window. */
 import type { Graph, TensorId } from '../architecture/graph.ts';
 import type { Block, Group, Layout, LayoutOptions, PlacedBlock, Point } from './geometry.ts';
-import { boundsOf, boxOfFlow, movedBox } from './layout/bounds.ts';
+import { boundsOf, boxOfFlow } from './layout/bounds.ts';
 import { arrange } from './layout/columns.ts';
 import { type Joined, joint } from './layout/joints.ts';
 import { spacingOf } from './layout/spacing.ts';
@@ -69,7 +69,7 @@ class GroupedLayout implements Layout {
   }
 
   get box() {
-    return movedBox(this.root.template.box, this.root.origin);
+    return this.root.template.box;
   }
 
   find(id: TensorId): PlacedBlock | undefined {

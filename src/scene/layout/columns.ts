@@ -1,7 +1,7 @@
 /** How the units of a model share the window: layers under one another in columns, as many as the window's shape asks for. */
 import type { Box } from '../geometry.ts';
 import { boundsOf, movedBox } from './bounds.ts';
-import type { Spacing } from './spacing.ts';
+import { RISE, type Spacing } from './spacing.ts';
 import type { Unit } from './unit.ts';
 
 /** Where a unit stands, in the plane of the model. */
@@ -90,5 +90,8 @@ function heightUnder(
   if (above === undefined) return unit.entries.length === 0 ? -(unit.exit?.top ?? 0) : 0;
   const { exit } = above.unit;
   if (exit === undefined) throw new Error('a part of the model follows after the end of the residual stream');
-  return above.y + (unit.isEnteredBeside ? exit.top : exit.bottom - spacing.gap);
+  if (unit.isEnteredBeside) return above.y + exit.top;
+  // Slabs in the back of a deep stack would appear on what stands above.
+  const { min, max } = unit.whole.box;
+  return above.y + exit.bottom - Math.max(spacing.gap, ((max.z - min.z) / 2) * RISE);
 }

@@ -65,6 +65,10 @@ export function flowsOf(sheet: Sheet, branches: readonly Branch[]): Flow[] {
   return sheet.ops.flatMap((op) => drawing.ribbonsOf(op));
 }
 
+function inPlane(behind: number) {
+  return { z: -behind, strength: STRENGTH.ordinary };
+}
+
 class Drawing {
   constructor(
     private readonly sheet: Sheet,
@@ -135,10 +139,11 @@ class Drawing {
     return [this.flow(input, output, { kind: 'side', path, startWidth: Math.min(tokens / 2, 0.4 * gap) })];
   }
 
-  /** From a weight down into its result, at most as steep as 45°. */
+  /** From a weight down into its result: as wide as the weight, but no flatter than 45°, and within the weight. */
   private taper(weight: TensorId, output: TensorId): Flow[] {
     const [source, target] = [this.sheet.at(weight), this.sheet.at(output)];
-    const startWidth = Math.min(source.solid.columns, target.solid.columns + 2 * this.sheet.spacing.gap);
+    const within = 2 * Math.min(target.centre - source.left, source.right - target.centre);
+    const startWidth = Math.min(within, target.solid.columns + 2 * this.sheet.spacing.gap);
     return this.ribbonsBetween(source, target).map(({ z, strength }) => {
       const path = [this.point(target.centre, source.bottom, z), this.point(target.centre, target.top, z)];
       return this.flow(weight, output, {
@@ -181,7 +186,8 @@ class Drawing {
     const y = top + part * (bottom - top);
     const goesLeft = source.centre > target.centre;
     const isPerHead = source.solid.axes.slab !== undefined;
-    return this.ribbonsBetween(source, target).map(({ z, strength }) => {
+    const ribbons = isPerHead ? this.ribbonsBetween(source, target) : [inPlane(BEHIND)];
+    return ribbons.map(({ z, strength }) => {
       const path = [
         this.point(goesLeft ? source.left : source.right, y, z),
         this.point(goesLeft ? target.right : target.left, y, z),
@@ -198,7 +204,7 @@ class Drawing {
   private ribbonsBetween({ solid: a }: Standing, { solid: b }: Standing, behind = BEHIND) {
     const both = a.slabs.length > 1 && b.slabs.length > 1;
     const fewer = both && b.slabs.length < a.slabs.length ? b : a;
-    if (!both && a.axes.slab === undefined) return [{ z: -behind, strength: STRENGTH.ordinary }];
+    if (!both && a.axes.slab === undefined) return [inPlane(behind)];
     const strength = fewer.slabs.length > 1 ? STRENGTH.head : STRENGTH.ordinary;
     return fewer.slabs.map((slab) => ({ z: faceHeight(slab) - behind, strength }));
   }

@@ -32,11 +32,19 @@ function axesOf(tensor: Tensor): BlockAxes {
   return { columns, rows, slab: slab < 0 ? undefined : slab };
 }
 
-/** Weights are blocks, activations are films; both thicken with the model, so that they stay solids from afar. */
+/** Of the distance between the faces of a stack: as much is solid, the rest is air. */
+const SOLID_PART = 0.46;
+
+/**
+ * Weights are blocks, activations are films; both thicken with the model, so that they stay solids from afar.
+ * @param pitch Between the faces of a stack; undefined for a solid that stands alone.
+ */
 function thicknessOf(tensor: Tensor, shortSide: number, pitch: number | undefined): number {
-  if (tensor.kind !== 'weight') return Math.max(2.6, 0.07 * shortSide);
-  if (shortSide === 1) return 2;
-  return Math.max(6, 0.07 * shortSide, 0.46 * (pitch ?? 0));
+  const isWeight = tensor.kind === 'weight';
+  if (isWeight && shortSide === 1) return 2;
+  if (isWeight && pitch !== undefined) return SOLID_PART * pitch;
+  const alone = Math.max(isWeight ? 6 : 2.6, 0.07 * shortSide);
+  return pitch === undefined ? alone : Math.min(alone, SOLID_PART * pitch);
 }
 
 export function solidOf(tensor: Tensor, spacing: Spacing): Solid {
@@ -68,7 +76,9 @@ export function solidOf(tensor: Tensor, spacing: Spacing): Solid {
 
   const stacked = axes.slab === undefined ? 'band' : (tensor.axes[axes.slab]?.name ?? 'band');
   const pitch = spacing.pitchOf(stacked);
-  const thickness = thicknessOf(tensor, Math.min(columns, rows), cuts.length > 1 ? pitch : undefined);
+  // Keys stand further apart than queries where several queries share one, and are no thicker for that.
+  const closest = axes.slab === undefined ? pitch : spacing.pitchOf('head');
+  const thickness = thicknessOf(tensor, Math.min(columns, rows), cuts.length > 1 ? closest : undefined);
   const depth = (cuts.length - 1) * pitch;
   const slabs = cuts.map((cut, index) => ({
     ...cut,

@@ -4,6 +4,9 @@ import type { AxisName, Dimensions } from '../../architecture/graph.ts';
 /** The camera stands about 27° to the left: what is this much deeper appears one cell further left. */
 export const SLANT = Math.tan((27 * Math.PI) / 180);
 
+/** It stands 12° above: what is this much deeper appears one cell higher. */
+export const RISE = Math.tan((12 * Math.PI) / 180);
+
 /** Ribbons run this far behind the faces. */
 export const BEHIND = 0.8;
 
