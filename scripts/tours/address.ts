@@ -37,8 +37,9 @@ export function parseAddress(text: string): Address {
   const inside = match?.[2];
   if (inside === undefined) return { block };
   const indices = inside.split(',').map((index) => parseIndex(index.trim()));
-  if (indices.filter((index) => index.kind === 'extreme').length > 1) {
-    throw new Error(`“${text}” holds more than one max or min; one is what can be looked for`);
+  const searched = indices.some(({ kind }) => kind === 'extreme');
+  if (searched && indices.filter(({ kind }) => kind !== 'place').length > 1) {
+    throw new Error(`“${text}”: beside max or min the other indices must be single places`);
   }
   return { block, indices };
 }

@@ -1,7 +1,21 @@
 import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-util-directive';
+import type { AxisName } from '../../src/architecture/graph.ts';
 import type { Address, Place } from '../../src/narrative/tour.ts';
 import { parseAddress, parseAddresses, parsePlace } from './address.ts';
 import { TourProblem } from './problem.ts';
+
+const AXES: readonly AxisName[] = [
+  'token',
+  'key',
+  'position',
+  'channel',
+  'mixedChannel',
+  'head',
+  'kvHead',
+  'headChannel',
+  'hidden',
+  'vocab',
+];
 
 export type Directive = ContainerDirective | LeafDirective | TextDirective;
 
@@ -65,6 +79,10 @@ export class Attributes {
       );
     }
     return found;
+  }
+
+  axis(name: string): AxisName {
+    return this.choice(name, AXES);
   }
 
   address(name: string): Address {

@@ -11,11 +11,13 @@ export function readClaim(file: string, directive: Directive): Claim {
 }
 
 function read(attributes: Attributes): Claim {
-  const kind = attributes.choice('claim', ['sorted', 'in-order', 'above', 'below', 'same-letter']);
+  const kind = attributes.choice('claim', ['sorted', 'in-order', 'right', 'above', 'below', 'same-letter']);
   switch (kind) {
     case 'sorted':
     case 'in-order':
       return { kind };
+    case 'right':
+      return { kind, answer: attributes.count('answer') };
     case 'above':
     case 'below': {
       const quantity = readQuantity(attributes);

@@ -1,21 +1,7 @@
 import type { LeafDirective } from 'mdast-util-directive';
-import type { AxisName } from '../../src/architecture/graph.ts';
 import type { Address, Cue, LightCue } from '../../src/narrative/tour.ts';
 import { Attributes } from './attributes.ts';
 import { TourProblem } from './problem.ts';
-
-const AXES: readonly AxisName[] = [
-  'token',
-  'key',
-  'position',
-  'channel',
-  'mixedChannel',
-  'head',
-  'kvHead',
-  'headChannel',
-  'hidden',
-  'vocab',
-];
 
 /** The pose that STYLE.md gives for the whole model: a little from the left and from above. */
 const USUAL_YAW = -24;
@@ -39,7 +25,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   compute: (attributes) => ({
     kind: 'compute',
     at: attributes.address('at'),
-    by: attributes.has('by') ? attributes.choice('by', AXES) : undefined,
+    by: attributes.has('by') ? attributes.axis('by') : undefined,
     seconds: attributes.seconds(),
   }),
   run: (attributes) => ({ kind: 'run', to: attributes.block('to'), seconds: attributes.seconds() }),

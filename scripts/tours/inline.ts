@@ -27,6 +27,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     quantity: readQuantity(attributes),
     digits: attributes.has('digits') ? attributes.count('digits') : undefined,
   }),
+  size: (attributes) => ({ kind: 'size', block: attributes.block('at'), axis: attributes.axis('axis') }),
   index: (attributes) => ({ kind: 'index', at: attributes.address('at') }),
   letter: (attributes) => ({ kind: 'letters', letters: oneLetter(attributes) }),
   letters: (attributes) => ({

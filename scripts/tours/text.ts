@@ -115,6 +115,7 @@ function wordsOf(node: TextNode): number {
     case 'choice':
       return Math.max(wordCount(node.holds), wordCount(node.otherwise));
     case 'value':
+    case 'size':
     case 'index':
     case 'letters':
     case 'formula':

@@ -1,15 +1,18 @@
-import type { Moment } from './address.ts';
-import { answerIds, readLetters, sortedIds } from './letters.ts';
+import { type ReadingMoment, readLetters, sortedIds, toldAnswers } from './letters.ts';
 import { measure } from './quantity.ts';
 import type { Claim } from './tour.ts';
 
 /** Whether a claim holds for a run; undefined while that is not known. @throws Error as `resolve` does. */
-export function holds(claim: Claim, moment: Moment): boolean | undefined {
+export function holds(claim: Claim, moment: ReadingMoment): boolean | undefined {
   const { source } = moment;
   switch (claim.kind) {
     case 'sorted': {
-      const answers = answerIds(source);
-      return answers.length === 0 ? undefined : equal(answers, sortedIds(source));
+      const answers = toldAnswers(moment);
+      return answers.length < source.given || answers.length === 0 ? undefined : equal(answers, sortedIds(source));
+    }
+    case 'right': {
+      const answer = toldAnswers(moment)[claim.answer];
+      return answer === undefined ? undefined : answer === sortedIds(source)[claim.answer];
     }
     case 'in-order':
       return source.ids.length === 0 ? undefined : equal(source.ids.slice(0, source.given), sortedIds(source));

@@ -7,8 +7,13 @@ import type { Letters } from './tour.ts';
 /** Where every family of the graph keeps what the model answers. */
 const PROBABILITIES = 'probabilities';
 
+/** When a text is read: answers that have not been chosen yet are not told. */
+export interface ReadingMoment extends Moment {
+  readonly answered: number;
+}
+
 /** Letters of the run, as they are written; undefined while they are not there. @throws Error as `resolve` does. */
-export function readLetters(letters: Letters, moment: Moment): readonly string[] | undefined {
+export function readLetters(letters: Letters, moment: ReadingMoment): readonly string[] | undefined {
   const { source } = moment;
   switch (letters.of) {
     case 'position': {
@@ -24,7 +29,7 @@ export function readLetters(letters: Letters, moment: Moment): readonly string[]
       return word === undefined ? undefined : [word];
     }
     case 'answer': {
-      const id = answerIds(source)[letters.number];
+      const id = toldAnswers(moment)[letters.number];
       return id === undefined ? undefined : [source.word(id)];
     }
     case 'given':
@@ -32,17 +37,17 @@ export function readLetters(letters: Letters, moment: Moment): readonly string[]
     case 'sorted':
       return source.ids.length === 0 ? undefined : sortedIds(source).map((id) => source.word(id));
     case 'answers': {
-      const ids = answerIds(source);
+      const ids = toldAnswers(moment);
       return ids.length === 0 ? undefined : ids.map((id) => source.word(id));
     }
   }
 }
 
-/** The model's answers: what is most probable after the last given token, and after each answer in the run. */
-export function answerIds(source: StageSource): number[] {
+/** The model's answers so far: what is most probable after the last given token, and after each answer in the run. */
+export function toldAnswers({ source, answered }: ReadingMoment): number[] {
   const bench = new Bench(source, source.ids.length);
   const ids: number[] = [];
-  for (let token = source.given - 1; token < source.ids.length; token += 1) {
+  for (let token = source.given - 1; token < source.ids.length && ids.length < answered; token += 1) {
     const id = mostProbable(bench, PROBABILITIES, token);
     if (id !== undefined) ids.push(id);
   }

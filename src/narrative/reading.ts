@@ -1,8 +1,8 @@
 /** A beat's text as it reads on one run: numbers and letters put in, and of each choice the side that is true. */
 import type { TensorId } from '../architecture/graph.ts';
-import { type Moment, resolve } from './address.ts';
+import { resolve } from './address.ts';
 import { holds } from './claim.ts';
-import { readLetters } from './letters.ts';
+import { type ReadingMoment, readLetters } from './letters.ts';
 import { formatNumber, measure } from './quantity.ts';
 import type { Cells } from './stage.ts';
 import type { TextNode } from './tour.ts';
@@ -35,12 +35,12 @@ export interface ReadRow {
 }
 
 /** @throws Error when a tour speaks of a block that the model does not have. */
-export function readText(nodes: readonly TextNode[], moment: Moment): ReadNode[] {
+export function readText(nodes: readonly TextNode[], moment: ReadingMoment): ReadNode[] {
   return nodes.flatMap((node) => readNode(node, moment));
 }
 
 /** One node; of a choice the nodes of the side that is true. */
-function readNode(node: TextNode, moment: Moment): ReadNode | ReadNode[] {
+function readNode(node: TextNode, moment: ReadingMoment): ReadNode | ReadNode[] {
   switch (node.kind) {
     case 'text':
     case 'code':
@@ -63,6 +63,8 @@ function readNode(node: TextNode, moment: Moment): ReadNode | ReadNode[] {
         cells: measured?.cells,
       };
     }
+    case 'size':
+      return { kind: 'text', text: formatNumber(extentOfAxis(node, moment), 0) };
     case 'index': {
       const index = resolve(node.at, moment)?.from.at(-1);
       return { kind: 'letters', words: index === undefined ? undefined : [String(index)] };
@@ -78,6 +80,12 @@ function readNode(node: TextNode, moment: Moment): ReadNode | ReadNode[] {
       return readText(held ? node.holds : node.otherwise, moment);
     }
   }
+}
+
+function extentOfAxis({ block, axis }: TextNode & { kind: 'size' }, { source, tokens }: ReadingMoment): number {
+  const found = source.graph.tensor(block).axes.find(({ name }) => name === axis);
+  if (found === undefined) throw new Error(`${block} has no axis ${axis}`);
+  return found.extent === 'tokens' ? tokens : found.extent;
 }
 
 /** The text alone, for transcripts and tests. What is not there yet is “…”. */

@@ -151,6 +151,8 @@ export type Letters =
 export type Claim =
   /** The answers are the given letters in order. */
   | { readonly kind: 'sorted' }
+  /** The answer with this number is what stands there when the given letters are in order. */
+  | { readonly kind: 'right'; readonly answer: number }
   /** The given letters are in order already. */
   | { readonly kind: 'in-order' }
   | { readonly kind: 'above' | 'below'; readonly quantity: Quantity; readonly than: number }
@@ -167,6 +169,8 @@ export type TextNode =
   /** Words that mean a block: the two light each other. */
   | { readonly kind: 'term'; readonly block: TensorId; readonly children: readonly TextNode[] }
   | { readonly kind: 'value'; readonly quantity: Quantity; readonly digits?: number }
+  /** How many cells a block has along an axis. */
+  | { readonly kind: 'size'; readonly block: TensorId; readonly axis: AxisName }
   /** The address's last index, as a number. */
   | { readonly kind: 'index'; readonly at: Address }
   | { readonly kind: 'letters'; readonly letters: Letters }

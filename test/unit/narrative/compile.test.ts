@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { compileTour } from '../../../scripts/tours/compile.ts';
+import type { Beat } from '../../../src/narrative/tour.ts';
+
+function compile(body: string) {
+  return compileTour(`::tour{title="A tour"}\n\n# One\n\n## First\n\n${body}\n`, 'tour.md', 'tour');
+}
+
+function beatOf(body: string): Beat {
+  const beat = compile(body).chapters[0]?.beats[0];
+  if (beat === undefined) throw new Error('no beat');
+  return beat;
+}
+
+describe('compileTour', () => {
+  it('makes chapters of # and beats of ##', () => {
+    const tour = compileTour(
+      '::tour{title="T"}\n# One\n## A\nText.\n## B\nText.\n# Two\n## C\nText.\n',
+      'tour.md',
+      'the-id',
+    );
+    expect(tour.id).toBe('the-id');
+    expect(tour.title).toBe('T');
+    expect(tour.chapters.map(({ title, beats }) => [title, beats.map((beat) => beat.title)])).toEqual([
+      ['One', ['A', 'B']],
+      ['Two', ['C']],
+    ]);
+  });
+
+  it('keeps the cues of a beat in their order', () => {
+    const { cues } = beatOf('Text.\n\n::look{at="a b" yaw=-10}\n::light\n\nMore.\n\n::rest{seconds=2}');
+    expect(cues.map(({ kind }) => kind)).toEqual(['look', 'light', 'rest']);
+    expect(cues[0]).toMatchObject({ at: [{ block: 'a' }, { block: 'b' }], yaw: -10, zoom: 1 });
+  });
+
+  it('reads every form of index', () => {
+    const { cues } = beatOf(
+      'Text.\n\n::outline{at="a.b[0, last, last-1, given+2, *, 1..last]"}\n::outline{at="c[max]"}',
+    );
+    const place = (from: string, offset: number) => ({ kind: 'place', from, offset });
+    expect(cues[0]).toMatchObject({
+      at: [
+        {
+          block: 'a.b',
+          indices: [
+            place('first', 0),
+            place('last', 0),
+            place('last', -1),
+            place('given', 2),
+            { kind: 'all' },
+            { kind: 'span', first: place('first', 1), last: place('last', 0) },
+          ],
+        },
+      ],
+    });
+    expect(cues[1]).toMatchObject({ at: [{ block: 'c', indices: [{ kind: 'extreme', of: 'max' }] }] });
+  });
+
+  it('pairs when with the otherwise that follows, as blocks and within a line', () => {
+    const { text } = beatOf(
+      ':::when{claim=sorted}\nYes.\n:::\n:::otherwise\nNo.\n:::\n\nSo :when[this]{claim=in-order} :otherwise[that].',
+    );
+    expect(text[0]).toMatchObject({ kind: 'choice', claim: { kind: 'sorted' } });
+    expect(JSON.stringify(text[0])).toContain('No.');
+    const line = text[1]?.kind === 'paragraph' ? text[1].children : [];
+    expect(line.map(({ kind }) => kind)).toEqual(['text', 'choice', 'text']);
+  });
+
+  it('links the symbols of a formula to their blocks', () => {
+    const { text } = beatOf('$$\n\\block{layers.0.attention_norm}{x_1} + 1\n$$');
+    expect(text[0]).toMatchObject({ kind: 'card', rows: [] });
+    expect(JSON.stringify(text[0])).toContain('data-block=\\"layers.0.attention_norm\\"');
+  });
+
+  it('reads the rows under a formula', () => {
+    const { text } = beatOf(':::formula\n$$\nx\n$$\n\n- the sum: :value{at="a[0]" take=sum} exactly\n:::');
+    expect(text[0]).toMatchObject({
+      kind: 'card',
+      rows: [{ label: 'the sum', children: [{ kind: 'value', quantity: { take: 'sum' } }, { kind: 'text' }] }],
+    });
+  });
+
+  it('gives a text the time it takes to read at 200 words a minute, and never less than four seconds', () => {
+    expect(beatOf('One two three.').readSeconds).toBe(4);
+    expect(beatOf(Array.from({ length: 100 }, () => 'word').join(' ')).readSeconds).toBe(30);
+  });
+});
+
+describe('compileTour names file and line of', () => {
+  it.each([
+    ['an unknown directive', 'Text.\n\n::dance', /^tour\.md:9: there is no ::dance/],
+    ['an unknown word in a line', 'Text.\nMore :dance.', /^tour\.md:8: there is no :dance.*\\:/],
+    ['an unknown container', 'Text.\n\n:::dance\nx\n:::', /^tour\.md:9: there is no :::dance/],
+    ['an unknown attribute', 'Text.\n\n::look{at=a speed=3}', /^tour\.md:9: look: has no attribute speed/],
+    ['a number that is none', 'Text.\n\n::look{at=a yaw=left}', /^tour\.md:9: look: yaw is “left”, expected a number/],
+    ['a time that runs backwards', 'Text.\n\n::rest{seconds=-1}', /^tour\.md:9: rest: seconds must be above 0/],
+    ['a missing attribute', 'Text.\n\n::run', /^tour\.md:9: run: needs to=/],
+    ['a bad address', 'Text.\n\n::compute{at="layers.0..x"}', /^tour\.md:9: compute: “layers\.0\.\.x” is no address/],
+    ['a bad index', 'Text.\n\n::compute{at="a[frist]"}', /^tour\.md:9: compute: “frist” is no position/],
+    ['max beside a range', 'Text.\n\n::outline{at="a[*, max]"}', /^tour\.md:9: outline: .* must be single places/],
+    [
+      'an axis there is not',
+      'Text.\n\n::compute{at=a by=depth}',
+      /^tour\.md:9: compute: by is “depth”, expected one of/,
+    ],
+    ['a claim there is not', ':::when{claim=nice}\nx\n:::', /^tour\.md:7: when: claim is “nice”, expected one of/],
+    ['otherwise without when', 'Text.\n\n:::otherwise\nx\n:::', /^tour\.md:9: there is no :::otherwise.*after a when/],
+    ['wrong TeX', 'So $\\frac{1$.', /^tour\.md:7: formula: KaTeX/],
+    ['HTML', '<b>bold</b>', /^tour\.md:7: a tour's text cannot hold this \(html\)/],
+    ['a row without a label', ':::formula\n$$\nx\n$$\n\n- just words\n:::', /^tour\.md:12: formula: a row begins/],
+    ['a beat without text', '::light', /^tour\.md:5: the beat “First” has no text/],
+    ['a chapter without beats', 'Text.\n\n# Two', /^tour\.md:9: the chapter “Two” has no beat/],
+  ])('%s', (_, body, message) => {
+    expect(() => compile(body)).toThrow(message);
+  });
+
+  it('a tour without its title', () => {
+    expect(() => compileTour('# One\n', 'tour.md', 'tour')).toThrow('tour.md:1: a tour begins with ::tour');
+  });
+
+  it('text outside a beat', () => {
+    const markdown = '::tour{title="T"}\n\n# One\n\nWords.\n';
+    expect(() => compileTour(markdown, 'tour.md', 'tour')).toThrow('tour.md:5: before this there must be a beat');
+  });
+});

@@ -1,0 +1,53 @@
+/** The sorter and its runs, as a tour reads them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileTour } from '../../../scripts/tours/compile.ts';
+import type { TensorData, TensorId } from '../../../src/architecture/graph.ts';
+import type { StageSource } from '../../../src/narrative/stage.ts';
+import type { CompiledTour } from '../../../src/narrative/tour.ts';
+import { loadFixture, MODELS } from '../architecture/fixtures.ts';
+import { loadModel, NANO_SORT, readModel } from '../inference/models.ts';
+
+const LETTERS = ['A', 'B', 'C'];
+const FILE = 'content/en/tours/how-a-transformer-sorts.md';
+
+export function readTour(): CompiledTour {
+  const markdown = readFileSync(join(import.meta.dirname, '../../..', FILE), 'utf8');
+  return compileTour(markdown, FILE, 'how-a-transformer-sorts');
+}
+
+export interface Sorter {
+  /** What the page hands to the tour for six letters: one pass over them and the first five answers, all traced. */
+  run(letters: string): Promise<StageSource>;
+  /** The same before anything has run. */
+  readonly idle: StageSource;
+}
+
+export async function loadSorter(): Promise<Sorter> {
+  const { graph, prompts } = await loadFixture(MODELS.get('nano-sort') ?? NANO_SORT);
+  const weights = prompts[0] ?? new Map<TensorId, TensorData>();
+  const activations = [...graph.tensors()].filter(({ kind }) => kind === 'activation').map(({ id }) => id);
+  const model = await loadModel(await readModel(NANO_SORT), activations);
+  const source = (ids: readonly number[], given: number, trace: ReadonlyMap<TensorId, TensorData>): StageSource => ({
+    graph,
+    ids,
+    words: ids.map((id) => LETTERS[id] ?? '?'),
+    given,
+    word: (id) => LETTERS[id] ?? '?',
+    read: (id) => (graph.tensor(id).kind === 'weight' ? weights.get(id) : trace.get(id)),
+  });
+  return {
+    async run(letters) {
+      const ids = [...letters].map((letter) => LETTERS.indexOf(letter));
+      const given = ids.length;
+      while (ids.length < 2 * given - 1) ids.push(mostProbable(await model.run(ids, ['probabilities'])));
+      return source(ids, given, await model.run(ids, activations));
+    },
+    idle: source([], 0, new Map()),
+  };
+}
+
+function mostProbable(trace: ReadonlyMap<TensorId, TensorData>): number {
+  const last = [...(trace.get('probabilities')?.data ?? [])].slice(-LETTERS.length);
+  return last.indexOf(Math.max(...last));
+}
