@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { compileTour } from './compile.ts';
 
@@ -17,7 +17,7 @@ export function tours(folder = 'content/en/tours'): Plugin {
       const compiled = await Promise.all(
         files.map(async (name) => {
           const file = join(folder, name);
-          this.addWatchFile(file);
+          this.addWatchFile(resolve(file));
           return compileTour(await readFile(file, 'utf8'), file, basename(name, '.md'));
         }),
       );
