@@ -1,5 +1,5 @@
 /** From an address that means the same in every window to a pose in the world, and back. */
-import type { Box, Layout, Point } from '../geometry.ts';
+import type { Box, Group, Layout, Point } from '../geometry.ts';
 import { boxOfRange, nearestCell } from '../layout/cells.ts';
 import type { View } from '../picture.ts';
 import { along, bearing, dot, focalLength, freeArea, type Pose, type Viewport } from './lens.ts';
@@ -15,59 +15,79 @@ const corners = ({ min, max }: Box): Point[] =>
 
 const translated = (box: Box, by: Point): Box => ({ min: along(box.min, by, 1), max: along(box.max, by, 1) });
 
-function union(a: Box, b: Box): Box {
-  return {
-    min: { x: Math.min(a.min.x, b.min.x), y: Math.min(a.min.y, b.min.y), z: Math.min(a.min.z, b.min.z) },
-    max: { x: Math.max(a.max.x, b.max.x), y: Math.max(a.max.y, b.max.y), z: Math.max(a.max.z, b.max.z) },
-  };
+/** In a model of more groups than this, boxes of groups stand for those of their blocks: they fill the window as well. */
+const MOST_DETAILED_GROUPS = 12;
+
+/** Boxes that hold all of a model, closer than one box around it. */
+function boxesOfModel({ root, box }: Layout): Box[] {
+  const { blocks, groups } = root.template;
+  const inGroup = ({ origin, template }: Group): Box[] =>
+    groups.length > MOST_DETAILED_GROUPS || template.blocks.length === 0
+      ? [translated(template.box, origin)]
+      : template.blocks.map((block) => translated(block.box, origin));
+  const boxes = [...blocks.map((block) => block.box), ...groups.flatMap(inGroup)].map((b) =>
+    translated(b, root.origin),
+  );
+  return boxes.length > 0 ? boxes : [box];
 }
 
 /**
- * The box that a view looks at. Blocks that this model does not have are passed over, so that a link made with another model
- * still shows something: the whole model where nothing is left.
+ * What a view looks at, as boxes in the world. Blocks that this model does not have are passed over, so that a link made with
+ * another model still shows something: the whole model where nothing is left.
  * @throws RangeError when the view names cells that the block does not have
  */
-export function subjectOf(view: Pick<View, 'blocks' | 'cells'>, layout: Layout): Box {
+export function subjectOf(view: Pick<View, 'blocks' | 'cells'>, layout: Layout): Box[] {
   const placed = view.blocks.map((id) => layout.find(id)).filter((found) => found !== undefined);
   const [first] = placed;
-  if (first === undefined) return layout.box;
-  if (view.cells) return boxOfRange(first, view.cells.from, view.cells.to);
-  return placed.map(({ block, origin }) => translated(block.box, origin)).reduce(union);
+  if (first === undefined) return boxesOfModel(layout);
+  if (view.cells) return [boxOfRange(first, view.cells.from, view.cells.to)];
+  return placed.map(({ block, origin }) => translated(block.box, origin));
 }
 
-/** The pose from which a box, seen from the given side, just fits into the filled part of the free window. */
-function framing(box: Box, yaw: number, pitch: number, viewport: Viewport): Pose {
+/** The pose from which some boxes, seen from the given side, just fit into the filled part of the free window. */
+function framing(boxes: readonly Box[], yaw: number, pitch: number, viewport: Viewport): Pose {
   const { right, up, forward, slope, outward, depthPerDistance } = bearing(yaw, pitch);
   const free = freeArea(viewport);
-  const points = corners(box).map((corner) => {
+  const points = boxes.flatMap(corners).map((corner) => {
     const depth = dot(corner, forward);
     // Sheared, so that the line of sight is the depth axis also where the lens is shifted.
     return { x: dot(corner, right), y: dot(corner, up) - slope * depth, depth };
   });
-  const depthOfCentre = (Math.min(...points.map((p) => p.depth)) + Math.max(...points.map((p) => p.depth))) / 2;
+  const [nearest, furthest] = range(points, (point) => point.depth);
+  const targetDepth = (nearest + furthest) / 2;
 
-  let pose: Pose = { target: box.min, yaw, pitch, distance: 1 };
+  let pose: Pose = { target: ORIGIN, yaw, pitch, distance: 1 };
   for (let step = 0; step < FOCAL_STEPS; step++) {
     const focal = focalLength(pose.distance, viewport.height);
     const halfWidth = (FILLED * free.width) / 2 / focal;
     const halfHeight = (FILLED * free.height) / 2 / focal;
     // An eye at (x, y, depth) sees a point within the window when |point.x − x| ≤ halfWidth · (point.depth − depth): each side of the
     // window bounds the eye by the point that reaches furthest towards it.
-    const span = (axis: 'x' | 'y', half: number) => ({
-      low: Math.max(...points.map((p) => p[axis] - half * p.depth)),
-      high: Math.min(...points.map((p) => p[axis] + half * p.depth)),
-    });
-    const across = span('x', halfWidth);
-    const down = span('y', halfHeight);
-    const eyeDepth = Math.min((across.high - across.low) / (2 * halfWidth), (down.high - down.low) / (2 * halfHeight));
-    const x = (across.low + across.high) / 2;
-    const y = (down.low + down.high) / 2;
-    const targetDepth = depthOfCentre - eyeDepth;
-    const distance = targetDepth / depthPerDistance;
-    const eye = along(along(along({ x: 0, y: 0, z: 0 }, right, x), up, y + slope * eyeDepth), forward, eyeDepth);
+    const left = range(points, (point) => point.x - halfWidth * point.depth)[1];
+    const rightmost = range(points, (point) => point.x + halfWidth * point.depth)[0];
+    const bottom = range(points, (point) => point.y - halfHeight * point.depth)[1];
+    const top = range(points, (point) => point.y + halfHeight * point.depth)[0];
+    const eyeDepth = Math.min((rightmost - left) / (2 * halfWidth), (top - bottom) / (2 * halfHeight));
+    const eyeX = (left + rightmost) / 2;
+    const eyeY = (bottom + top) / 2 + slope * eyeDepth;
+    const eye = along(along(along(ORIGIN, right, eyeX), up, eyeY), forward, eyeDepth);
+    const distance = (targetDepth - eyeDepth) / depthPerDistance;
     pose = { target: along(eye, outward, -distance), yaw, pitch, distance };
   }
   return pose;
+}
+
+const ORIGIN: Point = { x: 0, y: 0, z: 0 };
+
+/** The least and the greatest of some numbers. */
+function range<T>(items: readonly T[], numberOf: (item: T) => number): [least: number, greatest: number] {
+  let [least, greatest] = [Infinity, -Infinity];
+  for (const item of items) {
+    const number = numberOf(item);
+    least = Math.min(least, number);
+    greatest = Math.max(greatest, number);
+  }
+  return [least, greatest];
 }
 
 /** CSS pixels of a cell that faces the camera at the target. */
@@ -115,7 +135,7 @@ const PART_AT_FURTHEST = 0.1;
 
 export function distanceLimits(layout: Layout, yaw: number, pitch: number, viewport: Viewport): DistanceLimits {
   const free = freeArea(viewport);
-  const whole = framing(layout.box, yaw, pitch, viewport).distance;
+  const whole = framing(boxesOfModel(layout), yaw, pitch, viewport).distance;
   const pixelsAtNearest = Math.min(free.width, free.height) / CELLS_AT_NEAREST;
   return {
     least: magnified(whole, pixelsAtNearest / pixelsPerCell(whole, viewport), viewport),

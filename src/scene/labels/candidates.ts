@@ -4,10 +4,10 @@ import type { Eye } from '../eye.ts';
 import type { Group, Layout, Point } from '../geometry.ts';
 import type { Palette, Rgb } from '../palette.ts';
 import type { Picture } from '../picture.ts';
-import { minus, plus, sightOf } from '../tiles/sight.ts';
+import { minus, plus, type Sight, sightOf } from '../tiles/sight.ts';
 import type { BlockFace, FacesOfFrame } from './faces.ts';
 import { type Candidate, visibleArea } from './place.ts';
-import { boundsOf, type Rect } from './room.ts';
+import type { Rect } from './room.ts';
 import { slotsAround, slotsWithin, type TextSize } from './slots.ts';
 import { DETAIL, type Face, LAYER, type Measure, NAME } from './text.ts';
 
@@ -44,7 +44,12 @@ const RANK = { named: 0, tokens: 1, group: 2, lit: 3, dimmed: 4 } as const;
 /** A block is named when its face has at least this side and this area in CSS pixels, a group from this side. */
 const LEAST_SIDE = 10;
 const LEAST_AREA = 220;
-const LEAST_GROUP_SIDE = 70;
+const LEAST_GROUP_SIDE = 50;
+/** A name that took more than this part of its group's width is written smaller. */
+const MOST_OF_WIDTH = 0.4;
+/** At most so many groups are named: every one of them, every second, … as they are numbered. */
+const MOST_GROUPS = 8;
+const EVERY = [1, 2, 4, 5, 10, 20, 50, 100] as const;
 
 export function candidatesOf(view: InView): Label[] {
   return [...view.faces.blocks.flatMap((face) => blockLabel(face, view)), ...groupLabels(view)];
@@ -52,11 +57,11 @@ export function candidatesOf(view: InView): Label[] {
 
 function blockLabel(face: BlockFace, view: InView): Label[] {
   const { id, block } = face.seen;
-  const { corners, outline, depth } = face;
+  const { frame, outline, depth } = face;
   const area = visibleArea(outline, view.safe);
   const side = Math.max(outline.bounds.right - outline.bounds.left, outline.bounds.bottom - outline.bounds.top);
   const isNamed = view.picture.named.includes(id);
-  if (corners === undefined || (!isNamed && (area < LEAST_AREA || side < LEAST_SIDE))) return [];
+  if (frame === undefined || (!isNamed && (area < LEAST_AREA || side < LEAST_SIDE))) return [];
   const written = write(id, NAME, isNamed ? view.palette.accentText : view.palette.ink, view);
   if (written === undefined) return [];
   const rank = isNamed
@@ -68,56 +73,67 @@ function blockLabel(face: BlockFace, view: InView): Label[] {
         : RANK.dimmed;
   // Named blocks are each written, the others once for all layers: their ids differ by their group's prefix alone.
   const kind = isNamed ? id : block.id;
-  const slots = () => slotsAround(corners, written.size);
+  const slots = () => slotsAround(frame, written.size);
   return [
     { kind, id, rank, area, depth, slots, lines: written.lines, isAccent: isNamed, role: block.tensor.role, face },
   ];
 }
 
-/** The labels of all groups in view that have a name. */
+/**
+ * The labels of the groups in view that have a name. Where there are many, every second or tenth is named, so that room is left
+ * for the names of blocks.
+ */
 function groupLabels(view: InView): Label[] {
-  const labels: Label[] = [];
+  const found: Label[] = [];
   const visit = (group: Group, parent: Point) => {
     const origin = plus(parent, group.origin);
     const { min, max } = group.template.box;
     const sight = sightOf(view.eye, plus(min, origin), plus(max, origin));
     if (sight === undefined || Math.max(sight.width, sight.height) < LEAST_GROUP_SIDE) return;
-    const written = write(group.id, LAYER, view.palette.ink, view);
-    const area = written && seenArea(plus(min, origin), plus(max, origin), view);
-    if (written && area) {
-      labels.push({
-        kind: group.id,
-        id: group.id,
-        rank: RANK.group,
-        area: (area.right - area.left) * (area.bottom - area.top),
-        depth: sight.depth,
-        slots: () => slotsWithin(area, written.size),
-        lines: written.lines,
-        isAccent: false,
-        role: 'residual',
-        face: undefined,
-      });
-    }
+    const label = groupLabel(group, origin, sight, view);
+    if (label) found.push(label);
     for (const child of group.template.groups) visit(child, origin);
   };
   visit(view.layout.root, minus({ x: 0, y: 0, z: 0 }, view.eye.position));
-  return labels;
+  const every = EVERY.find((step) => found.length / step <= MOST_GROUPS) ?? found.length;
+  return found.filter(({ id }) => Number(/\d+$/.exec(id)?.[0] ?? 0) % every === 0);
 }
 
-/** The part of the safe rectangle that a box (corners relative to the eye) takes; all of it where it reaches behind the eye. */
-function seenArea(min: Point, max: Point, { eye, safe }: InView): Rect | undefined {
-  const spots = [min.x, max.x].flatMap((x) =>
-    [min.y, max.y].flatMap((y) => [min.z, max.z].map((z) => eye.project(plus(eye.position, { x, y, z })))),
-  );
-  if (spots.some(({ depth }) => depth < eye.near)) return safe;
-  const bounds = boundsOf(spots);
-  const area = {
-    left: Math.max(safe.left, bounds.left),
-    top: Math.max(safe.top, bounds.top),
-    right: Math.min(safe.right, bounds.right),
-    bottom: Math.min(safe.bottom, bounds.bottom),
+const withoutDetail =
+  (names: Names): Names =>
+  (id) => {
+    const words = names(id);
+    return words && { name: words.name };
   };
-  return area.left < area.right && area.top < area.bottom ? area : undefined;
+
+/** @param origin of the group, relative to the eye */
+function groupLabel(group: Group, origin: Point, { depth, width, height }: Sight, view: InView): Label | undefined {
+  const full = write(group.id, LAYER, view.palette.ink, view);
+  const isSmall = full !== undefined && full.size.width > MOST_OF_WIDTH * width;
+  const written = isSmall
+    ? write(group.id, NAME, view.palette.ink, { ...view, names: withoutDetail(view.names) })
+    : full;
+  if (written === undefined) return undefined;
+  const { min, max } = group.template.box;
+  const at = (across: number, down: number) => {
+    const x = min.x + (max.x - min.x) * across;
+    const y = max.y - (max.y - min.y) * down;
+    const spot = view.eye.project(plus(view.eye.position, plus(origin, { x, y, z: (min.z + max.z) / 2 })));
+    return spot.depth < view.eye.near ? undefined : spot;
+  };
+  return {
+    kind: group.id,
+    company: 'groups',
+    id: group.id,
+    rank: RANK.group,
+    area: width * height,
+    depth,
+    slots: () => slotsWithin(at, written.size),
+    lines: written.lines,
+    isAccent: false,
+    role: 'residual',
+    face: undefined,
+  };
 }
 
 /** Height of a line and of its letters above its baseline, as parts of the size: those of IBM Plex Sans. */

@@ -29,7 +29,7 @@ interface Edge {
 /** The dimension lines of a frame, the largest blocks first. */
 export function dimensionsOf(blocks: readonly BlockFace[], ground: Ground): Dimension[] {
   const chosen: Dimension[] = [];
-  const written = new Set<string>();
+  const written = new Set<number>();
   const largestFirst = [...blocks].sort((a, b) => areaOf(b.outline.corners) - areaOf(a.outline.corners));
   for (const { seen, corners } of largestFirst) {
     if (corners === undefined) continue;
@@ -47,11 +47,12 @@ export function dimensionsOf(blocks: readonly BlockFace[], ground: Ground): Dime
       },
     ];
     for (const { axis, count, edges } of sides) {
-      const name = axis === undefined ? undefined : `${seen.block.tensor.axes[axis]?.name} ${count}`;
-      if (name === undefined || written.has(name)) continue;
-      const line = firstFree(edges, String(count), chosen, ground);
+      // The length of a band says nothing about the axis that was cut into bands.
+      const isWhole = axis !== undefined && seen.block.shape[axis] === count;
+      if (!isWhole || written.has(count)) continue;
+      const line = firstFree(edges, count.toLocaleString('en-US'), chosen, ground);
       if (line === undefined) continue;
-      written.add(name);
+      written.add(count);
       chosen.push(line);
       if (chosen.length >= MOST) return chosen;
     }

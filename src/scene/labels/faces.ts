@@ -2,6 +2,7 @@
 import type { TensorId } from '../../architecture/graph.ts';
 import type { Eye } from '../eye.ts';
 import type { Point, Slab } from '../geometry.ts';
+import { marginOf } from '../layout/cells.ts';
 import { projectPath } from '../marks/stroke.ts';
 import type { LitBlock } from '../picture.ts';
 import { plus } from '../tiles/sight.ts';
@@ -13,8 +14,10 @@ import type { FaceCorners } from './slots.ts';
 /** A block with one of its slabs, the one in front or the one in full colour, and that slab's face as it is seen. */
 export interface BlockFace {
   readonly seen: SeenSlab;
-  /** Undefined where one of them is behind the eye. */
+  /** Of the cells. Undefined where one of them is behind the eye. */
   readonly corners: FaceCorners | undefined;
+  /** The same with the margin around the cells. */
+  readonly frame: FaceCorners | undefined;
   readonly outline: SeenFace;
   readonly isLit: boolean;
   readonly depth: number;
@@ -28,9 +31,11 @@ export interface FacesOfFrame {
 }
 
 /** Slabs smaller than this on the canvas, in CSS pixels, get no label and may be covered by one. */
-const LEAST_SIDE = 7;
-/** With more faces than this, the furthest ones don't count: labels would find no ground, and placing them would take long. */
+const LEAST_SIDE = 8;
+/** With more faces than this, the smallest ones don't count: labels would find no ground, and placing them would take long. */
 const MOST_FACES = 500;
+/** So many slabs of a stack stand for all of it. */
+const MOST_OF_A_STACK = 8;
 
 type Solid = Pick<Slab, 'position' | 'columns' | 'rows' | 'thickness'>;
 
@@ -53,32 +58,53 @@ export function cornersOf(solid: Solid, eye: Eye): FaceCorners | undefined {
   return isBehind ? undefined : { topLeft, topRight, bottomRight, bottomLeft };
 }
 
+function withMargin({ position, columns, rows, thickness }: Solid, margin: number): Solid {
+  return {
+    position: { x: position.x - margin, y: position.y - margin, z: position.z },
+    columns: columns + 2 * margin,
+    rows: rows + 2 * margin,
+    thickness,
+  };
+}
+
 /** The part of a slab's front or back that lies before the eye. */
 function outlineOf(id: TensorId, solid: Solid, z: number, eye: Eye): SeenFace {
   const corners = cornersInWorld(solid, z);
   return { id, ...outlined(projectPath([...corners, corners[0]], eye).flat()) };
 }
 
+const areaOn = ({ sight }: SeenSlab): number => sight.width * sight.height;
+
 /** The slabs that a frame draws, on the canvas. `lit` as in `Picture`. */
 export function facesOf(slabs: readonly SeenSlab[], eye: Eye, lit: readonly LitBlock[] | undefined): FacesOfFrame {
   const isLit = (id: TensorId, slab: number) =>
     lit === undefined || lit.some((entry) => entry.block === id && (entry.slab === undefined || entry.slab === slab));
   const large = slabs.filter(({ sight }) => Math.max(sight.width, sight.height) >= LEAST_SIDE);
-  const nearest = [...large].sort((a, b) => a.sight.depth - b.sight.depth).slice(0, MOST_FACES);
+  const largest = large.sort((a, b) => areaOn(b) - areaOn(a)).slice(0, MOST_FACES);
 
   const blocks = new Map<TensorId, BlockFace>();
   const faces: { readonly lit: SeenFace[]; readonly dimmed: SeenFace[] } = { lit: [], dimmed: [] };
-  for (const seen of nearest) {
-    const { id, slab, index, corner, sight } = seen;
+  for (const seen of largest) {
+    const { id, block, slab, index, corner, sight } = seen;
     const place = { ...slab, position: plus(corner, eye.position) };
-    const outline = outlineOf(id, place, place.position.z + place.thickness, eye);
+    const solid = withMargin(place, marginOf(block));
+    const outline = outlineOf(id, solid, place.position.z + place.thickness, eye);
     const slabIsLit = isLit(id, index);
-    faces[slabIsLit ? 'lit' : 'dimmed'].push(outline, outlineOf(id, place, place.position.z, eye));
+    if (index % Math.ceil(block.slabs.length / MOST_OF_A_STACK) === 0) {
+      faces[slabIsLit ? 'lit' : 'dimmed'].push(outline, outlineOf(id, solid, place.position.z, eye));
+    }
     const known = blocks.get(id);
     const isChosen =
       known === undefined || (slabIsLit && !known.isLit) || (slabIsLit === known.isLit && index < known.seen.index);
     if (isChosen)
-      blocks.set(id, { seen, corners: cornersOf(place, eye), outline, isLit: slabIsLit, depth: sight.depth });
+      blocks.set(id, {
+        seen,
+        corners: cornersOf(place, eye),
+        frame: cornersOf(solid, eye),
+        outline,
+        isLit: slabIsLit,
+        depth: sight.depth,
+      });
   }
   return { blocks: [...blocks.values()], ...faces };
 }

@@ -17,6 +17,8 @@ export interface Slot {
 export interface Candidate {
   /** What is named: blocks that differ by their layer alone share a kind, which is written once. */
   readonly kind: string;
+  /** Labels of one company take the same place around their things, where it is free. */
+  readonly company?: string;
   /** The id of the block or group. */
   readonly id: string;
   /** Smaller is written first. */
@@ -72,11 +74,16 @@ export function place<C extends Candidate>(
 ): Placed<C>[] {
   const taken = around.taken.map((rect) => grown(rect, CLEARANCE));
   const placed: Placed<C>[] = [];
+  const manners = new Map<string, string>();
+  const shows = rememberedSpots(around.shows);
   for (const candidate of wanted(candidates, memory)) {
     if (placed.length >= around.limit) break;
-    const slot = freeSlot(candidate, around, taken, memory.get(candidate.kind));
+    const before = memory.get(candidate.kind);
+    const favourites = [before?.id === candidate.id ? before.slot : undefined, manners.get(candidate.company ?? '')];
+    const slot = freeSlot(candidate, { ...around, shows }, taken, favourites);
     if (slot === undefined) continue;
     placed.push({ candidate, slot });
+    if (candidate.company !== undefined) manners.set(candidate.company, slot.name);
     taken.push(grown(slot.text, CLEARANCE));
     if (slot.leader) taken.push(grown(boundsOf(slot.leader), LEADER_CLEARANCE));
   }
@@ -100,24 +107,44 @@ function wanted<C extends Candidate>(candidates: readonly C[], memory: Memory): 
   return [...nearest.values()].sort((a, b) => a.rank - b.rank || weight(b) - weight(a));
 }
 
+/** Leaders of many lengths start at one spot: it is looked at once. */
+function rememberedSpots(shows: Surroundings['shows']): Surroundings['shows'] {
+  const known = new Map<string, boolean>();
+  return (id, spot) => {
+    const key = `${id} ${spot.x} ${spot.y}`;
+    const isShown = known.get(key) ?? shows(id, spot);
+    known.set(key, isShown);
+    return isShown;
+  };
+}
+
+const spotsOf = ({ text, leader }: Slot): Spot[] => [
+  { x: text.left, y: text.top },
+  { x: text.right, y: text.bottom },
+  ...(leader ?? []),
+];
+
 function freeSlot(
   candidate: Candidate,
   around: Surroundings,
   taken: readonly Rect[],
-  before: { readonly id: string; readonly slot: string } | undefined,
+  favourites: readonly (string | undefined)[],
 ): Slot | undefined {
   const slots = candidate.slots();
-  const previous = before?.id === candidate.id ? slots.find((slot) => slot.name === before.slot) : undefined;
-  const order = previous ? [previous, ...slots] : slots;
+  const first = favourites.map((name) => slots.find((slot) => slot.name === name)).filter((slot) => slot !== undefined);
+  const order = [...first, ...slots];
   const isFree = (slot: Slot, faces: readonly SeenFace[]) =>
     holds(around.safe, slot.text) &&
     !taken.some((rect) => meet(rect, slot.text)) &&
     !faces.some((face) => covers(face, slot.text)) &&
     isLeaderFree(candidate.id, slot, around, taken, faces);
-  const everywhere = [...around.lit, ...around.dimmed];
-  const onGround = order.find((slot) => isFree(slot, everywhere));
-  if (onGround || around.dimmed.length === 0) return onGround;
-  return order.find((slot) => isFree(slot, around.lit));
+  const reach = boundsOf(slots.flatMap(spotsOf));
+  const within = (faces: readonly SeenFace[]) => faces.filter(({ bounds }) => meet(bounds, reach));
+  const [lit, dimmed] = [within(around.lit), within(around.dimmed)];
+  const all = [...lit, ...dimmed];
+  const onGround = order.find((slot) => isFree(slot, all));
+  if (onGround || dimmed.length === 0) return onGround;
+  return order.find((slot) => isFree(slot, lit));
 }
 
 /** A leader crosses no label and no face but its own, and starts where its thing can be seen. */

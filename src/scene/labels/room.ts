@@ -8,7 +8,7 @@ export interface Rect {
   readonly bottom: number;
 }
 
-/** A convex outline, its corners in order, with the rectangle around it. */
+/** A convex outline, its corners in order (two equal ones don't matter), with the rectangle around it. */
 export interface Outlined {
   readonly corners: readonly Spot[];
   readonly bounds: Rect;
@@ -46,7 +46,7 @@ export function covers({ corners, bounds }: Outlined, rect: Rect): boolean {
   const winding = Math.sign(signedArea(corners));
   for (let index = 0; index < corners.length; index++) {
     const [a, b] = [corners[index], corners[(index + 1) % corners.length]];
-    if (a === undefined || b === undefined) continue;
+    if (a === undefined || b === undefined || (a.x === b.x && a.y === b.y)) continue;
     // Outward normal of the edge; the rectangle's corner that reaches furthest against it decides.
     const normal = { x: (b.y - a.y) * winding, y: (a.x - b.x) * winding };
     const nearest = { x: normal.x > 0 ? rect.left : rect.right, y: normal.y > 0 ? rect.top : rect.bottom };

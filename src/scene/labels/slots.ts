@@ -24,7 +24,7 @@ const DIAGONAL_LENGTHS = [16, 28, 44] as const;
 /** Where along an edge a leader starts. */
 const PARTS = [0.5, 0.22, 0.78] as const;
 /** A leader starts with its dot this far inside the edge. */
-const INSIDE = 4;
+const INSIDE = 3;
 /** From the end of a leader to the text. */
 const GAP = 5;
 
@@ -99,22 +99,36 @@ export function slotsAround(face: FaceCorners, size: TextSize): Slot[] {
   return [...straight, ...diagonal];
 }
 
-/** The name of a whole area stands on its ground, near its border. */
-export function slotsWithin(area: Rect, size: TextSize): Slot[] {
-  const across = [1, 0, 0.5, 0.75, 0.25] as const;
-  const down = [1, 0.85, 0.7, 0, 0.15, 0.5] as const;
-  const within = down.flatMap((y) =>
-    across.map((x): Slot => {
-      const left = area.left + (area.right - area.left - size.width) * x;
-      const top = area.top + (area.bottom - area.top - size.height) * y;
-      return { name: `${x} ${y}`, text: rectAt(left, top, size) };
+/** Parts of an area's width and height where its name is tried, from the right and from below. */
+const ACROSS = [1, 0, 0.5, 0.75, 0.25] as const;
+const DOWN = [1, 0.85, 0.7, 0, 0.15, 0.5] as const;
+
+/** Beside an area too small for its name: from a point of it, the text's own point that stands there, and a step away. */
+const BESIDE = [
+  { name: 'above', across: 0, down: 0, ownAcross: 0, ownDown: 1, away: { x: 0, y: -GAP } },
+  { name: 'below', across: 0, down: 1, ownAcross: 0, ownDown: 0, away: { x: 0, y: GAP } },
+  { name: 'left', across: 0, down: 0.1, ownAcross: 1, ownDown: 0, away: { x: -GAP, y: 0 } },
+  { name: 'right', across: 1, down: 0.1, ownAcross: 0, ownDown: 0, away: { x: GAP, y: 0 } },
+] as const;
+
+/**
+ * The name of a whole area stands on its ground near its border, or else beside it. `at` gives the spot of a point of the area,
+ * from its left (0) to its right (1) and from its top to its bottom; undefined behind the eye.
+ */
+export function slotsWithin(at: (across: number, down: number) => Spot | undefined, size: TextSize): Slot[] {
+  const within = DOWN.flatMap((down) =>
+    ACROSS.flatMap((across): Slot[] => {
+      const spot = at(across, down);
+      if (spot === undefined) return [];
+      const text = rectAt(spot.x - size.width * across, spot.y - size.height * down, size);
+      return [{ name: `${across} ${down}`, text }];
     }),
   );
-  const outside: Slot[] = [
-    { name: 'below', text: rectAt(area.left, area.bottom + GAP, size) },
-    { name: 'above', text: rectAt(area.left, area.top - GAP - size.height, size) },
-    { name: 'left', text: rectAt(area.left - GAP - size.width, area.top, size) },
-    { name: 'right', text: rectAt(area.right + GAP, area.top, size) },
-  ];
-  return [...within, ...outside];
+  const beside = BESIDE.flatMap(({ name, across, down, ownAcross, ownDown, away }): Slot[] => {
+    const spot = at(across, down);
+    if (spot === undefined) return [];
+    const left = spot.x - size.width * ownAcross + away.x;
+    return [{ name, text: rectAt(left, spot.y - size.height * ownDown + away.y, size) }];
+  });
+  return [...within, ...beside];
 }

@@ -16,10 +16,16 @@ describe('the camera in the hand', () => {
   let rig: Rig;
   let now = 0;
 
+  /** One frame of 16 ms; whether the camera is still moving. */
+  const frame = (): boolean => {
+    now += 16;
+    return rig.update(now);
+  };
+
   /** Steps the clock until the camera rests; the number of frames. */
   const settle = (): number => {
     let frames = 1;
-    while (rig.update((now += 16))) {
+    while (frame()) {
       frames++;
       expect(frames).toBeLessThan(500);
     }
@@ -48,7 +54,7 @@ describe('the camera in the hand', () => {
     await expect(arrived).resolves.toBe(true);
     expect(rig.eye.position).toEqual(makeEye(poseOf(scores, nano, VIEWPORT), VIEWPORT).position);
     expect(rig.view).toEqual(scores);
-    expect(rig.update((now += 16))).toBe(false);
+    expect(frame()).toBe(false);
   });
 
   it('cuts where less motion is wanted', async () => {
@@ -60,7 +66,7 @@ describe('the camera in the hand', () => {
 
   it('lets the hand take over a flight where it is', async () => {
     const arrived = rig.flyTo(scores, { duration: 1000 });
-    for (let frame = 0; frame < 20; frame++) rig.update((now += 16));
+    for (let count = 0; count < 20; count++) frame();
     const before = rig.eye.position;
     rig.orbitBy(1, 0);
     await expect(arrived).resolves.toBe(false);
@@ -71,7 +77,7 @@ describe('the camera in the hand', () => {
     expect(moved).toBeLessThan(0.05 * rig.eye.targetDistance);
   });
 
-  it('keeps what is under the pointer there while it zooms, on a solid and beside it', () => {
+  it('keeps what is under the pointer there while it zooms', () => {
     rig.show(scores);
     for (const at of [
       { x: 700, y: 300 },
@@ -151,7 +157,7 @@ describe('the camera in the hand', () => {
     rig.showBetween(WHOLE_MODEL, scores, 0.9);
     rig.showBetween(WHOLE_MODEL, scores, 0.4);
     expect(rig.eye.position).toEqual(there);
-    expect(rig.update((now += 16))).toBe(false);
+    expect(frame()).toBe(false);
     rig.showBetween(WHOLE_MODEL, scores, 1);
     expect(rig.view).toEqual(scores);
   });

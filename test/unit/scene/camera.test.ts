@@ -79,7 +79,9 @@ describe('a view', () => {
   const whole: View = { blocks: [], yaw: -27, pitch: 12, zoom: 1 };
   const extent = (view: View, layout = nano) => {
     const eye = makeEye(poseOf(view, layout, VIEWPORT), VIEWPORT);
-    const seen = corners(subjectOf(view, layout)).map((corner) => eye.project(corner));
+    const seen = subjectOf(view, layout)
+      .flatMap(corners)
+      .map((corner) => eye.project(corner));
     const [xs, ys] = [seen.map(({ x }) => x), seen.map(({ y }) => y)];
     return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
   };

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { makeEye } from '../../../src/scene/camera/lens.ts';
+import { poseOf } from '../../../src/scene/camera/pose.ts';
+import type { Layout } from '../../../src/scene/geometry.ts';
+import { annotate, type Frame, type Words } from '../../../src/scene/labels/annotate.ts';
+import { PALETTES } from '../../../src/scene/palette.ts';
+import type { View } from '../../../src/scene/picture.ts';
+import { traverse } from '../../../src/scene/tiles/traverse.ts';
+import { LARGE, laidOut, NANO, VIEWPORT } from './camera-models.ts';
+
+const nano = laidOut(NANO, 11);
+const large = laidOut(LARGE, 64);
+const palette = PALETTES.light;
+const letters = 'AACBABAAABB';
+
+const words: Words = {
+  names: (id) => {
+    if (/^layers\.\d+$/.test(id)) return { name: `Layer ${id.slice(7)}`, detail: 'a layer' };
+    return nano.find(id) || large.find(id) ? { name: id.split('.').slice(-2).join(' '), detail: 'a shape' } : undefined;
+  },
+  letter: (axis, index) => (axis === 'token' || axis === 'key' ? letters[index] : undefined),
+};
+/** Every letter is half as wide as it is high. */
+const measure = (text: string, { size }: { readonly size: number }) => (text.length * size) / 2;
+
+function frameOf(layout: Layout, view: Partial<View>, more: Partial<Frame> = {}): Frame {
+  const pose = poseOf({ blocks: [], yaw: -27, pitch: 12, zoom: 1, ...view }, layout, VIEWPORT);
+  const eye = makeEye(pose, VIEWPORT);
+  const picture = { named: [], outlines: [] };
+  const { slabs } = traverse(layout.root, eye);
+  return { eye, layout, slabs, picture, insets: VIEWPORT.insets, density: 1, palette, ...more };
+}
+const write = (frame: Frame) => annotate(frame, words, measure, new Map());
+const scores = 'layers.0.attention.scores';
+const onScores: Partial<View> = { blocks: [scores], zoom: 0.5 };
+
+describe('writing on a frame', () => {
+  it('names layers and blocks of a whole model, never more than sixteen, all within the free area', () => {
+    for (const layout of [nano, large]) {
+      const { lines, memory } = write(frameOf(layout, {}));
+      expect(memory.size).toBeGreaterThan(5);
+      expect(memory.size).toBeLessThanOrEqual(16);
+      expect(memory.has('layers.0')).toBe(true);
+      for (const { text, face, at, angle } of lines) {
+        expect(at.x).toBeGreaterThan(VIEWPORT.insets.left);
+        expect(at.x + (angle === 0 ? measure(text, face) : 0)).toBeLessThan(VIEWPORT.width);
+        expect(at.y).toBeLessThan(VIEWPORT.height - VIEWPORT.insets.bottom);
+      }
+    }
+  });
+
+  it('counts evenly where there are many layers', () => {
+    const layers = [...write(frameOf(large, {})).memory.keys()].flatMap(
+      (kind) => /^layers\.(\d+)$/.exec(kind)?.[1] ?? [],
+    );
+    expect(layers.length).toBeGreaterThan(3);
+    for (const layer of layers) expect(Number(layer) % 10).toBe(0);
+  });
+
+  it('writes fewer labels at a lower density, and none at zero', () => {
+    expect(write(frameOf(nano, {}, { density: 0.25 })).memory.size).toBe(4);
+    expect(write(frameOf(nano, {}, { density: 0 })).memory.size).toBe(0);
+  });
+
+  it('names in the accent what the story names', () => {
+    const { lines } = write(frameOf(nano, onScores, { picture: { named: [scores], outlines: [] } }));
+    const label = lines.find(({ text }) => text === 'attention scores');
+    expect(label?.colour).toBe(palette.accentText);
+    expect(lines.filter(({ text }) => text === 'attention weights').every(({ colour }) => colour === palette.ink)).toBe(
+      true,
+    );
+  });
+
+  it('puts letters along the block under the pointer, the pointed ones in the accent', () => {
+    const frame = frameOf(nano, onScores);
+    expect(write(frame).lines.some(({ text }) => text === 'C')).toBe(false);
+
+    const { lines } = write({ ...frame, pointed: { block: scores, cell: [0, 9, 2] } });
+    const written = lines.filter(({ text }) => text.length === 1 && 'ABC'.includes(text));
+    expect(written).toHaveLength(2 * letters.length);
+    const accented = written.filter(({ face }) => face.weight === 600);
+    expect(accented.map(({ text }) => text).sort()).toEqual([letters[9], letters[2]].sort());
+    for (const { colour } of accented) expect(colour).toBe(palette.accentText);
+  });
+
+  it('numbers axes without letters, leaving out what has no room', () => {
+    const block = 'layers.0.ffn.up.weight';
+    const frame = frameOf(
+      nano,
+      { blocks: [block], yaw: 0, pitch: 0, zoom: 0.8 },
+      { pointed: { block, cell: [5, 77] } },
+    );
+    const numbers = write(frame)
+      .lines.filter(({ face }) => face.size <= 11 && face.weight !== 500)
+      .map(({ text, face }) => ({ value: Number(text), weight: face.weight }))
+      .filter(({ value }) => Number.isInteger(value));
+    const accented = numbers.filter(({ weight }) => weight === 600).map(({ value }) => value);
+    expect(accented.sort((a, b) => a - b)).toEqual([5, 77]);
+    expect(numbers.length).toBeLessThan(120);
+  });
+
+  it('measures edges: at most four lines, each length once', () => {
+    const dimensions = write(frameOf(nano, {})).lines.filter(({ face }) => face.weight === 500 && face.size === 11);
+    const lengths = dimensions.map(({ text }) => text);
+    expect(lengths.length).toBeGreaterThan(0);
+    expect(lengths.length).toBeLessThanOrEqual(4);
+    expect(new Set(lengths).size).toBe(lengths.length);
+    for (const length of lengths) expect(['11', '16', '48', '192', '3']).toContain(length);
+  });
+
+  it('leaves labels where they are while the camera turns a little', () => {
+    const before = write(frameOf(nano, {}));
+    const turned = annotate(frameOf(nano, { yaw: -26.5 }), words, measure, before.memory);
+    const kept = [...before.memory].filter(([kind, { slot }]) => turned.memory.get(kind)?.slot === slot);
+    expect(kept.length).toBeGreaterThanOrEqual(before.memory.size - 2);
+  });
+});
