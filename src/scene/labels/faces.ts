@@ -34,6 +34,8 @@ export interface FacesOfFrame {
 const LEAST_SIDE = 8;
 /** With more faces than this, the smallest ones don't count: labels would find no ground, and placing them would take long. */
 const MOST_FACES = 500;
+/** What is thinner than this, in CSS pixels, is a line that a label's halo may interrupt. */
+const HAIRLINE = 4;
 /** So many slabs of a stack stand for all of it. */
 const MOST_OF_A_STACK = 8;
 
@@ -90,7 +92,8 @@ export function facesOf(slabs: readonly SeenSlab[], eye: Eye, lit: readonly LitB
     const solid = withMargin(place, marginOf(block));
     const outline = outlineOf(id, solid, place.position.z + place.thickness, eye);
     const slabIsLit = isLit(id, index);
-    if (index % Math.ceil(block.slabs.length / MOST_OF_A_STACK) === 0) {
+    const counts = index % Math.ceil(block.slabs.length / MOST_OF_A_STACK) === 0;
+    if (counts && Math.min(sight.width, sight.height) >= HAIRLINE) {
       faces[slabIsLit ? 'lit' : 'dimmed'].push(outline, outlineOf(id, solid, place.position.z, eye));
     }
     const known = blocks.get(id);
