@@ -21,7 +21,7 @@ export function valueInWords(app: App, answer: Answer): string {
   const value = answer.explanation?.value;
   if (value === undefined)
     return word(app.model.value?.graph.tensor(answer.hit.block).kind === 'weight' ? 'tip.notLoaded' : 'tip.notRun');
-  return value === -Infinity ? '−∞' : figure(value, 4);
+  return figure(value);
 }
 
 export function StatisticsRow({ statistics }: { readonly statistics: NonNullable<Answer['statistics']> }) {

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 type Katex = typeof import('katex').default;
 
@@ -17,16 +18,24 @@ function loadStyles() {
   return import('katex/dist/katex.min.css');
 }
 
-/** A formula given as TeX. Until KaTeX is there its place stays empty. */
-export function Formula({ tex, display = false }: { readonly tex: string; readonly display?: boolean }) {
+/** A formula given as TeX on a line of its own, drawn smaller where it is wider than its place. Empty until KaTeX is there. */
+export function Formula({ tex }: { readonly tex: string }) {
   void loadKatex();
+  const place = useRef<HTMLSpanElement>(null);
   const html =
-    katex.value?.renderToString(tex, { displayMode: display, throwOnError: false, output: 'htmlAndMathml' }) ?? '';
-  return <span class="formula" dangerouslySetInnerHTML={{ __html: html }} />;
+    katex.value?.renderToString(tex, { displayMode: true, throwOnError: false, output: 'htmlAndMathml' }) ?? '';
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (element === null || html === '') return;
+    element.style.fontSize = '';
+    const share = element.clientWidth / element.scrollWidth;
+    if (share < 1) element.style.fontSize = `${share * 100}%`;
+  }, [html]);
+  return <span ref={place} class="formula" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
 /** A formula that was rendered when the page was built. */
 export function RenderedFormula({ html }: { readonly html: string }) {
   void loadStyles();
-  return <span class="formula" dangerouslySetInnerHTML={{ __html: html }} />;
+  return <span class="rendered" dangerouslySetInnerHTML={{ __html: html }} />;
 }

@@ -33,6 +33,8 @@ export function Bars({ values, colour, width, height, label }: BarsProps) {
           height={Math.max(0.75, Math.abs(value) * scale)}
           rx={Math.min(2, pitch * 0.2)}
           fill={colour(value)}
+          stroke="var(--line-2)"
+          stroke-width="0.5"
         />
       ))}
       <line x1="0" x2={width} y1={line} y2={line} stroke="var(--ink-3)" stroke-width="0.75" />

@@ -31,6 +31,13 @@ function plain(size: number, digits: number): string {
   return size.toFixed(Math.max(0, digits - whole + leadingZeros));
 }
 
+/** A number as it stands in a cell: no leading zero, no sign where it rounds to nothing. */
+export function cellDigits(value: number, decimals: number): string {
+  const text = Math.abs(value).toFixed(decimals);
+  const short = text.startsWith('0.') && decimals > 1 ? text.slice(1) : text;
+  return value < 0 && Number(text) !== 0 ? MINUS + short : short;
+}
+
 /** 8 as “eight”, where there is a word for it; “Eight” at the start of a sentence. */
 export function inWords(value: number, where: 'text' | 'sentence' = 'text'): string {
   const text = word('numbers').split(' ')[value] ?? count(value);

@@ -24,7 +24,7 @@ export function PromptChips({ app }: { readonly app: App }) {
           onClick={beginEditing}
         >
           {givenTokens(app).map((token, position) => (
-            <span key={position} class={`chip${inFocus.has(position) ? ' in-focus' : ''}`}>
+            <span key={position} class={`chip given${inFocus.has(position) ? ' in-focus' : ''}`}>
               {token}
             </span>
           ))}

@@ -1,5 +1,4 @@
 import type { App } from '../../app/app.ts';
-import { parameterCount } from '../../architecture/tally.ts';
 import type { Act } from '../actions.ts';
 import { Icon, type IconName } from '../icons.tsx';
 import type { Action } from '../keys.ts';
@@ -36,7 +35,7 @@ export function TopBar({ app, act }: TopBarProps) {
       {model !== undefined && (
         <div class="model-name">
           <strong>{model.id}</strong>
-          <span class="figure">{word('model.parameters', { count: count(parameterCount(model.graph)) })}</span>
+          <span class="figure">{word('model.parameters', { count: count(model.parameterCount) })}</span>
         </div>
       )}
       {model?.runnable === true && <PromptChips app={app} />}

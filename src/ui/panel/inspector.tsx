@@ -1,4 +1,5 @@
 import type { Answer, App } from '../../app/app.ts';
+import { storedTensor } from '../../app/open-model.ts';
 import type { Tensor, TensorId } from '../../architecture/graph.ts';
 import { feeds, madeFrom } from '../actions.ts';
 import { addressOf, indicesInWords, valueInWords } from '../answer.tsx';
@@ -92,7 +93,8 @@ interface FactsProps extends InspectorProps {
 
 function Facts({ app, tensor, answer }: FactsProps) {
   const { statistics, axes, shape } = answer;
-  const stored = storedTensor(app, tensor);
+  const checkpoint = app.model.value?.checkpoint;
+  const stored = tensor.kind === 'weight' && checkpoint !== undefined ? storedTensor(tensor, checkpoint) : undefined;
   const facts: (readonly [Word, string])[] = [['inspector.type', stored?.dtype ?? 'F32']];
   if (statistics !== undefined && statistics.finite > 0)
     facts.push([
@@ -129,13 +131,6 @@ function Facts({ app, tensor, answer }: FactsProps) {
       ))}
     </dl>
   );
-}
-
-/** The checkpoint's tensor that a weight is a view of. */
-function storedTensor(app: App, tensor: Tensor) {
-  if (tensor.kind !== 'weight') return undefined;
-  const tensors = app.model.value?.checkpoint.tensors;
-  return tensor.stored.names.map((name) => tensors?.get(name)).find((found) => found !== undefined);
 }
 
 function CellSection({ app, answer }: InspectorProps) {

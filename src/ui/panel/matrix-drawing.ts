@@ -1,9 +1,9 @@
 /** Draws the part of a matrix that is in view onto a small canvas. */
-import { figure } from '../words.ts';
+import { cellDigits } from '../words.ts';
 import { cellOf, DIGITS_FROM, type MatrixPlan, NAMES_FROM, nameStep, valueAt } from './matrix-plan.ts';
 
 /** Beside and above the cells, for the names of rows and columns. CSS pixels. */
-export const ROW_NAMES = 40;
+export const ROW_NAMES = 36;
 export const COLUMN_NAMES = 20;
 
 export interface MatrixContent {
@@ -16,6 +16,8 @@ export interface MatrixContent {
   readonly selected: { readonly row: number; readonly column: number } | undefined;
   /** CSS pixels that are scrolled away above. */
   readonly scrolled: number;
+  /** Decimals of the digits in cells. */
+  readonly digits: number;
 }
 
 export function drawMatrix(canvas: HTMLCanvasElement, content: MatrixContent) {
@@ -36,7 +38,8 @@ export function drawMatrix(canvas: HTMLCanvasElement, content: MatrixContent) {
 
   context.save();
   context.beginPath();
-  context.rect(0, COLUMN_NAMES, width, height - COLUMN_NAMES);
+  // A little higher than the cells, for the name of a first row that is lower than its letters.
+  context.rect(0, COLUMN_NAMES - 5, width, height);
   context.clip();
   context.translate(ROW_NAMES, COLUMN_NAMES - scrolled);
   drawCells(context, content, rows, style);
@@ -75,7 +78,7 @@ export function drawMatrix(canvas: HTMLCanvasElement, content: MatrixContent) {
 
 function drawCells(
   context: CanvasRenderingContext2D,
-  { plan, slab, data, colour }: MatrixContent,
+  { plan, slab, data, colour, digits }: MatrixContent,
   rows: { readonly first: number; readonly last: number },
   style: CSSStyleDeclaration,
 ) {
@@ -83,7 +86,7 @@ function drawCells(
   const gap = cell >= 6 ? 1 : 0;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.font = `560 ${Math.min(11, cell * 0.42)}px ${style.getPropertyValue('--sans')}`;
+  context.font = `560 ${Math.min(11, cell * 0.4)}px ${style.getPropertyValue('--sans')}`;
   for (let row = Math.max(0, rows.first); row < Math.min(plan.rows, rows.last); row++) {
     for (let column = 0; column < plan.columns; column++) {
       const value = data === undefined ? Number.NaN : valueAt(plan, data, cellOf(plan, slab, row, column));
@@ -107,7 +110,7 @@ function drawCells(
       context.fill();
       if (cell >= DIGITS_FROM) {
         context.fillStyle = inkOn(String(context.fillStyle));
-        context.fillText(figure(value, 2), x + cell / 2, y + cell / 2);
+        context.fillText(cellDigits(value, digits), x + cell / 2, y + cell / 2);
       }
     }
   }

@@ -42,6 +42,7 @@ export function Matrix({ app, block, axes, shape, selected }: MatrixProps) {
       rowName: (row) => [row, tokenOn(plan.rowAxis, row)].join(' ').trim(),
       columnName: (column) => (plan.columnAxis === undefined ? '' : tokenOn(plan.columnAxis, column)),
       selected: place?.slab === shownSlab ? place : undefined,
+      digits: decimalsFor(data),
       scrolled: scroller.current?.scrollTop ?? 0,
     });
   };
@@ -88,13 +89,13 @@ export function Matrix({ app, block, axes, shape, selected }: MatrixProps) {
           <SlabSwitch count={shape[plan.slabAxis] ?? 1} slab={shownSlab} choose={setSlab} />
         )}
       </header>
-      <div ref={scroller} class="matrix-scroller" style={{ height: Math.min(TALLEST, height) }} onScroll={draw}>
+      <div ref={scroller} class="matrix-scroller" style={{ height: `${Math.min(TALLEST, height)}px` }} onScroll={draw}>
         <canvas
           ref={canvas}
           role="img"
           aria-label={word('inspector.matrix')}
           tabIndex={0}
-          style={{ height: Math.min(TALLEST, height) }}
+          style={{ height: `${Math.min(TALLEST, height)}px` }}
           onPointerMove={(event) => setPointed(cellAt(event))}
           onPointerLeave={() => setPointed(undefined)}
           onClick={(event) => {
@@ -103,17 +104,24 @@ export function Matrix({ app, block, axes, shape, selected }: MatrixProps) {
           }}
           onKeyDown={walk}
         />
-        <div style={{ height: Math.max(0, height - TALLEST) }} />
+        <div style={{ height: `${Math.max(0, height - TALLEST)}px` }} />
       </div>
       {plan.cell < DIGITS_FROM && (
         <p class="lens figure">
           {asked === undefined || data === undefined
             ? word('inspector.lens')
-            : `[${asked.join(', ')}]  ${figure(valueAt(plan, data, asked), 4)}`}
+            : `[${asked.join(', ')}]  ${figure(valueAt(plan, data, asked))}`}
         </p>
       )}
     </section>
   );
+}
+
+/** Decimals that the digits in cells have, for the block's largest magnitude: two figures in all, as there is room for. */
+function decimalsFor(data: Float32Array | undefined): number {
+  let largest = 0;
+  for (const value of data ?? []) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
+  return largest >= 10 ? 0 : largest >= 1 ? 1 : 2;
 }
 
 const STEPS: Readonly<Record<string, readonly [number, number]>> = {

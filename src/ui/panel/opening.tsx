@@ -1,5 +1,6 @@
 import type { App } from '../../app/app.ts';
 import type { Act } from '../actions.ts';
+import { isPhone } from '../media.ts';
 import { inWords, type Word, word } from '../words.ts';
 
 interface OpeningProps {
@@ -49,7 +50,8 @@ export function Opening({ app, act }: OpeningProps) {
 function openingText(app: App): Word {
   const model = app.model.value;
   if (model === undefined) return 'opening.textNone';
-  return model.task === undefined ? 'opening.textAny' : 'opening.text';
+  if (model.task === undefined) return 'opening.textAny';
+  return isPhone.value ? 'opening.textAbove' : 'opening.text';
 }
 
 interface WayProps {

@@ -39,6 +39,9 @@ export function Story({ app, player }: StoryProps) {
   );
 }
 
+/** How much of the column is left to what came before the current beat. A chapter's first beat stands under its title. */
+const TEXT_ABOVE = 0.3;
+
 interface BeatTextProps extends StoryProps {
   readonly placed: PlacedBeat;
   readonly isHere: boolean;
@@ -47,11 +50,11 @@ interface BeatTextProps extends StoryProps {
 function BeatText({ app, player, placed, isHere }: BeatTextProps) {
   const element = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (!isHere) return;
-    element.current?.scrollIntoView({
-      block: placed.index === 0 ? 'end' : 'nearest',
-      behavior: wantsLessMotion.peek() ? 'auto' : 'smooth',
-    });
+    const body = element.current?.closest('.panel-body');
+    if (!isHere || element.current === null || !body) return;
+    const above = isPhone.peek() || placed.index === 0 ? Number.POSITIVE_INFINITY : body.clientHeight * TEXT_ABOVE;
+    const top = Math.max(0, element.current.offsetTop - above);
+    body.scrollTo({ top, behavior: wantsLessMotion.peek() ? 'auto' : 'smooth' });
   }, [isHere, placed]);
   const { source } = player.timeline.value;
   return (
@@ -68,7 +71,10 @@ function BeatText({ app, player, placed, isHere }: BeatTextProps) {
         aria-label={word('story.goTo', { title: placed.beat.title })}
         onClick={() => player.goTo(placed.chapter, placed.index)}
       />
-      <StoryText app={app} nodes={readText(placed.beat.text, { source, tokens: placed.tokens })} />
+      <StoryText
+        app={app}
+        nodes={readText(placed.beat.text, { source, tokens: placed.tokens, answered: placed.answered })}
+      />
     </section>
   );
 }
