@@ -59,7 +59,10 @@ export function formatNumber(value: number, digits?: number): string {
   if (value === Number.NEGATIVE_INFINITY) return '−∞';
   const size = Math.abs(value);
   const decimals = digits ?? (size < 1 ? 3 : size < 100 ? 2 : 1);
-  const text = size.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const rounded = size.toFixed(decimals);
+  const [whole = '', fraction] = rounded.split('.');
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;
   // What rounds to nothing has no sign.
-  return value < 0 && Number(text.replaceAll(',', '')) !== 0 ? `−${text}` : text;
+  return value < 0 && Number(rounded) !== 0 ? `−${text}` : text;
 }

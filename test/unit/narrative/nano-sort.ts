@@ -19,7 +19,9 @@ export function readTour(): CompiledTour {
 export interface Sorter {
   /** What the page hands to the tour for six letters: one pass over them and the first five answers, all traced. */
   run(letters: string): Promise<StageSource>;
-  /** The same before anything has run. */
+  /** One pass over these letters alone. */
+  trace(letters: string): Promise<ReadonlyMap<TensorId, TensorData>>;
+  /** A run before anything has run. */
   readonly idle: StageSource;
 }
 
@@ -38,13 +40,18 @@ export async function loadSorter(): Promise<Sorter> {
   });
   return {
     async run(letters) {
-      const ids = [...letters].map((letter) => LETTERS.indexOf(letter));
+      const ids = idsOf(letters);
       const given = ids.length;
       while (ids.length < 2 * given - 1) ids.push(mostProbable(await model.run(ids, ['probabilities'])));
       return source(ids, given, await model.run(ids, activations));
     },
+    trace: (letters) => model.run(idsOf(letters), activations),
     idle: source([], 0, new Map()),
   };
+}
+
+function idsOf(letters: string): number[] {
+  return [...letters].map((letter) => LETTERS.indexOf(letter));
 }
 
 function mostProbable(trace: ReadonlyMap<TensorId, TensorData>): number {

@@ -1,0 +1,140 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compileTour } from '../../../scripts/tours/compile.ts';
+import { formatNumber } from '../../../src/narrative/quantity.ts';
+import { plainText, readText } from '../../../src/narrative/reading.ts';
+import type { StageSource } from '../../../src/narrative/stage.ts';
+import { TourTimeline } from '../../../src/narrative/timeline.ts';
+import { loadSorter, readTour, type Sorter } from './nano-sort.ts';
+
+let sorter: Sorter;
+let source: StageSource;
+
+beforeAll(async () => {
+  sorter = await loadSorter();
+  source = await sorter.run('AACBAB');
+});
+
+/** One beat's text as it reads when six tokens are there. */
+function read(body: string, { run = source, tokens = 6, answered = 0 } = {}): string {
+  const tour = compileTour(`::tour{title="T"}\n# C\n## B\n\n${body}\n`, 'tour.md', 't');
+  const text = tour.chapters[0]?.beats[0]?.text ?? [];
+  return plainText(readText(text, { source: run, tokens, answered }))
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function number(id: string, cell: number): number {
+  return source.read(id)?.data[cell] ?? Number.NaN;
+}
+
+describe('live text', () => {
+  it('holds the numbers of the run', () => {
+    const value = number('embedding', 5 * 48 + 7);
+    expect(read('It is :value{at="embedding[last, 7]" digits=5}.')).toBe(`It is ${formatNumber(value, 5)}.`);
+  });
+
+  it('tells a cell that can be gone to with each number', () => {
+    const text = compileTour('::tour{title="T"}\n# C\n## B\n:value{at="embedding[last, 7]"}\n', 'tour.md', 't');
+    const [paragraph] = readText(text.chapters[0]?.beats[0]?.text ?? [], { source, tokens: 6, answered: 0 });
+    const [node] = paragraph?.kind === 'paragraph' ? paragraph.children : [];
+    expect(node).toMatchObject({ kind: 'value', cells: { block: 'embedding', from: [5, 7], to: [5, 7] } });
+    expect(node?.kind === 'value' && node.value).toBe(number('embedding', 5 * 48 + 7));
+  });
+
+  it('measures rows', () => {
+    const row = [...(source.read('embedding')?.data.slice(5 * 48, 6 * 48) ?? [])];
+    const mean = row.reduce((sum, value) => sum + value, 0) / 48;
+    const variance = row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 48;
+    expect(read(':value{at="embedding[last, *]" take=mean digits=6}')).toBe(formatNumber(mean, 6));
+    expect(read(':value{at="embedding[last, *]" take=deviation digits=6}')).toBe(formatNumber(Math.sqrt(variance), 6));
+    const rms = Math.sqrt(variance + mean ** 2);
+    expect(read(':value{at="embedding[last, *]" take=rms digits=6}')).toBe(formatNumber(rms, 6));
+  });
+
+  it('takes a softmax apart: an exponent over their sum is the share', () => {
+    const at = (what: string) => Number(read(`:value{at="layers.0.attention.${what} digits=6}`));
+    const exponent = at('scores[0, last, 2]" take=exponent');
+    const sum = at('scores[0, last, 2]" take=exponents');
+    expect(exponent / sum).toBeCloseTo(at('weights[0, last, 2]"'), 4);
+  });
+
+  it('counts only the tokens that are there', () => {
+    const share = ':value{at="layers.0.attention.weights[0, last, *]" take=sum}';
+    expect([read(share), read(share, { tokens: 9 })]).toEqual(['1.00', '1.00']);
+    expect(read(':letter{position=last} :index{at="tokens[last]"}', { tokens: 9 })).toBe('A 8');
+    expect(read(':size{at=embedding axis=channel} :size{at=embedding axis=token}', { tokens: 9 })).toBe('48 9');
+  });
+
+  it('names letters', () => {
+    expect(read(':letters{of=given}; :letters{of=sorted}; :letter{position=2}')).toBe('A A C B A B; A A A B B C; C');
+    expect(read(':letter{at="logits[last, max]"}')).toBe('A');
+  });
+
+  it('does not tell an answer before it is chosen', () => {
+    const text = 'Then :letter{answer=1}. :when[All sorted.]{claim=sorted} :when[Right.]{claim=right answer=1}';
+    expect(read(text, { answered: 1 })).toBe('Then ….');
+    expect(read(text, { answered: 2 })).toBe('Then A. Right.');
+    expect(read(text, { answered: 6, tokens: 11 })).toBe('Then A. All sorted. Right.');
+  });
+
+  it('says what is true and leaves out what is not known', async () => {
+    const text = ':when[In order.]{claim=in-order} :otherwise[Mixed.]';
+    expect(read(text)).toBe('Mixed.');
+    expect(read(text, { run: await sorter.run('AABBCC') })).toBe('In order.');
+    expect(read(text, { run: sorter.idle, tokens: 0 })).toBe('');
+    const compare = (than: number) =>
+      read(`:when[yes]{claim=above at="probabilities[last, max]" than=${than}} :otherwise[no]`);
+    expect([compare(0.5), compare(1.5)]).toEqual(['yes', 'no']);
+  });
+});
+
+describe('formatNumber', () => {
+  it.each([
+    [0.95163, '0.952'],
+    [-4.6712, '−4.67'],
+    [106.94, '106.9'],
+    [85728, '85,728.0'],
+    [1234567.89, '1,234,567.9'],
+    [-0.0001, '0.000'],
+    [Number.NEGATIVE_INFINITY, '−∞'],
+  ])('%d is %s', (value, text) => {
+    expect(formatNumber(value)).toBe(text);
+  });
+});
+
+describe('“How a transformer sorts”', () => {
+  it('reads whole and true for all 729 inputs', async () => {
+    // Where beats stand and what they have to tell is the same for all letters.
+    const { beats } = new TourTimeline(readTour(), source);
+    for (let input = 0; input < 729; input += 1) {
+      const letters = [...input.toString(3).padStart(6, '0')].map((digit) => 'ABC'[Number(digit)]).join('');
+      const run = await sorter.run(letters);
+      const texts = beats.map(({ beat, tokens, answered }) =>
+        plainText(readText(beat.text, { source: run, tokens, answered })),
+      );
+      expect(texts.filter((text) => text.includes('…'))).toEqual([]);
+      const sorted = [...letters].sort();
+      const story = texts.join('\n');
+      // What is said of the answers is what this model does with these letters.
+      const answers = /The six answers are ((?:[ABC] ?){6})/.exec(story)?.[1]?.split(' ') ?? [];
+      expect(story.includes('the model has made a mistake'), letters).toBe(answers.join('') !== sorted.join(''));
+      expect(story.includes('In order to begin with'.toLowerCase()), letters).toBe(letters === sorted.join(''));
+      const firstIsRight = run.words[6] === sorted[0];
+      expect(story.includes('so it is right'), letters).toBe(firstIsRight);
+    }
+  });
+
+  it('says that equal letters have equal columns, and they have', async () => {
+    const columns = source.read('embedding.token')?.data ?? new Float32Array();
+    const [first, second] = [columns.slice(0, 48), columns.slice(48, 96)];
+    expect(first).toEqual(second);
+  });
+
+  it('says that the first columns stay when an answer is appended, and they do', async () => {
+    const stream = 'layers.2.ffn_residual';
+    const whole = source.read(stream)?.data ?? new Float32Array();
+    const alone = (await sorter.trace('AACBAB')).get(stream)?.data ?? new Float32Array();
+    expect(alone).toHaveLength(6 * 48);
+    for (const [index, value] of alone.entries()) expect(value).toBeCloseTo(whole[index] ?? Number.NaN, 4);
+  });
+});
