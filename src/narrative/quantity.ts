@@ -1,6 +1,6 @@
 import { type Moment, resolve } from './address.ts';
-import { largestOf, meanOf } from './animators/rowwise.ts';
 import { type Grid, readGrid } from './grid.ts';
+import { largestOf, meanOf, sumOf, varianceOf } from './numbers.ts';
 import type { Cells } from './stage.ts';
 import type { Quantity } from './tour.ts';
 
@@ -22,15 +22,13 @@ export function measure({ at, take }: Quantity, moment: Moment): Measured | unde
     case 'remainder':
       return { value: 1 - grid.at(cells.from), cells };
     case 'sum':
-      return { value: values.reduce((sum, value) => sum + value, 0), cells };
+      return { value: sumOf(values), cells };
     case 'mean':
       return { value: meanOf(values), cells };
-    case 'deviation': {
-      const mean = meanOf(values);
-      return { value: Math.sqrt(meanOf(values, (value) => (value - mean) ** 2)), cells };
-    }
+    case 'deviation':
+      return { value: Math.sqrt(varianceOf(values)), cells };
     case 'rms':
-      return { value: Math.sqrt(meanOf(values, (value) => value ** 2)), cells };
+      return { value: Math.sqrt(meanOf(values.map((value) => value ** 2))), cells };
     case 'largest':
       return { value: largestOf(values), cells };
     case 'exponent':
@@ -38,7 +36,7 @@ export function measure({ at, take }: Quantity, moment: Moment): Measured | unde
     case 'exponents': {
       const row = rowThrough(cells, grid, moment);
       const largest = largestOf(row);
-      return { value: row.reduce((sum, value) => sum + Math.exp(value - largest), 0), cells };
+      return { value: sumOf(row.map((value) => Math.exp(value - largest))), cells };
     }
   }
 }

@@ -1,6 +1,7 @@
 /** Ops that work through a token's row number by number: norms, softmax, activation functions, rotation. */
-import type { ActivateOp, LayerNormOp, RmsNormOp, RotateOp, SoftmaxOp } from '../../architecture/graph.ts';
+import type { ActivateOp, LayerNormOp, RmsNormOp, RotateOp, SoftmaxOp, TensorId } from '../../architecture/graph.ts';
 import { eachCell, extentOf, type Grid, narrowed } from '../grid.ts';
+import { largestOf, meanOf, varianceOf } from '../numbers.ts';
 import type { Cells } from '../stage.ts';
 import { type Bench, type Motion, mover, stepsDone, within } from './motion.ts';
 import { sourcesOf } from './sources.ts';
@@ -70,22 +71,20 @@ function passesOf(op: RowOp, bench: Bench): Pass[] {
     case 'activate':
     case 'rotate':
       return [traced];
-    case 'softmax':
-      return [(cell) => Math.exp(input(cell) - largestOf(rowOf(bench, op.input, cell))), traced];
-    case 'rmsNorm':
-      return [
-        (cell) => input(cell) / Math.sqrt(meanOf(rowOf(bench, op.input, cell), (value) => value * value) + op.epsilon),
-        traced,
-      ];
+    case 'softmax': {
+      const largest = ofRow(bench, op.input, largestOf);
+      return [(cell) => Math.exp(input(cell) - largest(cell)), traced];
+    }
+    case 'rmsNorm': {
+      const size = ofRow(bench, op.input, (row) => Math.sqrt(meanOf(row.map((value) => value ** 2)) + op.epsilon));
+      return [(cell) => input(cell) / size(cell), traced];
+    }
     case 'layerNorm': {
-      const weight: Pass = (cell) => bench.grid(op.weight)?.at([cell.at(-1) ?? 0]) ?? Number.NaN;
-      const centred: Pass = (cell) => input(cell) - meanOf(rowOf(bench, op.input, cell));
-      const scaled: Pass = (cell) => {
-        const row = rowOf(bench, op.input, cell);
-        const mean = meanOf(row);
-        return (input(cell) - mean) / Math.sqrt(meanOf(row, (value) => (value - mean) ** 2) + op.epsilon);
-      };
-      const weighted: Pass = (cell) => scaled(cell) * weight(cell);
+      const mean = ofRow(bench, op.input, meanOf);
+      const deviation = ofRow(bench, op.input, (row) => Math.sqrt(varianceOf(row) + op.epsilon));
+      const centred: Pass = (cell) => input(cell) - mean(cell);
+      const scaled: Pass = (cell) => centred(cell) / deviation(cell);
+      const weighted: Pass = (cell) => scaled(cell) * (bench.grid(op.weight)?.at(cell.slice(-1)) ?? Number.NaN);
       return op.bias === undefined ? [centred, scaled, traced] : [centred, scaled, weighted, traced];
     }
   }
@@ -96,19 +95,22 @@ function inputOf(op: RowOp, bench: Bench): Pass {
   return (cell) => grid?.at(cell) ?? Number.NaN;
 }
 
+/** A measure of the row (along the last axis) that a cell stands in, taken once for each row. */
+function ofRow(bench: Bench, block: TensorId, measure: (row: readonly number[]) => number): Pass {
+  const known = new Map<string, number>();
+  return (cell) => {
+    const key = cell.slice(0, -1).join();
+    const value = known.get(key) ?? measure(rowThrough(bench, block, cell));
+    known.set(key, value);
+    return value;
+  };
+}
+
 /** The numbers along the last axis through a cell, of the tokens that are there. */
-function rowOf(bench: Bench, block: string, cell: readonly number[]): readonly number[] {
+function rowThrough(bench: Bench, block: TensorId, cell: readonly number[]): readonly number[] {
   const grid = bench.grid(block);
   const axis = cell.length - 1;
   const extent = bench.tensor(block).axes[axis]?.extent;
   const count = extent === 'tokens' || extent === undefined ? bench.tokens : extent;
   return Array.from({ length: count }, (_, index) => grid?.at(cell.with(axis, index)) ?? Number.NaN);
-}
-
-export function meanOf(values: readonly number[], of: (value: number) => number = (value) => value): number {
-  return values.reduce((sum, value) => sum + of(value), 0) / values.length;
-}
-
-export function largestOf(values: readonly number[]): number {
-  return values.reduce((largest, value) => Math.max(largest, value), Number.NEGATIVE_INFINITY);
 }
