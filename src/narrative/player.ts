@@ -24,6 +24,8 @@ export class Player {
   /** Its chapter and its number within it, both from 0. */
   readonly place: ReadonlySignal<{ readonly chapter: number; readonly beat: number }>;
   readonly stage: ReadonlySignal<Stage>;
+  /** How many answers have been chosen by now: what a text may tell. */
+  readonly answered: ReadonlySignal<number>;
   /** 1: as written. */
   readonly speed: Signal<number>;
   /** Stops when a beat has shown what it has to show, instead of resting and going on. */
@@ -47,6 +49,7 @@ export class Player {
     this.stopsAtBeats = signal(false);
     this.beat = computed(() => this.#timeline.value.beatAt(this.#time.value));
     this.stage = computed(() => this.#timeline.value.stageAt(this.#time.value));
+    this.answered = computed(() => this.stage.value.answered);
     this.place = computed(() => ({ chapter: this.beat.value.chapter, beat: this.beat.value.index }));
   }
 
