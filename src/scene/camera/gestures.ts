@@ -30,6 +30,8 @@ interface Pointer extends Spot {
 export function listenForGestures(canvas: HTMLCanvasElement, rig: Moved): () => void {
   const held = new Map<number, Pointer>();
   let isDragging = false;
+  /** Until the next press: the click that the browser sends after a drag is none. */
+  let hasDragged = false;
 
   const spotOf = (event: MouseEvent): Spot => {
     const { left, top } = canvas.getBoundingClientRect();
@@ -39,6 +41,7 @@ export function listenForGestures(canvas: HTMLCanvasElement, rig: Moved): () => 
   const onDown = (event: PointerEvent) => {
     held.set(event.pointerId, { ...spotOf(event), pans: event.button > 0 || event.shiftKey });
     isDragging = held.size > 1;
+    if (held.size === 1) hasDragged = false;
   };
 
   const onMove = (event: PointerEvent) => {
@@ -71,6 +74,7 @@ export function listenForGestures(canvas: HTMLCanvasElement, rig: Moved): () => 
 
   const onUp = (event: PointerEvent) => {
     held.delete(event.pointerId);
+    hasDragged ||= isDragging;
     if (held.size === 0) isDragging = false;
   };
 
@@ -79,6 +83,10 @@ export function listenForGestures(canvas: HTMLCanvasElement, rig: Moved): () => 
     const notches =
       (event.deltaY * (UNIT_OF_DELTA_MODE[event.deltaMode] ?? 1) * (event.ctrlKey ? PINCH_BOOST : 1)) / NOTCH;
     rig.zoomBy(ZOOM_PER_NOTCH ** -notches, spotOf(event));
+  };
+
+  const onClick = (event: Event) => {
+    if (hasDragged) event.stopImmediatePropagation();
   };
 
   const preventMenu = (event: Event) => event.preventDefault();
@@ -90,6 +98,7 @@ export function listenForGestures(canvas: HTMLCanvasElement, rig: Moved): () => 
   canvas.addEventListener('pointerup', onUp, { signal });
   canvas.addEventListener('pointercancel', onUp, { signal });
   canvas.addEventListener('wheel', onWheel, { signal, passive: false });
+  canvas.addEventListener('click', onClick, { signal, capture: true });
   canvas.addEventListener('contextmenu', preventMenu, { signal });
   canvas.style.touchAction = 'none';
   return () => listeners.abort();

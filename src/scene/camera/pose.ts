@@ -7,8 +7,12 @@ import { along, bearing, dot, focalLength, freeArea, type Pose, type Viewport } 
 /** How much of the free window's width or height a subject fills at zoom 1. */
 export const FILLED = 0.92;
 
-/** The focal length follows the distance a little, so that distances are found by repetition; each step divides the error by three. */
-const FOCAL_STEPS = 16;
+/**
+ * The focal length follows the distance a little, so that distances are found by repetition. Each step divides the error by three
+ * or more; from afar, where the focal length is fixed, the second step changes nothing.
+ */
+const FOCAL_STEPS = 24;
+const SETTLED = 1e-12;
 
 const corners = ({ min, max }: Box): Point[] =>
   [min.x, max.x].flatMap((x) => [min.y, max.y].flatMap((y) => [min.z, max.z].map((z) => ({ x, y, z }))));
@@ -72,7 +76,9 @@ function framing(boxes: readonly Box[], yaw: number, pitch: number, viewport: Vi
     const eyeY = (bottom + top) / 2 + slope * eyeDepth;
     const eye = along(along(along(ORIGIN, right, eyeX), up, eyeY), forward, eyeDepth);
     const distance = (targetDepth - eyeDepth) / depthPerDistance;
+    const change = Math.abs(distance - pose.distance);
     pose = { target: along(eye, outward, -distance), yaw, pitch, distance };
+    if (change <= SETTLED * distance) break;
   }
   return pose;
 }

@@ -74,13 +74,15 @@ export class Rig {
     return this.asked ?? viewOf(this.goal, this.layout, this.viewport);
   }
 
-  /** Another model, or another window: a view that was asked for is fitted anew, a camera in the hand stays where it is. */
+  /** Another model, or another window: a view that was asked for is fitted anew (in flight, its end is), a camera in the hand stays. */
   setStage(layout: Layout, viewport: Viewport): void {
-    const asked = this.asked ?? (layout === this.layout ? undefined : WHOLE_MODEL);
+    const isSameModel = layout === this.layout;
+    const asked = this.asked ?? (isSameModel ? undefined : WHOLE_MODEL);
     this.layout = layout;
     this.viewport = viewport;
     this.limits = this.limitsHere();
-    if (asked) this.show(asked);
+    if (asked && this.flight && isSameModel) this.goal = poseOf(asked, layout, viewport);
+    else if (asked) this.show(asked);
     else this.place(this.goal);
   }
 
@@ -102,20 +104,21 @@ export class Rig {
    * Resolves to whether the camera arrived: false when something else took it on the way.
    */
   flyTo(view: View, { duration }: { readonly duration?: number } = {}): Promise<boolean> {
-    const [start, end] = [this.pose, poseOf(view, this.layout, this.viewport)];
+    const start = this.pose;
     if (this.events.prefersReducedMotion()) {
       this.show(view);
       return Promise.resolve(true);
     }
     this.endFlight(false);
     this.asked = view;
-    this.goal = end;
+    this.goal = poseOf(view, this.layout, this.viewport);
+    const usual = flightDuration(start, this.goal);
     return new Promise((resolve) => {
       const tween = new Tween({ progress: 0 })
-        .to({ progress: 1 }, duration ?? flightDuration(start, end))
+        .to({ progress: 1 }, duration ?? usual)
         .easing(Easing.Cubic.InOut)
         .onUpdate(({ progress }) => {
-          this.pose = interpolate(start, end, progress);
+          this.pose = interpolate(start, this.goal, progress);
         })
         .onComplete(() => this.endFlight(true));
       this.flight = { tween, end: resolve };

@@ -158,5 +158,6 @@ function linesOf({ candidate, slot }: Placed<Label>): TextLine[] {
     colour,
     at: { x: slot.text.left, y: slot.text.top + baseline },
     angle: 0,
+    halo: true,
   }));
 }

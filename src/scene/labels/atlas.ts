@@ -6,8 +6,8 @@ import type { Face, Measure, Weight } from './text.ts';
 /** Texels of the em. A face of 11 px with its halo still has all of the halo's reach in the field. */
 const EM = 32;
 /** The halo of the smallest text reaches this many texels out of a glyph. */
-const BUFFER = 12;
-const RADIUS = 16;
+const BUFFER = 8;
+const RADIUS = 10;
 /** The part of the field's range that is inside the glyph. */
 const INSIDE = 0.25;
 const SIDE = 1024;
@@ -36,6 +36,8 @@ export class GlyphAtlas {
   readonly texture = new DataTexture(this.data, SIDE, SIDE, RedFormat, UnsignedByteType);
   private readonly glyphs = new Map<string, Glyph>();
   private readonly pens = new Map<Weight, TinySDF>();
+  /** How often a full atlas has begun anew: glyphs of an earlier generation stand there no more. */
+  generation = 0;
   private shelf = { x: 0, y: 0, height: 0 };
 
   private constructor() {
@@ -100,6 +102,7 @@ export class GlyphAtlas {
     if (this.shelf.x + width > SIDE) this.shelf = { x: 0, y: this.shelf.y + this.shelf.height, height: 0 };
     if (this.shelf.y + height > SIDE) {
       this.glyphs.clear();
+      this.generation++;
       this.shelf = { x: 0, y: 0, height: 0 };
     }
     const place = { x: this.shelf.x, y: this.shelf.y, width, height };

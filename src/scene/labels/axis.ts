@@ -196,12 +196,12 @@ function upright(text: string, face: Face, spot: Spot, edge: Edge, colour: Rgb, 
   const at = edge.isRow
     ? { x: edge.outward > 0 ? spot.x + OFF_EDGE : spot.x - OFF_EDGE - width, y: spot.y + cap / 2 }
     : { x: spot.x - width / 2, y: edge.outward > 0 ? spot.y + OFF_EDGE + cap : spot.y - OFF_EDGE };
-  return { text, face, at, angle: 0, colour };
+  return { text, face, at, angle: 0, colour, halo: false };
 }
 
 /** Read from above: along the column, away from the face or towards it. */
 function turned(text: string, face: Face, spot: Spot, outward: -1 | 1, colour: Rgb, measure: Measure): TextLine {
   const cap = CAP_HEIGHT * face.size;
   const start = outward > 0 ? spot.y + OFF_EDGE : spot.y - OFF_EDGE - measure(text, face);
-  return { text, face, at: { x: spot.x - cap / 2, y: start }, angle: 90, colour };
+  return { text, face, at: { x: spot.x - cap / 2, y: start }, angle: 90, colour, halo: false };
 }

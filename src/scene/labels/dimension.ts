@@ -61,7 +61,7 @@ export function dimension(
   });
   return {
     strokes: [line(at(0), at(gapStart)), line(at(length - gapStart), at(length)), tick(at(0)), tick(at(length))],
-    text: { text, face: DIMENSION, at: start, angle: (angle * 180) / Math.PI, colour },
+    text: { text, face: DIMENSION, at: start, angle: (angle * 180) / Math.PI, colour, halo: true },
     room,
   };
 }

@@ -10,12 +10,12 @@ import type { Rgb } from '../palette.ts';
 import { FIELD, type GlyphAtlas } from './atlas.ts';
 import type { TextLine } from './text.ts';
 
-/** Texels of one glyph: pen and direction; the quad around it; its place in the atlas; colour and texels per CSS pixel. */
+/** Texels of one glyph: pen and direction; the quad around it; its place in the atlas; colour, texels per CSS pixel, whether it has a halo. */
 const TEXELS = 4;
 const VERTICES = 6;
 
-/** CSS pixels of paper around the letters, and how much of it covers. */
-const HALO = 3.4;
+/** CSS pixels of paper on each side of a letter's outline (3.4 from side to side), and how much of it covers. */
+const HALO = 1.7;
 const HALO_OPACITY = 0.92;
 
 const vertexShader = /* glsl */ `
@@ -50,7 +50,8 @@ void main() {
   texel = place.xy + part * place.zw;
   vec2 offset = frame.xy + part * frame.zw;
   vec2 spot = pen.xy + pen.zw * offset.x + vec2(-pen.w, pen.z) * offset.y;
-  gl_Position = vec4(spot.x / canvas.x * 2.0 - 1.0, 1.0 - spot.y / canvas.y * 2.0, 0.5, 1.0);
+  bool isDrawn = isHalo < 0.5 || look.z > 0.5;
+  gl_Position = isDrawn ? vec4(spot.x / canvas.x * 2.0 - 1.0, 1.0 - spot.y / canvas.y * 2.0, 0.5, 1.0) : vec4(0.0);
 }`;
 
 const fragmentShader = /* glsl */ `
@@ -68,8 +69,7 @@ void main() {
   float value = texture(atlas, texel / ${FIELD.side}.0).r;
   float outside = (${FIELD.edge} - value) * ${FIELD.radius}.0 / texelsPerPixel;
   float letter = clamp(0.5 - outside * pixelRatio, 0.0, 1.0);
-  // The halo's last pixel is soft, so that it shows no edge on a ribbon.
-  float halo = clamp(${HALO} - outside, 0.0, 1.0) * ${HALO_OPACITY};
+  float halo = clamp(${HALO} + 0.5 - outside, 0.0, 1.0) * ${HALO_OPACITY};
   colour = isHalo > 0.5 ? vec4(paper, halo) : vec4(ink, letter);
 }`;
 
@@ -103,25 +103,10 @@ export class TextBatch {
 
   /** Replaces what is written. */
   set(lines: readonly TextLine[], eye: Eye, paper: Rgb): void {
-    const most = lines.reduce((sum, line) => sum + line.text.length, 0);
-    const data = this.records.open(most * TEXELS);
-    let glyphs = 0;
-    for (const { text, face, at, angle, colour } of lines) {
-      const direction = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)] as const;
-      const ink = packed(colour);
-      const texelsPerPixel = FIELD.em / face.size;
-      let pen = 0;
-      for (const character of text) {
-        const glyph = this.atlas.glyph(character, face);
-        const place = [at.x + direction[0] * pen, at.y + direction[1] * pen, ...direction];
-        const frame = [glyph.left * face.size, -glyph.top * face.size];
-        const size = [glyph.width / texelsPerPixel, glyph.height / texelsPerPixel];
-        const source = [glyph.x, glyph.y, glyph.width, glyph.height];
-        data.set([...place, ...frame, ...size, ...source, ink, texelsPerPixel, 0, 0], glyphs * TEXELS * 4);
-        pen += glyph.advance * face.size;
-        glyphs++;
-      }
-    }
+    const { generation } = this.atlas;
+    let glyphs = this.fill(lines);
+    // The atlas was full and began anew in between: what was filled before that points at other glyphs now.
+    if (this.atlas.generation !== generation) glyphs = this.fill(lines);
     this.records.close();
     this.geometry.setDrawRange(0, 2 * glyphs * VERTICES);
     this.mesh.visible = glyphs > 0;
@@ -138,5 +123,29 @@ export class TextBatch {
     this.records.dispose();
     this.geometry.dispose();
     this.material.dispose();
+  }
+
+  /** Writes the records of all glyphs; their number. */
+  private fill(lines: readonly TextLine[]): number {
+    const data = this.records.open(lines.reduce((sum, line) => sum + line.text.length, 0) * TEXELS);
+    let glyphs = 0;
+    for (const { text, face, at, angle, colour, halo } of lines) {
+      const direction = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)] as const;
+      const ink = packed(colour);
+      const texelsPerPixel = FIELD.em / face.size;
+      let pen = 0;
+      for (const character of text) {
+        const glyph = this.atlas.glyph(character, face);
+        const place = [at.x + direction[0] * pen, at.y + direction[1] * pen, ...direction];
+        const frame = [glyph.left * face.size, -glyph.top * face.size];
+        const size = [glyph.width / texelsPerPixel, glyph.height / texelsPerPixel];
+        const source = [glyph.x, glyph.y, glyph.width, glyph.height];
+        const look = [ink, texelsPerPixel, halo ? 1 : 0, 0];
+        data.set([...place, ...frame, ...size, ...source, ...look], glyphs * TEXELS * 4);
+        pen += glyph.advance * face.size;
+        glyphs++;
+      }
+    }
+    return glyphs;
   }
 }

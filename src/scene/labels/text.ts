@@ -19,6 +19,8 @@ export interface TextLine {
   /** Direction of the baseline in degrees, clockwise; 0 is level. */
   readonly angle: number;
   readonly colour: Rgb;
+  /** Whether paper is laid around the letters, for text that may stand on ribbons or dimmed faces. */
+  readonly halo: boolean;
 }
 
 /** Width in CSS pixels of a text set in a face. */

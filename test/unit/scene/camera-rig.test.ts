@@ -151,6 +151,17 @@ describe('the camera in the hand', () => {
     expect(rig.eye.position).toEqual(position);
   });
 
+  it('lands where the view is in a window that changed during the flight', async () => {
+    const wide = { ...VIEWPORT, width: 1920 };
+    const arrived = rig.flyTo(scores, { duration: 500 });
+    for (let count = 0; count < 10; count++) frame();
+    rig.setStage(nano, wide);
+    expect(frame()).toBe(true);
+    settle();
+    await expect(arrived).resolves.toBe(true);
+    expect(rig.eye.position).toEqual(makeEye(poseOf(scores, nano, wide), wide).position);
+  });
+
   it('shows a scripted way as a function of its progress alone', () => {
     rig.showBetween(WHOLE_MODEL, scores, 0.4);
     const there = rig.eye.position;
