@@ -41,6 +41,8 @@ export default defineConfig({
   base: './',
   plugins: [tours(), contentSecurityPolicy()],
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+  // Found only when a model is first run: optimising them then would load the page again.
+  optimizeDeps: { include: ['onnxruntime-web/wasm', '@huggingface/tokenizers'] },
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0 },
   server: { headers: isolation },

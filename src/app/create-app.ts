@@ -1,40 +1,35 @@
-/** Wires the parts: model, runner, tour and scene around the signals that the page reads. */
-import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core';
+/** The app: model, runner, tour and scene, wired around the signals that the page reads. */
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import parts from '../../content/en/parts.json';
-import { describe } from '../architecture/describe.ts';
+import { describe, type PartDescription } from '../architecture/describe.ts';
+import { type Explanation, explain } from '../architecture/explain.ts';
 import type { AxisName, TensorData, TensorId } from '../architecture/graph.ts';
 import { UnknownTextError } from '../inference/tokenizer.ts';
-import { Player } from '../narrative/player.ts';
-import { TourTimeline } from '../narrative/timeline.ts';
-import type { Layout } from '../scene/geometry.ts';
-import { layOut } from '../scene/layout.ts';
-import { EMPTY_PICTURE, type Hit, type Insets, type Theme, type View, type ViewSettings } from '../scene/picture.ts';
-import { Scene } from '../scene/scene.ts';
-import type { Answer, App, Legend, Progress, Refusal } from './app.ts';
-import { answerFor, withAnswer } from './asking.ts';
+import type { Hit, Insets, Theme, ViewSettings } from '../scene/picture.ts';
+import type { Answer, App, Progress, Refusal, Run } from './app.ts';
+import { answerFor } from './asking.ts';
 import type { OpenModel } from './model.ts';
-import { type Openable, openModel } from './open-model.ts';
+import { type Openable, openModel, storedTensor } from './open-model.ts';
 import { isAbort, messageOf, refusalOf } from './refusals.ts';
 import { Runner } from './runner.ts';
-import { loadTours, stageSource } from './tour.ts';
+import { type ReadState, type SavedState, STATE_VERSION, toHash } from './saved-state.ts';
+import { DEFAULT_SETTINGS, Staging } from './staging.ts';
+import { Telling, type TourPlace } from './telling.ts';
 import { Weights } from './weights.ts';
 
-/** Tokens that a model is laid out for before its first run. */
-const TOKENS_BEFORE_RUN = 8;
-
-const DEFAULT_SETTINGS: ViewSettings = { scale: 'linear', coarse: 'extreme', labelDensity: 0.5, digits: true };
-
-/** How the person has set up the machine. */
+/** What the app must know of where it runs. */
 export interface Surroundings {
   readonly theme: Theme;
+  /** The page's address, without a hash. */
+  readonly address: string;
   readonly prefersReducedMotion: () => boolean;
-  /** Calls back before the next frame with the time in milliseconds. */
+  /** Calls back before the next frame is drawn, with the time in milliseconds. */
   readonly nextFrame: (callback: (now: number) => void) => void;
 }
 
 export class Cutaway implements App {
   readonly theme: Signal<Theme>;
-  readonly settings = signal(DEFAULT_SETTINGS);
+  readonly settings = signal<ViewSettings>(DEFAULT_SETTINGS);
   readonly model = signal<OpenModel | undefined>(undefined);
   readonly progress = signal<Progress | undefined>(undefined);
   readonly refusal = signal<Refusal | undefined>(undefined);
@@ -44,37 +39,388 @@ export class Cutaway implements App {
   readonly hover = signal<Hit | undefined>(undefined);
   readonly pinned = signal<Hit | undefined>(undefined);
   readonly pointedAt = signal<readonly TensorId[]>([]);
-  readonly player = signal<Player | undefined>(undefined);
-  readonly frame = signal(0);
-  readonly run: Runner['run'];
-  readonly running: Runner['running'];
   readonly answer: ReadonlySignal<Answer | undefined>;
   readonly inspected: ReadonlySignal<Answer | undefined>;
-  readonly legend: ReadonlySignal<Legend | undefined>;
-  readonly wholeInView = signal(true);
-  readonly layout: ReadonlySignal<Layout | undefined>;
   readonly runner: Runner;
-  readonly scene = signal<Scene | undefined>(undefined);
+  readonly telling: Telling;
+  readonly staging: Staging;
 
   readonly #surroundings: Surroundings;
   readonly #weights = signal<Weights | undefined>(undefined);
   /** Goes up when numbers of weights have come. */
   readonly #arrivals = signal(0);
-  readonly #insets = signal<Insets>({ top: 0, right: 0, bottom: 0, left: 0 });
-  readonly #aspect = signal(1.4);
   #opening = new AbortController();
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
     this.theme = signal(surroundings.theme);
     this.runner = new Runner((loaded, total) => this.#showDownload(loaded, total));
-    this.run = this.runner.run;
-    this.running = this.runner.running;
-    this.layout = computed(() => this.#layOut());
     this.answer = computed(() => this.#answerFor(this.hover.value ?? this.pinned.value));
     this.inspected = computed(() => this.#answerFor(this.pinned.value));
-    this.legend = computed(() => this.#legendOf((this.hover.value ?? this.pinned.value)?.block));
-    effect(() => this.#tellTour());
-    effect(() => this.#playOn());
+    const read = (id: TensorId) => this.read(id);
+    this.telling = new Telling({ model: this.model, run: this.run, read, ...surroundings });
+    this.staging = new Staging({
+      theme: this.theme,
+      settings: this.settings,
+      model: this.model,
+      run: this.run,
+      player: this.player,
+      answer: this.answer,
+      pointedAt: this.pointedAt,
+      arrivals: this.#arrivals,
+      values: { read, state: (id) => this.#stateOf(id) },
+      wordAt: (axis, index) => this.wordAt(axis, index),
+      describe: (id) => this.describe(id),
+      prefersReducedMotion: surroundings.prefersReducedMotion,
+    });
+    effect(() => {
+      if (this.run.value !== undefined) this.progress.value = undefined;
+    });
   }
+
+  get run() {
+    return this.runner.run;
+  }
+
+  get running() {
+    return this.runner.running;
+  }
+
+  get player() {
+    return this.telling.player;
+  }
+
+  get legend() {
+    return this.staging.legend;
+  }
+
+  get wholeInView() {
+    return this.staging.wholeInView;
+  }
+
+  get frame() {
+    return this.staging.frame;
+  }
+
+  attach(canvas: HTMLCanvasElement): () => void {
+    return this.staging.attach(canvas);
+  }
+
+  setInsets(insets: Insets): void {
+    this.staging.insets.value = insets;
+  }
+
+  async open(what: Openable): Promise<OpenModel> {
+    this.#opening.abort();
+    const mine = new AbortController();
+    this.#opening = mine;
+    this.refusal.value = undefined;
+    this.progress.value = openingProgress(what, () => mine.abort());
+    try {
+      const model = await openModel(what, mine.signal);
+      mine.signal.throwIfAborted();
+      this.#use(model);
+      return model;
+    } catch (error) {
+      if (!isAbort(error)) this.refusal.value = refusalOf(error);
+      throw error;
+    } finally {
+      if (this.#opening === mine) this.progress.value = undefined;
+    }
+  }
+
+  #use(model: OpenModel): void {
+    this.#weights.peek()?.dispose();
+    batch(() => {
+      this.runner.use(model);
+      this.#weights.value = new Weights(model.graph, model.checkpoint, () => {
+        this.#arrivals.value += 1;
+      });
+      this.hover.value = undefined;
+      this.pinned.value = undefined;
+      this.pointedAt.value = [];
+      this.prompt.value = model.task?.prompt ?? '';
+      this.promptProblem.value = undefined;
+      this.model.value = model;
+    });
+  }
+
+  async ask(prompt: string): Promise<void> {
+    const task = this.openedModel().task;
+    try {
+      const ids = this.encode(prompt);
+      if (task !== undefined && ids.length !== task.promptLength) {
+        this.promptProblem.value = lengthProblem(task.promptLength, ids.length);
+        return;
+      }
+      this.promptProblem.value = undefined;
+      await (task === undefined ? this.runner.pass(ids) : this.runner.answer(ids, task.answerLength));
+      this.prompt.value = this.decode(ids);
+    } catch (error) {
+      if (!isAbort(error)) this.promptProblem.value = messageOf(error);
+    }
+  }
+
+  /** One pass over the given tokens alone. */
+  async pass(ids: readonly number[]): Promise<Run> {
+    const run = await this.runner.pass(ids);
+    batch(() => {
+      this.prompt.value = this.decode(ids);
+      this.promptProblem.value = undefined;
+    });
+    return run;
+  }
+
+  /**
+   * A text as token ids. A letter that the model knows only as a capital is taken as that.
+   * @throws {UnknownTextError} Error where the model has no tokenizer
+   */
+  encode(text: string): readonly number[] {
+    const { tokenizer, id } = this.openedModel();
+    if (tokenizer === undefined) throw new Error(`${id} has no tokenizer.json: give token ids in place of a text.`);
+    try {
+      return tokenizer.encode(text).ids;
+    } catch (error) {
+      if (!(error instanceof UnknownTextError) || text === text.toUpperCase()) throw error;
+      return tokenizer.encode(text.toUpperCase()).ids;
+    }
+  }
+
+  decode(ids: readonly number[]): string {
+    return this.openedModel().tokenizer?.decode(ids) ?? ids.join(' ');
+  }
+
+  /** The ids of the last run's prompt. */
+  promptIds(): readonly number[] {
+    const given = this.run.peek()?.tokens.filter((token) => token.origin === 'given');
+    return given === undefined ? this.encode(this.prompt.peek()) : given.map((token) => token.id);
+  }
+
+  pointAt(place: { readonly x: number; readonly y: number } | undefined): void {
+    const hit = place === undefined ? undefined : this.staging.pick(place.x, place.y);
+    if (!isSameHit(hit, this.hover.peek())) this.hover.value = hit;
+  }
+
+  pin(hit: Hit | undefined): void {
+    if (!isSameHit(hit, this.pinned.peek())) this.pinned.value = hit;
+  }
+
+  screenBox(hit: Hit) {
+    return this.staging.screenBox(hit);
+  }
+
+  nudge(by: Parameters<App['nudge']>[0]): void {
+    this.staging.nudge(by);
+  }
+
+  look(at: { readonly block?: TensorId; readonly cell?: readonly number[] }): void {
+    if (at.block !== undefined) this.openedModel().graph.tensor(at.block);
+    this.player.peek()?.leave();
+    this.staging.look(at);
+  }
+
+  read(id: TensorId): TensorData | undefined {
+    const graph = this.model.value?.graph;
+    if (graph?.has(id) !== true) return undefined;
+    if (graph.tensor(id).kind !== 'weight') return this.run.value?.trace.get(id);
+    void this.#arrivals.value;
+    return this.#weights.value?.read(id);
+  }
+
+  #stateOf(id: TensorId): 'here' | 'loading' | 'absent' {
+    const model = this.model.value;
+    if (model?.graph.tensor(id).kind === 'weight') return this.#weights.value?.state(id) ?? 'absent';
+    if (this.run.value !== undefined) return 'here';
+    return model?.runnable === true ? 'loading' : 'absent';
+  }
+
+  /** A weight's numbers: by id the block, by the name in the checkpoint the tensor as it is stored. */
+  async weight(idOrName: string): Promise<TensorData> {
+    const { graph, checkpoint } = this.openedModel();
+    if (graph.has(idOrName) && graph.tensor(idOrName).kind === 'weight') {
+      const block = await this.#weights.peek()?.load(idOrName);
+      if (block !== undefined) return block;
+      throw new Error(`The numbers of ${idOrName} are not in what was opened.`);
+    }
+    const stored = checkpoint.tensors.get(idOrName);
+    if (stored === undefined)
+      throw new Error(`There is no weight “${idOrName}”, neither as an id nor in the checkpoint.`);
+    const whole = [...graph.tensors()].find(
+      (tensor) => tensor.kind === 'weight' && storedTensor(tensor, checkpoint) === stored,
+    );
+    const names = whole?.axes.length === stored.shape.length ? whole.axes.map((axis) => axis.name) : [];
+    return { axes: names, shape: stored.shape, data: await checkpoint.read(idOrName) };
+  }
+
+  describe(id: TensorId): PartDescription {
+    return describe(this.openedModel().graph, id, parts);
+  }
+
+  explain(id: TensorId, cell: readonly number[]): Explanation {
+    return explain(this.openedModel().graph, id, cell, (read) => this.read(read));
+  }
+
+  wordAt(axis: AxisName, index: number): string | undefined {
+    if (axis === 'token' || axis === 'key') return this.run.value?.tokens[index]?.word;
+    return axis === 'vocab' ? this.model.value?.tokenizer?.word(index) : undefined;
+  }
+
+  colourOf(id: TensorId, value: number): string {
+    return this.staging.colourOf(id, value);
+  }
+
+  async openTour(id: string, at: TourPlace): Promise<void> {
+    const task = this.openedModel().task;
+    if (this.run.peek()?.answers.length !== task?.answerLength) await this.ask(this.prompt.peek());
+    this.telling.open(id, at);
+  }
+
+  link(): string {
+    return this.#surroundings.address + toHash(this.savedState());
+  }
+
+  savedState(): SavedState {
+    const player = this.player.peek();
+    const tour = this.telling.tour.peek();
+    const pinned = this.pinned.peek();
+    const isTold = player !== undefined && tour !== undefined && (player.time.peek() > 0 || player.playing.peek());
+    const view = player?.onRails.peek() === true && isTold ? undefined : this.staging.view();
+    const { scale } = this.settings.peek();
+    return {
+      version: STATE_VERSION,
+      ...(this.model.peek() && { model: this.model.peek()?.id }),
+      ...(this.prompt.peek() !== '' && { prompt: this.prompt.peek() }),
+      ...(isTold && { tour: { id: tour.id, time: player.time.peek() } }),
+      ...(view && { view }),
+      ...(pinned && { pinned: { block: pinned.block, ...(pinned.cell && { cell: pinned.cell }) } }),
+      ...(scale !== DEFAULT_SETTINGS.scale && { scale }),
+      ...(this.theme.peek() !== this.#surroundings.theme && { theme: this.theme.peek() }),
+    };
+  }
+
+  /** Goes to a saved state, part by part; what does not fit the model is told and left out. */
+  async restore({ state, problems }: ReadState, fallback?: string): Promise<void> {
+    const told = [...problems];
+    const attempt = async (work: () => unknown) => {
+      try {
+        await work();
+      } catch (error) {
+        told.push(messageOf(error));
+      }
+    };
+    if (state.theme !== undefined) this.theme.value = state.theme;
+    if (state.scale !== undefined) this.settings.value = { ...this.settings.value, scale: state.scale };
+    const wanted = state.model ?? fallback;
+    if (wanted !== undefined && wanted !== this.model.peek()?.id) {
+      await attempt(() => this.open(wanted));
+      if (this.model.peek() === undefined && fallback !== undefined) {
+        this.refusal.value = undefined;
+        await attempt(() => this.open(fallback));
+      }
+    }
+    const model = this.model.peek();
+    if (model?.runnable === true) {
+      await this.staging.painted;
+      const prompt = state.prompt ?? model.task?.prompt;
+      if (prompt !== undefined) await this.ask(prompt);
+      if (this.promptProblem.peek() !== undefined && model.task !== undefined) {
+        if (state.prompt !== undefined)
+          told.push(`The link’s letters “${state.prompt}” cannot be run: ${this.promptProblem.peek()}`);
+        await this.ask(model.task.prompt);
+      }
+    }
+    const { pinned, tour, view } = state;
+    if (pinned !== undefined) await attempt(() => this.#checkHit(pinned));
+    if (tour !== undefined) await attempt(() => this.openTour(tour.id, { time: tour.time }));
+    if (view !== undefined) await attempt(() => this.#checkView(view));
+    this.notice.value = told.length === 0 ? undefined : told.join(' ');
+  }
+
+  #checkHit(hit: Hit): void {
+    if (hit.cell === undefined) this.openedModel().graph.tensor(hit.block);
+    else this.explain(hit.block, hit.cell);
+    this.pin(hit);
+  }
+
+  #checkView(view: NonNullable<SavedState['view']>): void {
+    if (view.cell === undefined) this.openedModel().graph.tensor(view.block);
+    else this.explain(view.block, view.cell);
+    this.player.peek()?.leave();
+    this.staging.show(view);
+  }
+
+  stats() {
+    return this.staging.stats();
+  }
+
+  /** @throws Error while no model is open */
+  openedModel(): OpenModel {
+    const model = this.model.peek();
+    if (model === undefined) throw new Error('No model is open: await cutaway.ready, or open one.');
+    return model;
+  }
+
+  /** @throws Error while there is no tour */
+  playerOrThrow() {
+    const player = this.player.peek();
+    if (player === undefined) throw new Error('There is no tour for this model, or nothing has been run yet.');
+    return player;
+  }
+
+  #answerFor(hit: Hit | undefined): Answer | undefined {
+    const graph = this.model.value?.graph;
+    if (hit === undefined || graph === undefined) return undefined;
+    try {
+      const tokens = this.staging.layout.value?.tokens ?? 0;
+      return answerFor(hit, {
+        graph,
+        tokens,
+        wordAt: (axis, index) => this.wordAt(axis, index),
+        read: (id) => this.read(id),
+      });
+    } catch {
+      // A run over fewer tokens has taken the cell away.
+      return undefined;
+    }
+  }
+
+  #showDownload(loaded: number, total: number | undefined): void {
+    const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+    this.progress.value = {
+      title: 'Fetching what runs the model',
+      detail: total === undefined ? `${megabytes(loaded)} MB` : `${megabytes(loaded)} of ${megabytes(total)} MB`,
+      fraction: total === undefined ? undefined : loaded / total,
+      cancel: undefined,
+    };
+  }
+}
+
+function openingProgress(what: Openable, cancel: () => void): Progress {
+  const name = typeof what === 'string' ? what : what instanceof File ? what.name : `${what.length} files`;
+  return { title: `Opening ${name}`, detail: 'Headers first', fraction: undefined, cancel };
+}
+
+const NUMBERS = [
+  'no',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+];
+
+function lengthProblem(expected: number, got: number): string {
+  const words = NUMBERS[expected] ?? String(expected);
+  return `This model takes ${words} letters, not ${NUMBERS[got] ?? got}.`;
+}
+
+function isSameHit(a: Hit | undefined, b: Hit | undefined): boolean {
+  return a?.block === b?.block && a?.cell?.join() === b?.cell?.join();
 }

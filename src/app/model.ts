@@ -1,5 +1,6 @@
 /** A model that is open: its description, its weights and how it is run. */
 import type { Graph } from '../architecture/graph.ts';
+import type { Tally } from '../architecture/tally.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Tokenizer } from '../inference/tokenizer.ts';
 
@@ -27,6 +28,8 @@ export interface OpenModel {
   /** `nano-sort`, or the name of the folder, file or address it came from. */
   readonly id: string;
   readonly graph: Graph;
+  /** Parameters of the whole model first, then of each module. */
+  readonly tally: readonly Tally[];
   readonly parameterCount: number;
   readonly checkpoint: Checkpoint;
   /** Undefined where the model has none: then only token ids can be run. */

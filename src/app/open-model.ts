@@ -1,7 +1,7 @@
 /** From files or an address to a model: config → graph, and the graph's weights found in the checkpoint. */
 import { buildGraph } from '../architecture/build.ts';
 import type { Graph, WeightTensor } from '../architecture/graph.ts';
-import { parameterCount } from '../architecture/tally.ts';
+import { parameterCount, tally } from '../architecture/tally.ts';
 import type { Checkpoint, StoredTensor } from '../checkpoint/checkpoint.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import { loadTokenizer } from '../inference/tokenizer.ts';
@@ -42,6 +42,7 @@ export async function openModel(what: Openable, signal: AbortSignal): Promise<Op
   return {
     id: isBundled ? what : checkpoint.name,
     graph,
+    tally: tally(graph),
     parameterCount: parameterCount(graph),
     checkpoint,
     tokenizer,

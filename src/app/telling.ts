@@ -8,12 +8,9 @@ import type { CompiledTour } from '../narrative/tour.ts';
 import type { Run } from './app.ts';
 import type { OpenModel } from './model.ts';
 
-let compiled: Promise<readonly CompiledTour[]> | undefined;
-
 /** Every tour. Fetched when they are first wanted: the page paints before. */
-export function loadTours(): Promise<readonly CompiledTour[]> {
-  compiled ??= import('virtual:tours').then((module) => module.default);
-  return compiled;
+async function loadTours(): Promise<readonly CompiledTour[]> {
+  return (await import('virtual:tours')).default;
 }
 
 export interface Told {
@@ -22,6 +19,13 @@ export interface Told {
   readonly read: (id: TensorId) => TensorData | undefined;
   readonly prefersReducedMotion: () => boolean;
   readonly nextFrame: (callback: (now: number) => void) => void;
+}
+
+/** A place in a tour: chapter and beat from 0, the beat within its chapter; or a time in seconds from its start. */
+export interface TourPlace {
+  readonly chapter?: number;
+  readonly beat?: number;
+  readonly time?: number;
 }
 
 export class Telling {
@@ -38,9 +42,35 @@ export class Telling {
     });
   }
 
+  /** The tour that is told on the open model, once it has been fetched. */
+  get tour(): ReadonlySignal<CompiledTour | undefined> {
+    return this.#tour;
+  }
+
   /** The player of the model's tour, once there is a run to tell it on. */
   get player(): ReadonlySignal<Player | undefined> {
     return this.#player;
+  }
+
+  /** @throws Error when this is not the model's tour, or it has no such place */
+  open(id: string, { chapter, beat, time }: TourPlace): void {
+    const tour = this.#tour.value;
+    const player = this.#player.value;
+    if (tour?.id !== id) {
+      const known = tour === undefined ? 'It has none.' : `It has “${tour.id}”.`;
+      throw new Error(`There is no tour “${id}” for this model. ${known}`);
+    }
+    if (player === undefined) throw new Error('The tour is told on a run of the model, and there is none yet.');
+    player.pause();
+    if (time !== undefined) {
+      player.seek(time);
+      return;
+    }
+    const start = player.timeline.value.beats.find(
+      (placed) => placed.chapter === (chapter ?? 0) && placed.index === (beat ?? 0),
+    );
+    if (start === undefined) throw new Error(`“${tour.title}” has no beat ${beat ?? 0} in chapter ${chapter ?? 0}.`);
+    player.seek(start.start);
   }
 
   async #choose(model: OpenModel | undefined): Promise<void> {

@@ -1,61 +1,78 @@
-/** One frame after another: walks the layout, fills the batches, draws them and shows the result. */
-import { Scene as Meshes } from 'three';
+/** What a frame is made of: a walk over the layout fills one batch for each kind of thing, and each batch is one draw call. */
+import { Scene as Meshes, type Object3D } from 'three';
+import type { TensorId } from '../../architecture/graph.ts';
+import { robustRange } from '../../checkpoint/statistics.ts';
 import type { Eye } from '../eye.ts';
 import type { Layout } from '../geometry.ts';
-import { PALETTES, type Palette } from '../palette.ts';
-import { EMPTY_PICTURE, type Picture, type Theme, type ViewSettings } from '../picture.ts';
+import { PALETTES, type Palette, valueMapOf } from '../palette.ts';
+import { EMPTY_PICTURE, type Mover, type Picture, type Theme, type ViewSettings } from '../picture.ts';
 import { BlockNumbers, type ValueSource } from '../tiles/block-numbers.ts';
 import { TileStore } from '../tiles/store.ts';
-import { traverse } from '../tiles/traverse.ts';
+import { type Seen, traverse } from '../tiles/traverse.ts';
 import { FrameUniforms } from './frame.ts';
 import { digitAtlas, wordAtlas } from './glyphs.ts';
+import { MoverBatch } from './movers.ts';
+import { movingCells, type Scale } from './moving-cells.ts';
 import { Pages } from './pages.ts';
+import { REFERENCE_ID, REFERENCE_SPAN, referenceEye, referenceNumbers, referenceSolid } from './reference.ts';
+import { RibbonBatch } from './ribbons.ts';
 import { SlabBatch } from './slabs.ts';
 import { Lighting, solidsOf } from './solids.ts';
 import { Surface } from './surface.ts';
+import { Wall } from './wall.ts';
 
 /** Bytes of GPU memory for numbers. */
-const TILE_BUDGET = 256 * 2 ** 20;
+const TILE_BUDGET = 192 * 2 ** 20;
 
 export class Drawing {
-  readonly numbers = new BlockNumbers();
   private readonly surface: Surface;
   private readonly frame = new FrameUniforms();
   private readonly meshes = new Meshes();
   private readonly pages: Pages;
   private readonly store: TileStore;
+  private readonly numbers: BlockNumbers;
   private readonly slabs: SlabBatch;
+  private readonly wall: Wall;
+  private readonly ribbons: RibbonBatch;
+  private readonly movers: MoverBatch;
+  private readonly reference = referenceNumbers();
   private layout: Layout | undefined;
   private picture: Picture = EMPTY_PICTURE;
   private settings: ViewSettings = { scale: 'linear', coarse: 'extreme', labelDensity: 0.5, digits: true };
-  private palette: Palette = PALETTES.light;
-  private words: readonly string[] = [];
+  palette: Palette = PALETTES.light;
 
-  constructor(canvas: HTMLCanvasElement) {
+  /** @throws {Error} if the browser has no WebGL 2 */
+  constructor(canvas: HTMLCanvasElement, source: ValueSource) {
     this.surface = new Surface(canvas);
     const { renderer, writesDepth } = this.surface;
+    this.numbers = new BlockNumbers(source);
     this.pages = new Pages(renderer);
     this.store = new TileStore(this.pages, TILE_BUDGET);
     this.slabs = new SlabBatch(this.frame, this.pages, writesDepth);
-    this.slabs.setGlyphs(digitAtlas());
-    this.slabs.setWords(wordAtlas([]));
-    this.slabs.setPalette(this.palette);
-    this.meshes.add(this.slabs.mesh);
+    this.wall = new Wall(this.frame, writesDepth);
+    this.ribbons = new RibbonBatch(this.frame, writesDepth);
+    this.movers = new MoverBatch(this.frame, writesDepth);
+    this.meshes.add(this.slabs.mesh, this.wall.mesh, this.ribbons.mesh, this.movers.mesh);
+    this.renewGlyphs();
+    this.setWords([]);
+    this.setTheme('light');
+  }
+
+  /** Draws more over the model. */
+  add(...meshes: readonly Object3D[]): void {
+    this.meshes.add(...meshes);
   }
 
   setLayout(layout: Layout): void {
     this.layout = layout;
+    this.wall.setLayout(layout);
     this.numbers.clear();
     this.store.clear();
   }
 
-  setSource(source: ValueSource): void {
-    this.numbers.source = source;
-  }
-
   setTheme(theme: Theme): void {
     this.palette = PALETTES[theme];
-    this.slabs.setPalette(this.palette);
+    for (const part of [this.slabs, this.wall, this.ribbons]) part.setPalette(this.palette);
   }
 
   setPicture(picture: Picture): void {
@@ -67,29 +84,94 @@ export class Drawing {
     this.slabs.setSettings(settings);
   }
 
+  /** How the tokens are written. */
   setWords(words: readonly string[]): void {
-    this.words = words;
     this.slabs.setWords(wordAtlas(words));
   }
 
-  /** Draws one frame. Returns whether another one would show more. */
-  draw(eye: Eye): boolean {
-    if (this.layout === undefined) return false;
-    const { renderer } = this.surface;
-    renderer.info.reset();
+  /** Writes the digits anew: the font has come. */
+  renewGlyphs(): void {
+    this.slabs.setGlyphs(digitAtlas());
+  }
+
+  /** How the values of a block become colours; undefined while its numbers are not here. */
+  scaleOf(id: TensorId): Scale | undefined {
+    const placed = this.layout?.find(id);
+    const numbers = placed && this.numbers.ownNumbers(id, placed.block, this.settings.coarse);
+    return numbers && { map: numbers.map, range: numbers.range };
+  }
+
+  /** Gathers what the eye sees; `render` then draws it. */
+  compose(eye: Eye, layout: Layout): Seen {
     this.surface.resize(Math.round(eye.width * eye.pixelRatio), Math.round(eye.height * eye.pixelRatio));
     this.frame.set(eye, this.palette);
     this.store.beginFrame();
-    const seen = traverse(this.layout.root, eye);
+    const seen = traverse(layout.root, eye);
+    const lighting = new Lighting(this.picture.lit);
     const solids = solidsOf(seen, {
       eye,
-      lighting: new Lighting(this.picture.lit),
+      lighting,
       contentOf: ({ id, block }) => this.numbers.contentOf(id, block, this.picture, this.settings.coarse),
       place: ({ id, index }, span, numbers) => this.store.place(id, index, span, numbers),
     });
     this.slabs.set(solids);
+    this.wall.set(eye);
+    this.ribbons.set(seen.flows, lighting);
+    const moving = this.picture.movers.flatMap((mover) =>
+      movingCells(mover, layout, this.scaleOfMover(mover), this.palette),
+    );
+    this.movers.set(moving, eye);
+    return seen;
+  }
+
+  render(): void {
+    this.surface.renderer.info.reset();
     this.surface.draw(this.meshes, this.palette.paper);
     this.surface.present();
+  }
+
+  /** Draws a full-screen quad with the shader of the slabs into the same target: the unit in which frames are measured. */
+  drawReferenceQuad(like: Eye): void {
+    const eye = referenceEye(like);
+    this.frame.set(eye, this.palette);
+    this.store.beginFrame();
+    const tile = this.store.place(REFERENCE_ID, 0, REFERENCE_SPAN, this.reference);
+    if (tile === undefined) return;
+    this.slabs.set([referenceSolid(eye, tile, this.reference)]);
+    this.surface.draw(this.slabs.mesh, this.palette.paper);
+    this.surface.present();
+  }
+
+  /** Returns when the GPU has drawn what it was given. */
+  finish(): void {
+    this.surface.finish();
+  }
+
+  /** Whether another frame would show more than the last one. */
+  get unfinished(): boolean {
     return this.store.unfinished;
+  }
+
+  get isLost(): boolean {
+    return this.surface.isLost;
+  }
+
+  /** Draw calls of the last frame, the blit to the canvas among them; tiles on the GPU and the bytes that hold them. */
+  stats(): { drawCalls: number; tiles: number; bytes: number } {
+    return { drawCalls: this.surface.renderer.info.render.calls + 1, ...this.store.size };
+  }
+
+  /** After the GPU has lost everything and is back. */
+  restore(): void {
+    this.surface.restore();
+    this.store.clear();
+  }
+
+  dispose(): void {
+    for (const part of [this.slabs, this.wall, this.ribbons, this.movers, this.pages, this.surface]) part.dispose();
+  }
+
+  private scaleOfMover({ scaleOf, values }: Mover): Scale {
+    return this.scaleOf(scaleOf) ?? { map: valueMapOf(scaleOf), range: robustRange(values) };
   }
 }

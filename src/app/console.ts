@@ -1,0 +1,187 @@
+/** `window.cutaway`: what a person can do from the console, and what the browser tests drive. The README documents it. */
+
+import type { Term } from '../architecture/explain.ts';
+import type { TensorData, TensorId } from '../architecture/graph.ts';
+import { shapeOf } from '../architecture/graph.ts';
+import type { Cutaway } from './create-app.ts';
+import type { ModelProblem, OpenModel } from './model.ts';
+import { type Openable, storedTensor } from './open-model.ts';
+import { readState, type SavedState } from './saved-state.ts';
+import type { TourPlace } from './telling.ts';
+
+export interface OpenedModel {
+  readonly id: string;
+  readonly family: string;
+  readonly parameterCount: number;
+  readonly layers: number;
+  readonly runnable: boolean;
+  readonly problems: readonly ModelProblem[];
+}
+
+export interface GenerateOptions {
+  /** How many tokens at most. 1 by default. */
+  readonly count?: number;
+  /** 0 takes the likeliest token always, and is the default. */
+  readonly temperature?: number;
+  readonly topK?: number;
+  readonly topP?: number;
+  readonly seed?: number;
+}
+
+export interface BlockPlace {
+  readonly id: TensorId;
+  readonly kind: 'tokens' | 'weight' | 'activation';
+  readonly axes: readonly string[];
+  readonly shape: readonly number[];
+  /** The lowest corner, in cells. */
+  readonly position: readonly [x: number, y: number, z: number];
+  readonly size: readonly [x: number, y: number, z: number];
+}
+
+/** The scripting surface. Ids are those of the graph: `layers.0.attention.scores`. */
+export class CutawayConsole {
+  /** Resolves when the model that the page opened with is on screen and, if it can be, has been run. */
+  readonly ready: Promise<void>;
+  readonly #app: Cutaway;
+
+  constructor(app: Cutaway, ready: Promise<void>) {
+    this.#app = app;
+    this.ready = ready;
+  }
+
+  /** Opens a bundled model by its id, files, or an address. @throws Error with the `code` of the rule that refused it */
+  async open(what: Openable): Promise<OpenedModel> {
+    return describeModel(await this.#app.open(what));
+  }
+
+  /** Every weight of the open model, by the name that the checkpoint uses. */
+  weights(): { name: string; axes: readonly string[]; shape: readonly number[] }[] {
+    const { graph, checkpoint } = this.#app.openedModel();
+    const weights = new Map<string, { name: string; axes: readonly string[]; shape: readonly number[] }>();
+    for (const tensor of graph.tensors()) {
+      if (tensor.kind !== 'weight') continue;
+      const name = storedTensor(tensor, checkpoint)?.name ?? tensor.stored.names[0] ?? tensor.id;
+      if (weights.has(name)) continue;
+      const isWhole = shapeOf(tensor, 0).join() === tensor.stored.shape.join();
+      const axes = isWhole
+        ? tensor.axes.map((axis) => axis.name)
+        : tensor.stored.shape.map((_, axis) => `stored ${axis}`);
+      weights.set(name, { name, axes, shape: tensor.stored.shape });
+    }
+    return [...weights.values()];
+  }
+
+  /** Runs and paints one forward pass. A text gets the special tokens that its tokenizer adds; ids are taken as they are. */
+  async run(what: string | readonly number[]): Promise<{ ids: number[]; tokens: string[] }> {
+    const ids = typeof what === 'string' ? this.#app.encode(what) : what;
+    const run = await this.#app.pass(ids);
+    return { ids: run.tokens.map((token) => token.id), tokens: run.tokens.map((token) => token.word) };
+  }
+
+  /** Continues the prompt. The text is that of the new tokens. */
+  async generate(options: GenerateOptions = {}): Promise<{ ids: number[]; newIds: number[]; text: string }> {
+    const prompt = this.#app.promptIds();
+    const { count = 1, temperature = 0, topK, topP, seed = 0 } = options;
+    const ids = await this.#app.runner.generate(prompt, { count, temperature, topK, topP, seed });
+    const newIds = ids.slice(prompt.length);
+    return { ids: [...ids], newIds, text: this.#app.decode(newIds) };
+  }
+
+  /** An activation of the last run. @throws Error when there is none of this id */
+  tensor(id: TensorId): TensorData {
+    const run = this.#app.run.peek();
+    if (run === undefined) throw new Error('Nothing has been run yet: await cutaway.run(…) first.');
+    const data = run.trace.get(id);
+    if (data === undefined) throw new Error(`The run has no activation “${id}”; cutaway.blocks() lists the ids.`);
+    return data;
+  }
+
+  /** By id the block, by checkpoint name the tensor as it is stored. */
+  async weight(idOrName: string): Promise<TensorData> {
+    return this.#app.weight(idOrName);
+  }
+
+  /** Every block of the layout, in the order of computation. */
+  blocks(): BlockPlace[] {
+    const layout = this.#app.staging.layout.peek();
+    if (layout === undefined) return [];
+    return Array.from(layout.blocks(), ({ id, block, origin }) => {
+      const { min, max } = block.box;
+      return {
+        id,
+        kind: block.tensor.kind,
+        axes: block.tensor.axes.map((axis) => axis.name),
+        shape: block.shape,
+        position: [origin.x + min.x, origin.y + min.y, origin.z + min.z],
+        size: [max.x - min.x, max.y - min.y, max.z - min.z],
+      };
+    });
+  }
+
+  /** The tours that can be told on the open model. */
+  tours(): { id: string; title: string; chapters: { title: string; beats: number }[] }[] {
+    const tour = this.#app.telling.tour.peek();
+    if (tour === undefined) return [];
+    const chapters = tour.chapters.map((chapter) => ({ title: chapter.title, beats: chapter.beats.length }));
+    return [{ id: tour.id, title: tour.title, chapters }];
+  }
+
+  /** Opens a tour at a place: chapter and beat from 0, beat within its chapter; or at a time in seconds from its start. */
+  async tour(id: string, at: TourPlace = {}): Promise<void> {
+    await this.#app.openTour(id, at);
+  }
+
+  play(): void {
+    this.#app.playerOrThrow().play();
+  }
+
+  pause(): void {
+    this.#app.playerOrThrow().pause();
+  }
+
+  /** Seconds from the tour's start. */
+  seek(seconds: number): void {
+    this.#app.playerOrThrow().seek(seconds);
+  }
+
+  /** Flies to a block, or to one cell of it. */
+  look(at: { block?: TensorId; cell?: readonly number[] }): void {
+    this.#app.look(at);
+  }
+
+  /** Where a number comes from: pins the cell and explains it. */
+  inspect(at: { block: TensorId; cell: readonly number[] }): {
+    value: number | undefined;
+    formula: string;
+    terms: readonly Term[];
+  } {
+    const explanation = this.#app.explain(at.block, at.cell);
+    this.#app.pin(at);
+    return { value: explanation.value, formula: explanation.formula, terms: explanation.terms };
+  }
+
+  /** All that a person would want back; `restore` takes it. */
+  get state(): SavedState {
+    return this.#app.savedState();
+  }
+
+  /** Goes to a saved state. What makes no sense in it is told on the page and left out. */
+  async restore(state: unknown): Promise<void> {
+    await this.#app.restore(readState(state));
+  }
+
+  stats(): { frames: number; frameMs: number; drawCalls: number; tiles: number; bytes: number } {
+    return this.#app.stats();
+  }
+}
+
+function describeModel(model: OpenModel): OpenedModel {
+  return {
+    id: model.id,
+    family: model.graph.family,
+    parameterCount: model.parameterCount,
+    layers: model.graph.dimensions.layers,
+    runnable: model.runnable,
+    problems: model.problems,
+  };
+}

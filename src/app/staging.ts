@@ -1,0 +1,219 @@
+/** The scene and what it is told: layout, numbers, picture, camera. Keeps what is wanted while there is no canvas yet. */
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
+import type { PartDescription } from '../architecture/describe.ts';
+import type { TensorId } from '../architecture/graph.ts';
+import type { Player } from '../narrative/player.ts';
+import { WHOLE_MODEL } from '../scene/camera/rig.ts';
+import type { Layout } from '../scene/geometry.ts';
+import { layOut } from '../scene/layout.ts';
+import {
+  EMPTY_PICTURE,
+  type Hit,
+  type Insets,
+  type Picture,
+  type Theme,
+  type View,
+  type ViewSettings,
+} from '../scene/picture.ts';
+import { Scene } from '../scene/scene.ts';
+import type { ValueSource } from '../scene/tiles/block-numbers.ts';
+import type { Answer, App, Legend, Run } from './app.ts';
+import { withAnswer } from './asking.ts';
+import type { OpenModel } from './model.ts';
+import type { SavedView } from './saved-state.ts';
+
+export const DEFAULT_SETTINGS: ViewSettings = { scale: 'linear', coarse: 'extreme', labelDensity: 0.5, digits: true };
+
+/** Tokens that a model without a task is laid out for before its first run. */
+const TOKENS_BEFORE_RUN = 8;
+
+/** A block that is flown to fills this part of the free window; of a cell, this many times less, so that its neighbours show. */
+const BLOCK_ZOOM = 0.7;
+const CELL_ZOOM = 0.08;
+
+/** What the scene shows depends on these. */
+export interface Staged {
+  readonly theme: ReadonlySignal<Theme>;
+  readonly settings: ReadonlySignal<ViewSettings>;
+  readonly model: ReadonlySignal<OpenModel | undefined>;
+  readonly run: ReadonlySignal<Run | undefined>;
+  readonly player: ReadonlySignal<Player | undefined>;
+  readonly answer: ReadonlySignal<Answer | undefined>;
+  readonly pointedAt: ReadonlySignal<readonly TensorId[]>;
+  /** Changes whenever numbers of weights have come. */
+  readonly arrivals: ReadonlySignal<number>;
+  readonly values: ValueSource;
+  readonly wordAt: App['wordAt'];
+  readonly describe: (id: TensorId) => PartDescription;
+  readonly prefersReducedMotion: () => boolean;
+}
+
+export class Staging {
+  readonly insets = signal<Insets>({ top: 0, right: 0, bottom: 0, left: 0 });
+  readonly frame = signal(0);
+  readonly wholeInView = signal(true);
+  readonly layout: ReadonlySignal<Layout | undefined>;
+  readonly legend: ReadonlySignal<Legend | undefined>;
+  /** Resolves when the first picture with weights has been drawn; at once where nothing can be drawn. */
+  readonly painted: Promise<void>;
+
+  readonly #staged: Staged;
+  readonly #scene = signal<Scene | undefined>(undefined);
+  /** Width by height of the free part of the canvas, in steps, so that small changes of the window move nothing. */
+  readonly #aspect = signal(1.4);
+  readonly #isPainted = Promise.withResolvers<void>();
+
+  constructor(staged: Staged) {
+    this.#staged = staged;
+    this.painted = this.#isPainted.promise;
+    this.layout = computed(() => this.#layOut());
+    this.legend = computed(() => this.#legend());
+    this.#direct((scene) => scene.setTheme(staged.theme.value));
+    this.#direct((scene) => scene.setSettings(staged.settings.value));
+    this.#direct((scene) => scene.setInsets(this.insets.value));
+    this.#direct((scene) => {
+      const layout = this.layout.value;
+      if (layout !== undefined) scene.setLayout(layout);
+    });
+    this.#direct((scene) => scene.setWords(staged.run.value?.tokens.map((token) => token.word) ?? []));
+    this.#direct((scene) => {
+      void staged.arrivals.value;
+      void staged.run.value;
+      scene.invalidate();
+    });
+    this.#direct((scene) => scene.setPicture(this.#picture()));
+    this.#direct((scene) => scene.setPointed(staged.answer.value?.hit));
+    this.#direct((scene) => {
+      const player = staged.player.value;
+      if (player === undefined || !isTold(player) || !player.onRails.value) return;
+      const { from, to, progress } = player.stage.value.flight;
+      void this.layout.value;
+      scene.camera?.showBetween(from, to, progress);
+    });
+  }
+
+  /** @throws {Error} where WebGL 2 is missing */
+  attach(canvas: HTMLCanvasElement): () => void {
+    const scene = new Scene(canvas, {
+      values: this.#staged.values,
+      nameOf: (id) => this.#nameOf(id),
+      wordAt: this.#staged.wordAt,
+      prefersReducedMotion: this.#staged.prefersReducedMotion,
+      onDrawn: () => this.#drawn(),
+      onTakenByHand: () => this.#staged.player.peek()?.leave(),
+    });
+    this.#scene.value = scene;
+    return () => {
+      this.#scene.value = undefined;
+      scene.dispose();
+    };
+  }
+
+  pick(x: number, y: number): Hit | undefined {
+    return this.#scene.peek()?.pick(x, y);
+  }
+
+  screenBox(hit: Hit): ReturnType<App['screenBox']> {
+    return this.#scene.peek()?.boxOnScreen(hit);
+  }
+
+  nudge({ yaw = 0, pitch = 0, zoom = 1, x = 0, y = 0 }: Parameters<App['nudge']>[0]): void {
+    const camera = this.#scene.peek()?.camera;
+    if (camera === undefined) return;
+    if (yaw !== 0 || pitch !== 0) camera.orbitBy(yaw, pitch);
+    if (x !== 0 || y !== 0) camera.panBy(x, y);
+    if (zoom !== 1) camera.zoomBy(zoom);
+  }
+
+  /** Flies to a block or a cell; with neither, to the whole model as it stood at first. */
+  look({ block, cell }: { readonly block?: TensorId; readonly cell?: readonly number[] }): void {
+    const camera = this.#scene.peek()?.camera;
+    if (camera === undefined) return;
+    if (block === undefined) void camera.flyTo(WHOLE_MODEL);
+    else
+      void camera.flyTo({ ...WHOLE_MODEL, ...subject(block, cell), zoom: cell === undefined ? BLOCK_ZOOM : CELL_ZOOM });
+  }
+
+  /** Shows a saved view at once. */
+  show({ block, cell, ...side }: SavedView): void {
+    this.#scene.peek()?.camera?.show({ ...subject(block, cell), ...side });
+  }
+
+  /** The view, if it is not that of the whole model as it stood at first. */
+  view(): SavedView | undefined {
+    const view = this.#scene.peek()?.camera?.view;
+    const block = view?.blocks[0];
+    if (view === undefined || block === undefined) return undefined;
+    const { yaw, pitch, zoom, cells } = view;
+    return { block, ...(cells && { cell: cells.from }), yaw, pitch, zoom };
+  }
+
+  colourOf(id: TensorId, value: number): string {
+    return this.#scene.peek()?.colourOf(id, value) ?? 'transparent';
+  }
+
+  stats() {
+    return this.#scene.peek()?.stats() ?? { frames: 0, frameMs: 0, drawCalls: 0, tiles: 0, bytes: 0 };
+  }
+
+  /** Runs whenever what it reads changes and there is a scene. */
+  #direct(direction: (scene: Scene) => void): void {
+    effect(() => {
+      if (this.#scene.value !== undefined) direction(this.#scene.value);
+    });
+  }
+
+  #layOut(): Layout | undefined {
+    const { model, run } = this.#staged;
+    if (model.value === undefined) return undefined;
+    const { graph, task } = model.value;
+    const expected = task === undefined ? TOKENS_BEFORE_RUN : task.promptLength + task.answerLength - 1;
+    const tokens = run.value?.tokens.length ?? Math.min(graph.dimensions.context, expected);
+    return layOut(graph, tokens, { aspect: this.#aspect.value });
+  }
+
+  #picture(): Picture {
+    const { player, answer, pointedAt } = this.#staged;
+    const told = player.value !== undefined && isTold(player.value) ? player.value.stage.value : EMPTY_PICTURE;
+    const pointed = pointedAt.value;
+    const picture = pointed.length === 0 ? told : { ...told, lit: pointed.map((block) => ({ block })), named: pointed };
+    return answer.value === undefined ? picture : withAnswer(picture, answer.value);
+  }
+
+  /** Blocks by their names, layers by their numbers; the parts of a layer are not named, their blocks are. */
+  #nameOf(id: TensorId): { readonly name: string; readonly detail?: string } | undefined {
+    const model = this.#staged.model.peek();
+    if (model?.graph.has(id) === true) {
+      const shape = this.layout.peek()?.find(id)?.block.shape ?? [];
+      return { name: this.#staged.describe(id).name, detail: shape.join(' × ') };
+    }
+    const layer = /^layers\.(\d+)$/.exec(id)?.[1];
+    const parameters = model?.tally.find((entry) => entry.id === id)?.parameters;
+    if (layer === undefined || parameters === undefined) return undefined;
+    return { name: `Layer ${layer}`, detail: `${parameters.toLocaleString('en-US')} parameters` };
+  }
+
+  #legend(): Legend | undefined {
+    const id = this.#staged.answer.value?.hit.block;
+    const range = id === undefined ? undefined : this.#scene.value?.rangeOf(id);
+    if (id === undefined || range === undefined) return undefined;
+    return { name: this.#staged.describe(id).name, scale: this.#staged.settings.value.scale, ...range };
+  }
+
+  #drawn(): void {
+    const scene = this.#scene.peek();
+    if (scene === undefined) return;
+    this.frame.value += 1;
+    this.wholeInView.value = scene.camera?.view.blocks.length === 0;
+    if (this.layout.peek() !== undefined && scene.isComplete) this.#isPainted.resolve();
+  }
+}
+
+/** A tour is told from the moment it is begun. */
+function isTold(player: Player): boolean {
+  return player.playing.value || player.time.value > 0;
+}
+
+function subject(block: TensorId, cell: readonly number[] | undefined): Pick<View, 'blocks' | 'cells'> {
+  return { blocks: [block], ...(cell && { cells: { from: cell, to: cell } }) };
+}

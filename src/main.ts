@@ -1,0 +1,23 @@
+import './ui/styles/index.css';
+import { h, render } from 'preact';
+import { CutawayConsole } from './app/console.ts';
+import { Cutaway } from './app/create-app.ts';
+import { followAddress } from './ui/address-bar.ts';
+import { Page } from './ui/page.tsx';
+
+declare global {
+  interface Window {
+    cutaway: CutawayConsole;
+  }
+}
+
+const app = new Cutaway({
+  theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
+  address: location.href.split('#')[0] ?? '',
+  prefersReducedMotion: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
+  nextFrame: requestAnimationFrame.bind(globalThis),
+});
+const place = document.getElementById('page');
+if (place === null) throw new Error('index.html has no element “page”.');
+render(h(Page, { app }), place);
+window.cutaway = new CutawayConsole(app, followAddress(app));

@@ -1,0 +1,303 @@
+/**
+ * The drawn model on its canvas: what the app and the tours tell it to show, the camera, and what stands at a place of the canvas.
+ * It draws when something has changed, and rests otherwise.
+ */
+import type { TensorId } from '../architecture/graph.ts';
+import { listenForGestures } from './camera/gestures.ts';
+import type { Viewport } from './camera/lens.ts';
+import { Rig } from './camera/rig.ts';
+import { Drawing } from './draw/drawing.ts';
+import type { Box, CellRange, Layout, Point } from './geometry.ts';
+import type { Names } from './labels/candidates.ts';
+import { Overlay } from './labels/overlay.ts';
+import { boxOfRange } from './layout/cells.ts';
+import { colourAt, cssColour, type ValueMap } from './palette.ts';
+import { pick } from './pick.ts';
+import {
+  EMPTY_PICTURE,
+  type Hit,
+  type Insets,
+  type Picture,
+  type Theme,
+  type View,
+  type ViewSettings,
+} from './picture.ts';
+import type { ValueSource } from './tiles/block-numbers.ts';
+
+export interface SceneOptions {
+  readonly values: ValueSource;
+  /** What blocks and modules are called on their labels. */
+  readonly names: Names;
+  /** Whether the person asked for less motion. */
+  readonly prefersReducedMotion: () => boolean;
+  /** After each frame. */
+  readonly onDrawn: () => void;
+  /** Somebody moved the camera by hand. */
+  readonly onTakenByHand: () => void;
+}
+
+/** A rectangle of the canvas, in CSS pixels from its left and top edge. */
+export interface ScreenBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const NOWHERE: Point = { x: 0, y: 0, z: 0 };
+const ONE_CELL: Box = { min: NOWHERE, max: { x: 1, y: 1, z: 1 } };
+
+/** What stands there before there is a model: nothing. */
+const EMPTY_LAYOUT: Layout = {
+  root: { id: '', prefix: '', origin: NOWHERE, template: { blocks: [], flows: [], groups: [], box: ONE_CELL } },
+  tokens: 0,
+  box: ONE_CELL,
+  find: () => undefined,
+  blocks: () => [],
+};
+
+export class Scene {
+  readonly camera: Rig;
+  private readonly drawing: Drawing;
+  private readonly listening = new AbortController();
+  private overlay: Overlay | undefined;
+  private layout: Layout = EMPTY_LAYOUT;
+  private picture: Picture = EMPTY_PICTURE;
+  private words: readonly string[] = [];
+  private insets: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
+  private labelDensity = 0.5;
+  private request: number | undefined;
+  private frames = 0;
+  private frameMs = 0;
+
+  /** @throws {Error} if the browser has no WebGL 2 */
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly options: SceneOptions,
+  ) {
+    this.drawing = new Drawing(canvas, options.values);
+    this.camera = new Rig(this.layout, this.viewport(), {
+      onChange: () => this.invalidate(),
+      onTakenByHand: options.onTakenByHand,
+      prefersReducedMotion: options.prefersReducedMotion,
+    });
+    this.listen();
+    void this.loadWriting();
+  }
+
+  setLayout(layout: Layout): void {
+    this.layout = layout;
+    this.drawing.setLayout(layout);
+    this.camera.setStage(layout, this.viewport());
+    this.invalidate();
+  }
+
+  setPicture(picture: Picture): void {
+    this.picture = picture;
+    this.drawing.setPicture(picture);
+    this.invalidate();
+  }
+
+  setTheme(theme: Theme): void {
+    this.drawing.setTheme(theme);
+    this.invalidate();
+  }
+
+  setInsets(insets: Insets): void {
+    this.insets = insets;
+    this.restage();
+  }
+
+  setSettings(settings: ViewSettings): void {
+    this.labelDensity = settings.labelDensity;
+    this.drawing.setSettings(settings);
+    this.invalidate();
+  }
+
+  /** How the tokens of the run are written. */
+  setWords(words: readonly string[]): void {
+    this.words = words;
+    this.drawing.setWords(words);
+    this.invalidate();
+  }
+
+  /** Shows a moment of a scripted way between two views; `progress` 0 … 1 is eased already. */
+  showBetween(from: View, to: View, progress: number): void {
+    this.camera.showBetween(from, to, progress);
+  }
+
+  /** Draws a frame soon: something that is shown has changed. */
+  invalidate(): void {
+    this.request ??= requestAnimationFrame((now) => this.draw(now));
+  }
+
+  /** Everything that can be shown now has been drawn. */
+  get isComplete(): boolean {
+    return this.layout !== EMPTY_LAYOUT && this.request === undefined && !this.drawing.unfinished;
+  }
+
+  /** What stands at a place of the canvas, in CSS pixels from its left and top edge. */
+  pick(x: number, y: number): Hit | undefined {
+    return pick(this.layout, this.camera.eye, x, y);
+  }
+
+  /** Where cells stand on the canvas; undefined if they are out of sight, or not in the model. */
+  projectRange({ block, from, to }: CellRange): ScreenBox | undefined {
+    const placed = this.layout.find(block);
+    return placed && this.boxOf(boxOfRange(placed, from, to));
+  }
+
+  /** Where the cell or the block of a hit stands on the canvas; undefined if it is out of sight. */
+  boxOnScreen({ block, cell }: Hit): ScreenBox | undefined {
+    if (cell !== undefined) return this.projectRange({ block, from: cell, to: cell });
+    const placed = this.layout.find(block);
+    if (placed === undefined) return undefined;
+    const { min, max } = placed.block.box;
+    const { x, y, z } = placed.origin;
+    return this.boxOf({
+      min: { x: min.x + x, y: min.y + y, z: min.z + z },
+      max: { x: max.x + x, y: max.y + y, z: max.z + z },
+    });
+  }
+
+  /** How a block's values become colours; `limit` is the magnitude with the strongest. Undefined while it has none. */
+  rangeOf(id: TensorId): { readonly map: ValueMap; readonly limit: number } | undefined {
+    const scale = this.drawing.scaleOf(id);
+    return scale && { map: scale.map, limit: scale.range };
+  }
+
+  /** The colour of a value of a block, for CSS. */
+  colourOf(id: TensorId, value: number): string {
+    const scale = this.drawing.scaleOf(id);
+    if (scale === undefined || !Number.isFinite(value)) return 'transparent';
+    return cssColour(colourAt(this.drawing.palette, scale.map, scale.range > 0 ? value / scale.range : 0));
+  }
+
+  /** Frames so far, milliseconds that the last one took on the CPU, and what it drew. */
+  stats(): { frames: number; frameMs: number; drawCalls: number; tiles: number; bytes: number } {
+    return { frames: this.frames, frameMs: this.frameMs, ...this.drawing.stats() };
+  }
+
+  /** Draws a frame now and waits until the GPU is done. For measuring. */
+  drawAndFinish(): void {
+    this.drawFrame();
+    this.drawing.finish();
+  }
+
+  /** Draws a full-screen quad with the shader of the cells, in place of the model, and waits: what frames are compared with. */
+  drawReferenceQuad(): void {
+    this.drawing.drawReferenceQuad(this.camera.eye);
+    this.drawing.finish();
+  }
+
+  dispose(): void {
+    if (this.request !== undefined) cancelAnimationFrame(this.request);
+    this.listening.abort();
+    this.overlay?.dispose();
+    this.drawing.dispose();
+  }
+
+  private draw(now: number): void {
+    this.request = undefined;
+    const isMoving = this.camera.update(now);
+    if (this.layout === EMPTY_LAYOUT || this.drawing.isLost) return;
+    this.drawFrame();
+    if (isMoving || this.drawing.unfinished) this.invalidate();
+    this.options.onDrawn();
+  }
+
+  private drawFrame(): void {
+    const start = performance.now();
+    const { eye } = this.camera;
+    const { slabs } = this.drawing.compose(eye, this.layout);
+    this.overlay?.update(
+      {
+        eye,
+        layout: this.layout,
+        slabs,
+        picture: this.picture,
+        pointed: this.pointed(),
+        insets: this.insets,
+        density: this.labelDensity * 2,
+        palette: this.drawing.palette,
+      },
+      { names: this.options.names, letter: (axis, index) => this.letterOf(axis, index) },
+    );
+    this.drawing.render();
+    this.frames++;
+    this.frameMs = performance.now() - start;
+  }
+
+  /** The cell that is talked about: its row and column are marked along the edges of its face. */
+  private pointed(): Hit | undefined {
+    const accent = this.picture.outlines.find(({ style }) => style === 'accent');
+    return accent && { block: accent.range.block, cell: accent.range.from };
+  }
+
+  private letterOf(axis: string, index: number): string | undefined {
+    return axis === 'token' || axis === 'key' ? this.words[index] : undefined;
+  }
+
+  private boxOf({ min, max }: Box): ScreenBox | undefined {
+    const { eye } = this.camera;
+    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const x of [min.x, max.x]) {
+      for (const y of [min.y, max.y]) {
+        for (const z of [min.z, max.z]) {
+          const spot = eye.project({ x, y, z });
+          if (spot.depth < eye.near) return undefined;
+          left = Math.min(left, spot.x);
+          right = Math.max(right, spot.x);
+          top = Math.min(top, spot.y);
+          bottom = Math.max(bottom, spot.y);
+        }
+      }
+    }
+    if (right < 0 || left > eye.width || bottom < 0 || top > eye.height) return undefined;
+    return { x: left, y: top, width: right - left, height: bottom - top };
+  }
+
+  private viewport(): Viewport {
+    return {
+      width: Math.max(1, this.canvas.clientWidth),
+      height: Math.max(1, this.canvas.clientHeight),
+      pixelRatio: window.devicePixelRatio,
+      insets: this.insets,
+    };
+  }
+
+  /** The canvas or what covers it has another size. */
+  private restage(): void {
+    this.camera.setStage(this.layout, this.viewport());
+    this.invalidate();
+  }
+
+  private listen(): void {
+    const { signal } = this.listening;
+    const resizes = new ResizeObserver(() => this.restage());
+    resizes.observe(this.canvas);
+    signal.addEventListener('abort', () => resizes.disconnect());
+    signal.addEventListener('abort', listenForGestures(this.canvas, this.camera));
+    // The pixel ratio changes with the browser's zoom, or on another screen.
+    window.addEventListener('resize', () => this.restage(), { signal });
+    const onRestored = () => {
+      this.drawing.restore();
+      this.invalidate();
+    };
+    this.canvas.addEventListener('webglcontextrestored', onRestored, { signal });
+  }
+
+  /** Labels, and digits in the page's font, as soon as it is there. */
+  private async loadWriting(): Promise<void> {
+    const overlay = await Overlay.load();
+    if (this.listening.signal.aborted) {
+      overlay.dispose();
+      return;
+    }
+    this.overlay = overlay;
+    this.drawing.add(...overlay.meshes);
+    this.drawing.renewGlyphs();
+    this.drawing.setWords(this.words);
+    this.invalidate();
+  }
+}

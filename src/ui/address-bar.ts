@@ -1,0 +1,41 @@
+/** Keeps the address in step with the moment: a model or a chapter makes an entry of the history, all else replaces the present one. */
+import { effect } from '@preact/signals';
+import { DEFAULT_MODEL } from '../app/bundled.ts';
+import type { Cutaway } from '../app/create-app.ts';
+import { fromHash, toHash } from '../app/saved-state.ts';
+
+/** The address follows after this long without a change: browsers refuse hundreds of changes in a row. */
+const QUIET_MS = 400;
+
+/** Opens what the address says, and follows it from then on. */
+export async function followAddress(app: Cutaway): Promise<void> {
+  await app.restore(fromHash(location.hash), DEFAULT_MODEL);
+  let entry = entryOf(app);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const write = () => {
+    const hash = toHash(app.savedState());
+    if (hash === location.hash) return;
+    const next = entryOf(app);
+    if (next === entry) history.replaceState(null, '', hash);
+    else history.pushState(null, '', hash);
+    entry = next;
+  };
+  effect(() => {
+    for (const part of [app.model, app.prompt, app.pinned, app.theme, app.settings, app.frame]) void part.value;
+    clearTimeout(timer);
+    timer = setTimeout(write, QUIET_MS);
+  });
+  addEventListener('popstate', () => {
+    clearTimeout(timer);
+    void app.restore(fromHash(location.hash), DEFAULT_MODEL).then(() => {
+      entry = entryOf(app);
+    });
+  });
+}
+
+/** What an entry of the history stands for. */
+function entryOf(app: Cutaway): string {
+  const player = app.player.peek();
+  const isTold = player !== undefined && (player.playing.peek() || player.time.peek() > 0);
+  return `${app.model.peek()?.id} ${isTold ? player.place.peek().chapter : ''}`;
+}
