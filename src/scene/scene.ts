@@ -8,26 +8,21 @@ import type { Viewport } from './camera/lens.ts';
 import { Rig } from './camera/rig.ts';
 import { Drawing } from './draw/drawing.ts';
 import type { Box, CellRange, Layout, Point } from './geometry.ts';
+import type { Letter } from './labels/axis.ts';
 import type { Names } from './labels/candidates.ts';
 import { Overlay } from './labels/overlay.ts';
 import { boxOfRange } from './layout/cells.ts';
 import { colourAt, cssColour, type ValueMap } from './palette.ts';
 import { pick } from './pick.ts';
-import {
-  EMPTY_PICTURE,
-  type Hit,
-  type Insets,
-  type Picture,
-  type Theme,
-  type View,
-  type ViewSettings,
-} from './picture.ts';
+import { EMPTY_PICTURE, type Hit, type Insets, type Picture, type Theme, type ViewSettings } from './picture.ts';
 import type { ValueSource } from './tiles/block-numbers.ts';
 
 export interface SceneOptions {
   readonly values: ValueSource;
   /** What blocks and modules are called on their labels. */
-  readonly names: Names;
+  readonly nameOf: Names;
+  /** How a place along an axis is written, such as a token's word; undefined where its number will do. */
+  readonly wordAt: Letter;
   /** Whether the person asked for less motion. */
   readonly prefersReducedMotion: () => boolean;
   /** After each frame. */
@@ -63,6 +58,7 @@ export class Scene {
   private overlay: Overlay | undefined;
   private layout: Layout = EMPTY_LAYOUT;
   private picture: Picture = EMPTY_PICTURE;
+  private pointed: Hit | undefined;
   private words: readonly string[] = [];
   private insets: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
   private labelDensity = 0.5;
@@ -98,6 +94,12 @@ export class Scene {
     this.invalidate();
   }
 
+  /** What the reader asks about: its row and column are marked along the edges of its face. */
+  setPointed(pointed: Hit | undefined): void {
+    this.pointed = pointed;
+    this.invalidate();
+  }
+
   setTheme(theme: Theme): void {
     this.drawing.setTheme(theme);
     this.invalidate();
@@ -119,11 +121,6 @@ export class Scene {
     this.words = words;
     this.drawing.setWords(words);
     this.invalidate();
-  }
-
-  /** Shows a moment of a scripted way between two views; `progress` 0 … 1 is eased already. */
-  showBetween(from: View, to: View, progress: number): void {
-    this.camera.showBetween(from, to, progress);
   }
 
   /** Draws a frame soon: something that is shown has changed. */
@@ -216,26 +213,16 @@ export class Scene {
         layout: this.layout,
         slabs,
         picture: this.picture,
-        pointed: this.pointed(),
+        pointed: this.pointed,
         insets: this.insets,
         density: this.labelDensity * 2,
         palette: this.drawing.palette,
       },
-      { names: this.options.names, letter: (axis, index) => this.letterOf(axis, index) },
+      { names: this.options.nameOf, letter: this.options.wordAt },
     );
     this.drawing.render();
     this.frames++;
     this.frameMs = performance.now() - start;
-  }
-
-  /** The cell that is talked about: its row and column are marked along the edges of its face. */
-  private pointed(): Hit | undefined {
-    const accent = this.picture.outlines.find(({ style }) => style === 'accent');
-    return accent && { block: accent.range.block, cell: accent.range.from };
-  }
-
-  private letterOf(axis: string, index: number): string | undefined {
-    return axis === 'token' || axis === 'key' ? this.words[index] : undefined;
   }
 
   private boxOf({ min, max }: Box): ScreenBox | undefined {

@@ -9,45 +9,45 @@ export const GLYPH_POINT = 10;
 export const GLYPH_MINUS = 11;
 
 /** Pixels of the em, the side of a glyph's square. */
-const EM = 48;
+export const GLYPH_SIZE = 48;
 const RADIUS = 8;
 const CUTOFF = 0.25;
 /** Value of the edge, and how far (in em) the values of the whole range are apart. */
 export const GLYPH_EDGE = 1 - CUTOFF;
-export const GLYPH_RADIUS_EM = RADIUS / EM;
+export const GLYPH_RADIUS_EM = RADIUS / GLYPH_SIZE;
 
 const FAMILY = '"IBM Plex Sans Variable", "IBM Plex Sans", sans-serif';
 const WEIGHT = '500';
 
 /** Loads the font; the atlases made before it is there are in the fall-back font. */
 export async function loadFont(): Promise<void> {
-  await document.fonts.load(`${WEIGHT} ${EM}px ${FAMILY}`, GLYPHS);
+  await document.fonts.load(`${WEIGHT} ${GLYPH_SIZE}px ${FAMILY}`, GLYPHS);
 }
 
 /** Squares of one em side by side, each glyph in the middle of its square. */
 export function digitAtlas(): DataTexture {
   const drawing = new TinySDF({
-    fontSize: EM,
+    fontSize: GLYPH_SIZE,
     buffer: RADIUS / 2,
     radius: RADIUS,
     cutoff: CUTOFF,
     fontFamily: FAMILY,
     fontWeight: WEIGHT,
   });
-  const width = EM * GLYPH_COUNT;
-  const texels = new Uint8Array(width * EM);
+  const width = GLYPH_SIZE * GLYPH_COUNT;
+  const texels = new Uint8Array(width * GLYPH_SIZE);
   // The digits' height is what is centred; all glyphs share their base line.
-  const baseline = Math.round((EM + drawing.draw('0').glyphTop) / 2);
+  const baseline = Math.round((GLYPH_SIZE + drawing.draw('0').glyphTop) / 2);
   [...GLYPHS].forEach((character, index) => {
     const glyph = drawing.draw(character);
-    const left = index * EM + Math.round((EM - glyph.width) / 2);
+    const left = index * GLYPH_SIZE + Math.round((GLYPH_SIZE - glyph.width) / 2);
     const top = baseline - glyph.glyphTop - RADIUS / 2;
     for (let y = 0; y < glyph.height; y++) {
-      if (top + y < 0 || top + y >= EM) continue;
+      if (top + y < 0 || top + y >= GLYPH_SIZE) continue;
       texels.set(glyph.data.subarray(y * glyph.width, (y + 1) * glyph.width), (top + y) * width + left);
     }
   });
-  return coverage(texels, width, EM);
+  return coverage(texels, width, GLYPH_SIZE);
 }
 
 /** Pixels of a word's square. */

@@ -32,6 +32,8 @@ export interface Solid {
   readonly columns: number;
   readonly rows: number;
   readonly level: number;
+  /** Index of the token in the first cell, on a face of words. */
+  readonly firstWord: number;
   readonly tile?: Tile;
   readonly numbers?: Numbers;
   /** Edges of the whole face in cell coordinates. */
@@ -133,6 +135,7 @@ function slabBase({ block, slab, index, corner, sight, id }: SeenSlab, lighting:
     columns: slab.columns,
     rows: slab.rows,
     level: 0,
+    firstWord: slab.offset,
     edges: [-margin, -margin, slab.columns + margin, slab.rows + margin],
     dim: lighting.dimOf(id, index),
     behind: front === undefined ? 0 : front.position.z - slab.position.z,
@@ -188,6 +191,7 @@ function boxSolid({ min, max, role, sight }: SeenBox): Solid {
     columns: 0,
     rows: 0,
     level: 0,
+    firstWord: 0,
     edges: [0, 0, width, height],
     dim: BOX_PAPER,
     behind: 0,

@@ -2,7 +2,7 @@
  * Where a frame is drawn: a multisampled target with a float depth buffer, which goes to the canvas in one blit. The browser's own
  * depth buffer has too few bits for models that are millions of cells long.
  */
-import { type Scene as Meshes, OrthographicCamera, WebGLRenderer, WebGLRenderTarget } from 'three';
+import { type Object3D, OrthographicCamera, WebGLRenderer, WebGLRenderTarget } from 'three';
 import type { Rgb } from '../palette.ts';
 
 declare module 'three/src/renderers/WebGLRenderer.js' {
@@ -63,7 +63,7 @@ export class Surface {
   }
 
   /** Draws the meshes on `background`. */
-  draw(meshes: Meshes, background: Rgb): void {
+  draw(meshes: Object3D, background: Rgb): void {
     this.renderer.setRenderTarget(this.target);
     this.renderer.state.buffers.color.setClear(...background, 1, false);
     this.renderer.state.buffers.depth.setClear(this.writesDepth ? 0 : 1);
@@ -81,7 +81,18 @@ export class Surface {
     state.bindFramebuffer(gl.DRAW_FRAMEBUFFER, null);
     gl.blitFramebuffer(0, 0, width, height, 0, 0, width, height, gl.COLOR_BUFFER_BIT, gl.NEAREST);
     gl.invalidateFramebuffer(gl.READ_FRAMEBUFFER, [gl.COLOR_ATTACHMENT0, gl.DEPTH_ATTACHMENT]);
+    state.bindFramebuffer(gl.READ_FRAMEBUFFER, null);
     this.renderer.setRenderTarget(null);
+  }
+
+  /** Returns when all that was drawn is there. */
+  finish(): void {
+    const { gl } = this;
+    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+  }
+
+  get isLost(): boolean {
+    return this.gl.isContextLost();
   }
 
   /** After the GPU has lost everything. */

@@ -12,8 +12,6 @@ export interface ValueSource {
   state(id: TensorId): 'here' | 'loading' | 'absent';
 }
 
-export const NO_VALUES: ValueSource = { read: () => undefined, state: () => 'absent' };
-
 /** What the cells of a block show. */
 export type Content =
   | { readonly kind: 'values'; readonly numbers: Numbers }
@@ -27,7 +25,8 @@ export type Content =
 export class BlockNumbers {
   private readonly own = new Map<TensorId, Numbers>();
   private readonly shown = new Map<TensorId, Numbers>();
-  source: ValueSource = NO_VALUES;
+
+  constructor(private readonly source: ValueSource) {}
 
   contentOf(id: TensorId, block: Block, picture: Picture, reduction: CoarseCells): Content {
     if (picture.pending.has(id)) return { kind: 'empty' };

@@ -1,0 +1,100 @@
+/** From the straight runs of a flow to the points of a ribbon: corners rounded, widths between the ends. */
+import type { Flow, Point } from '../geometry.ts';
+
+/** One cross-section of a ribbon. */
+export interface RibbonPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  /** Unit vector across the ribbon, to the left of its way. */
+  readonly acrossX: number;
+  readonly acrossY: number;
+  readonly halfWidth: number;
+  /** Cells from the start, along the middle. */
+  readonly distance: number;
+}
+
+/** Runs of a quarter circle; runs of a taper, whose sides are curved. */
+const ARC_RUNS = 9;
+const TAPER_RUNS = 8;
+
+type Bare = Omit<RibbonPoint, 'halfWidth' | 'distance'>;
+
+const known = new WeakMap<Flow, readonly RibbonPoint[]>();
+
+/** Relative to the flow's group, from start to end. Empty for a flow of no length. */
+export function ribbonPath(flow: Flow): readonly RibbonPoint[] {
+  const before = known.get(flow);
+  if (before !== undefined) return before;
+  const points = measured(rounded(flow), flow);
+  known.set(flow, points);
+  return points;
+}
+
+function rounded({ path, radius, startWidth, endWidth }: Flow): Bare[] {
+  const points: Bare[] = [];
+  for (let i = 0; i + 1 < path.length; i++) {
+    const [from, to] = [path[i], path[i + 1]];
+    if (from === undefined || to === undefined) continue;
+    const length = Math.hypot(to.x - from.x, to.y - from.y);
+    if (length === 0) continue;
+    const way = { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
+    const after = path[i + 2];
+    const startCut = i === 0 ? 0 : radius;
+    const endCut = after === undefined ? 0 : radius;
+    const runs = startWidth === endWidth ? 1 : TAPER_RUNS;
+    for (let run = 0; run <= runs; run++) {
+      const at = startCut + ((length - startCut - endCut) * run) / runs;
+      points.push(pointOf(from, to, at / length, way));
+    }
+    if (after === undefined) continue;
+    const turned = Math.hypot(after.x - to.x, after.y - to.y);
+    if (turned === 0) continue;
+    points.push(...corner(to, way, { x: (after.x - to.x) / turned, y: (after.y - to.y) / turned }, radius));
+  }
+  return points;
+}
+
+function pointOf(from: Point, to: Point, share: number, way: { x: number; y: number }): Bare {
+  return {
+    x: from.x + (to.x - from.x) * share,
+    y: from.y + (to.y - from.y) * share,
+    z: from.z + (to.z - from.z) * share,
+    acrossX: -way.y,
+    acrossY: way.x,
+  };
+}
+
+/** The points of a quarter circle without its ends, from the way in to the way out. */
+function corner(at: Point, into: { x: number; y: number }, out: { x: number; y: number }, radius: number): Bare[] {
+  const middle = { x: at.x + (out.x - into.x) * radius, y: at.y + (out.y - into.y) * radius };
+  return Array.from({ length: ARC_RUNS - 1 }, (_, i) => {
+    const angle = ((i + 1) / ARC_RUNS) * (Math.PI / 2);
+    const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
+    const way = { x: into.x * cos + out.x * sin, y: into.y * cos + out.y * sin };
+    return {
+      x: middle.x + (into.x * sin - out.x * cos) * radius,
+      y: middle.y + (into.y * sin - out.y * cos) * radius,
+      z: at.z,
+      acrossX: -way.y,
+      acrossY: way.x,
+    };
+  });
+}
+
+function measured(points: readonly Bare[], { startWidth, endWidth }: Flow): RibbonPoint[] {
+  const distances: number[] = [];
+  points.forEach((point, i) => {
+    const before = points[i - 1];
+    const step = before === undefined ? 0 : Math.hypot(point.x - before.x, point.y - before.y);
+    distances.push((distances[i - 1] ?? 0) + step);
+  });
+  const length = distances.at(-1) ?? 0;
+  if (length === 0) return [];
+  return points.map((point, i) => {
+    const distance = distances[i] ?? 0;
+    const share = distance / length;
+    const eased = share * share * (3 - 2 * share);
+    return { ...point, distance, halfWidth: (startWidth + (endWidth - startWidth) * eased) / 2 };
+  });
+}

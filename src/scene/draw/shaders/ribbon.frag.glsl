@@ -1,0 +1,48 @@
+flat in vec3 role;
+flat in float strength;
+flat in float strands;
+flat in float ribbonLength;
+/// in cells from the middle
+in float across;
+in float halfWidth;
+/// in cells from the start
+in float along;
+out vec4 colour;
+
+const float FILL = 0.17;
+const float EDGE = 0.42;
+const float STRAND = 0.2;
+const float CHEVRON = 0.62;
+
+/// How much of a pixel a line of that width (pixels) covers whose middle is `away` from it.
+float line(float away, float width) {
+  return clamp(0.5 * width + 0.5 - away, 0.0, min(1.0, width));
+}
+
+void main() {
+  float cellPixels = inversesqrt(max(dFdx(across) * dFdx(across) + dFdy(across) * dFdy(across), 1e-18));
+  float away = (halfWidth - abs(across)) * cellPixels;
+  float opacity = FILL * clamp(away + 0.5, 0.0, 1.0);
+  opacity = mix(opacity, 1.0, EDGE * line(abs(away - 0.35 * pixelRatio), 0.7 * pixelRatio));
+
+  float pitch = 2.0 * halfWidth / strands * cellPixels / pixelRatio;
+  float strandCount = (across / halfWidth * 0.5 + 0.5) * strands;
+  float toStrand = abs(fract(strandCount) - 0.5) * pitch * pixelRatio;
+  opacity = mix(opacity, 1.0, STRAND * smoothstep(2.5, 4.5, pitch) * line(toStrand, 0.5 * pixelRatio) * step(0.0, away));
+
+  float widePixels = 2.0 * halfWidth * cellPixels / pixelRatio;
+  float reach = min(6.0, 0.3 * widePixels);
+  float aside = abs(across) * cellPixels / pixelRatio;
+  float ahead = (along - CHEVRON * ribbonLength) * cellPixels / pixelRatio + 0.6 * (aside - 0.5 * reach);
+  float arm = line(abs(ahead) * 0.86 * pixelRatio, 1.1 * pixelRatio) * clamp((reach - aside) * pixelRatio + 0.5, 0.0, 1.0);
+  float isRoomy = smoothstep(5.0, 8.0, widePixels) * step(2.0 * reach, ribbonLength * cellPixels / pixelRatio);
+  opacity = mix(opacity, 1.0, 0.6 * arm * isRoomy);
+
+  // Fainter where it starts: that is its direction. Fainter too in close-ups, where it is wide.
+  opacity *= mix(0.3, 1.0, clamp(along / ribbonLength, 0.0, 1.0)) * strength;
+  opacity *= mix(1.0, 0.8, smoothstep(3.0, 9.0, cellPixels / pixelRatio));
+  colour = vec4(throughFog(role), min(opacity, 1.0));
+#ifdef WRITE_DEPTH
+  gl_FragDepth = near * gl_FragCoord.w;
+#endif
+}
