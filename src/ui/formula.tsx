@@ -27,11 +27,17 @@ export function Formula({ tex }: { readonly tex: string }) {
   useLayoutEffect(() => {
     const element = place.current;
     if (element === null || html === '') return;
-    element.style.fontSize = '';
-    const share = element.clientWidth / element.scrollWidth;
-    if (share < 1) element.style.fontSize = `${share * 100}%`;
+    shrinkToFit(element);
+    // Its letters may only now be on their way.
+    void document.fonts.ready.then(() => shrinkToFit(element));
   }, [html]);
   return <span ref={place} class="formula" dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
+function shrinkToFit(element: HTMLElement) {
+  element.style.fontSize = '';
+  const share = element.clientWidth / element.scrollWidth;
+  if (share < 1) element.style.fontSize = `${share * 100}%`;
 }
 
 /** A formula that was rendered when the page was built. */

@@ -19,16 +19,14 @@ export function count(value: number): string {
 export function figure(value: number, digits = 3): string {
   if (Number.isNaN(value)) return '–';
   if (!Number.isFinite(value)) return value < 0 ? `${MINUS}∞` : '∞';
+  if (value === 0) return '0';
   const size = Math.abs(value);
-  const text = size !== 0 && (size < 1e-4 || size >= 1e6) ? size.toExponential(digits - 1) : plain(size, digits);
-  const zero = Number(text) === 0;
-  return (value < 0 && !zero ? MINUS : '') + text.replace('e-', `e${MINUS}`).replace('e+', 'e');
+  const text = size < 1e-4 || size >= 1e6 ? size.toExponential(digits - 1) : plain(size, digits);
+  return (value < 0 ? MINUS : '') + text.replace('e-', `e${MINUS}`).replace('e+', 'e');
 }
 
 function plain(size: number, digits: number): string {
-  const whole = size >= 1 ? Math.floor(Math.log10(size)) + 1 : 0;
-  const leadingZeros = size > 0 && size < 1 ? Math.max(0, -Math.floor(Math.log10(size)) - 1) : 0;
-  return size.toFixed(Math.max(0, digits - whole + leadingZeros));
+  return size.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(size))));
 }
 
 /** A number as it stands in a cell: no leading zero, no sign where it rounds to nothing. */

@@ -132,7 +132,7 @@ function PromptField({ app }: { readonly app: App }) {
       autocomplete="off"
       autocapitalize="characters"
       spellcheck={false}
-      value={before.current}
+      defaultValue={before.current}
       onInput={(event) => {
         overtype(event.currentTarget);
         void app.ask(event.currentTarget.value);

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { actionFor, actionOf, KEYS } from '../../../src/ui/keys.ts';
+
+const strings: Record<string, unknown> = JSON.parse(readFileSync('content/en/strings.json', 'utf8'));
+
+class FakeElement extends EventTarget {
+  constructor(
+    readonly type = '',
+    readonly hasFocusRing = false,
+  ) {
+    super();
+  }
+  matches() {
+    return this.hasFocusRing;
+  }
+}
+class FakeInput extends FakeElement {}
+class FakeSelect extends FakeElement {}
+class FakeButton extends FakeElement {}
+class FakeCanvas extends FakeElement {}
+
+beforeAll(() => {
+  vi.stubGlobal('HTMLInputElement', FakeInput);
+  vi.stubGlobal('HTMLSelectElement', FakeSelect);
+  vi.stubGlobal('HTMLButtonElement', FakeButton);
+  vi.stubGlobal('HTMLCanvasElement', FakeCanvas);
+});
+
+function press(key: string, target: EventTarget = new FakeElement(), held: object = {}): KeyboardEvent {
+  const event = { key, target, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...held };
+  return event as KeyboardEvent;
+}
+
+describe('the key table', () => {
+  test('says every row in words, and gives no key two meanings in one place', () => {
+    for (const row of KEYS) expect(strings[row.word]).toBeTypeOf('string');
+    for (const place of ['page', 'drawing'] as const) {
+      const keys = KEYS.filter((row) => row.on === place).flatMap((row) => row.keys.map(({ key }) => key));
+      expect(new Set(keys).size).toBe(keys.length);
+    }
+  });
+
+  test('every key means what its row says when it is pressed', () => {
+    for (const row of KEYS)
+      for (const { key, action } of row.keys) {
+        const shift = key.startsWith('Shift+');
+        const event = press(key.replace('Shift+', ''), undefined, { shiftKey: shift });
+        expect(actionFor(event, row.on === 'drawing')).toBe(action);
+      }
+  });
+
+  test('capital letters and characters made with Shift are the same keys', () => {
+    expect(actionOf(press('T'))).toBe('back');
+    expect(actionOf(press('?', undefined, { shiftKey: true }))).toBe('help');
+    expect(actionOf(press('O', undefined, { shiftKey: true }))).toBe('openFolder');
+  });
+});
+
+describe('a key belongs to', () => {
+  test('the browser, with Ctrl, Alt or Meta', () => {
+    expect(actionOf(press('p', undefined, { ctrlKey: true }))).toBeUndefined();
+    expect(actionOf(press('ArrowLeft', undefined, { altKey: true }))).toBeUndefined();
+  });
+
+  test('the field that is written in, but for Escape', () => {
+    expect(actionOf(press('d', new FakeInput('text')))).toBeUndefined();
+    expect(actionOf(press('Escape', new FakeInput('text')))).toBe('close');
+  });
+
+  test('the button under the focus, if it is Space', () => {
+    expect(actionOf(press(' ', new FakeButton()))).toBeUndefined();
+    expect(actionOf(press('n', new FakeButton()))).toBeUndefined();
+    expect(actionOf(press('t', new FakeButton()))).toBe('back');
+  });
+
+  test('the scrubber, if it is an arrow', () => {
+    expect(actionOf(press('ArrowRight', new FakeInput('range')))).toBeUndefined();
+    expect(actionOf(press(' ', new FakeInput('range')))).toBe('play');
+  });
+
+  test('the drawing, once the keyboard has reached it and not after a click', () => {
+    expect(actionOf(press('ArrowLeft', new FakeCanvas('', true)))).toBe('turnLeft');
+    expect(actionOf(press('ArrowLeft', new FakeCanvas('', false)))).toBe('previousBeat');
+  });
+});
