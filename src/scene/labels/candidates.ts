@@ -41,9 +41,9 @@ export interface InView {
 
 /** Who is written first. */
 const RANK = { named: 0, tokens: 1, group: 2, lit: 3, dimmed: 4 } as const;
-/** A block is named when its face has at least this side and this area in CSS pixels, a group from this side. */
+/** A block is named when its face has at least this side and this area in CSS pixels (the tokens always), a group from this side. */
 const LEAST_SIDE = 10;
-const LEAST_AREA = 220;
+const LEAST_AREA = 150;
 const LEAST_GROUP_SIDE = 50;
 /** A name that took more than this part of its group's width is written smaller. */
 const MOST_OF_WIDTH = 0.4;
@@ -61,16 +61,12 @@ function blockLabel(face: BlockFace, view: InView): Label[] {
   const area = visibleArea(outline, view.safe);
   const side = Math.max(outline.bounds.right - outline.bounds.left, outline.bounds.bottom - outline.bounds.top);
   const isNamed = view.picture.named.includes(id);
-  if (frame === undefined || (!isNamed && (area < LEAST_AREA || side < LEAST_SIDE))) return [];
+  const isTokens = block.tensor.kind === 'tokens';
+  const isLarge = area >= LEAST_AREA && side >= LEAST_SIDE;
+  if (frame === undefined || !(isNamed || isTokens || isLarge)) return [];
   const written = write(id, NAME, isNamed ? view.palette.accentText : view.palette.ink, view);
   if (written === undefined) return [];
-  const rank = isNamed
-    ? RANK.named
-    : block.tensor.kind === 'tokens'
-      ? RANK.tokens
-      : face.isLit
-        ? RANK.lit
-        : RANK.dimmed;
+  const rank = isNamed ? RANK.named : isTokens ? RANK.tokens : face.isLit ? RANK.lit : RANK.dimmed;
   // Named blocks are each written, the others once for all layers: their ids differ by their group's prefix alone.
   const kind = isNamed ? id : block.id;
   const slots = () => slotsAround(frame, written.size);
