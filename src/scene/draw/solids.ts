@@ -117,16 +117,16 @@ function slabSolids(seen: SeenSlab, context: SolidContext): Solid[] {
   return [{ ...base, kind: 'plain', hasFace: false }, ...faces];
 }
 
-function slabBase({ block, slab, index, corner, sight, id }: SeenSlab, lighting: Lighting): Solid {
+function slabBase({ block, slab, index, corner, stackDepth, sight, id }: SeenSlab, lighting: Lighting): Solid {
   const margin = marginOf(block);
   const front = block.slabs[index - 1];
   return {
     kind: 'empty',
     role: block.tensor.role,
-    corner: { x: corner.x - margin, y: corner.y - margin, z: corner.z },
+    corner: { x: corner.x - margin, y: corner.y - margin, z: corner.z - stackDepth },
     width: slab.columns + 2 * margin,
     height: slab.rows + 2 * margin,
-    thickness: slab.thickness,
+    thickness: slab.thickness + stackDepth,
     hasFace: true,
     hasSides: true,
     isNarrow: margin !== MARGIN,
@@ -160,6 +160,7 @@ function faceOfSpan(base: Solid, seen: SeenSlab, span: TileSpan, numbers: Number
       y: corner.y + slab.rows - span.row - span.rows - bottom,
       z: corner.z,
     },
+    thickness: slab.thickness,
     width: span.columns + left + right,
     height: span.rows + top + bottom,
     hasSides: false,

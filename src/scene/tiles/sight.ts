@@ -48,6 +48,13 @@ export function sightOf(eye: Eye, min: Point, max: Point): Sight | undefined {
   };
 }
 
+/** CSS pixels between two points relative to the eye; infinite where one is behind it. */
+export function screenDistance(eye: Eye, a: Point, b: Point): number {
+  const [from, to] = [eye.project(plus(eye.position, a)), eye.project(plus(eye.position, b))];
+  if (from.depth < eye.near || to.depth < eye.near) return Infinity;
+  return Math.hypot(to.x - from.x, to.y - from.y);
+}
+
 export function plus(a: Point, b: Point): Point {
   return { x: a.x + b.x, y: a.y + b.y, z: a.z + b.z };
 }

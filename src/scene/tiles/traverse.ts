@@ -5,7 +5,7 @@
 import type { Role, TensorId } from '../../architecture/graph.ts';
 import type { Eye } from '../eye.ts';
 import type { Block, Flow, Group, Point, Slab, Template } from '../geometry.ts';
-import { minus, plus, type Sight, sightOf } from './sight.ts';
+import { minus, plus, type Sight, screenDistance, sightOf } from './sight.ts';
 
 export interface SeenSlab {
   readonly id: TensorId;
@@ -15,6 +15,8 @@ export interface SeenSlab {
   readonly index: number;
   /** Left, bottom, back corner relative to the eye. */
   readonly corner: Point;
+  /** Cells that the solid reaches further back than its slab: it stands for those behind it, too close to be told apart. */
+  readonly stackDepth: number;
   readonly sight: Sight;
 }
 
@@ -44,6 +46,9 @@ export interface Seen {
 /** A group smaller than this on the screen (CSS pixels, the larger side) is one box. */
 const GROUP_ERROR = 5;
 
+/** Slabs of a stack that are closer together than this (CSS pixels) are one solid. */
+const SLAB_ERROR = 1.2;
+
 /** Slabs whose area on the screen is less than this part of a pixel would only flicker. */
 const LEAST_AREA = 0.05;
 
@@ -69,20 +74,26 @@ function visit(group: Group, origin: Point, eye: Eye, error: number, seen: Seen)
     seen.boxes.push({ min, max, role: mainRole(template), sight });
     return seen.boxes.length < MOST_THINGS;
   }
-  for (const block of template.blocks) visitBlock(block, group.prefix, origin, eye, seen);
+  for (const block of template.blocks) visitBlock(block, group.prefix, origin, eye, error / GROUP_ERROR, seen);
   for (const flow of template.flows) visitFlow(flow, group.prefix, origin, eye, seen);
   if (seen.slabs.length > MOST_THINGS) return false;
   return template.groups.every((child) => visit(child, plus(origin, child.origin), eye, error, seen));
 }
 
-function visitBlock(block: Block, prefix: string, origin: Point, eye: Eye, seen: Seen): void {
+function visitBlock(block: Block, prefix: string, origin: Point, eye: Eye, coarseness: number, seen: Seen): void {
   if (sightOf(eye, plus(block.box.min, origin), plus(block.box.max, origin)) === undefined) return;
-  block.slabs.forEach((slab, index) => {
+  const [first, last] = [block.slabs[0], block.slabs.at(-1)];
+  if (first === undefined || last === undefined) return;
+  const [front, back] = [plus(first.position, origin), plus(last.position, origin)];
+  const spread = screenDistance(eye, front, back);
+  const isStack = block.slabs.length > 1 && spread < SLAB_ERROR * coarseness * (block.slabs.length - 1);
+  const slabs = isStack ? [first] : block.slabs;
+  slabs.forEach((slab, index) => {
     const corner = plus(slab.position, origin);
-    const far = plus(corner, { x: slab.columns, y: slab.rows, z: slab.thickness });
-    const sight = sightOf(eye, corner, far);
-    if (sight === undefined || sight.width * sight.height < LEAST_AREA) return;
-    seen.slabs.push({ id: prefix + block.id, block, slab, index, corner, sight });
+    const sight = sightOf(eye, corner, plus(corner, { x: slab.columns, y: slab.rows, z: slab.thickness }));
+    if (sight === undefined || sight.width * sight.height < LEAST_AREA * coarseness ** 2) return;
+    const stackDepth = isStack ? front.z - back.z : 0;
+    seen.slabs.push({ id: prefix + block.id, block, slab, index, corner, stackDepth, sight });
   });
 }
 
