@@ -37,22 +37,15 @@ export function spansOf(slab: Slab, corner: Point, eye: Eye): TileSpan[] {
     const columns = Math.min(side, slab.columns - column);
     const rows = Math.min(side, slab.rows - row);
     if (columns <= 0 || rows <= 0) return;
-    if (level > 0) {
-      const min = plus(corner, { x: column, y: slab.rows - row - rows, z: slab.thickness });
-      const sight = sightOf(eye, min, plus(min, { x: columns, y: rows, z: 0 }));
-      if (sight === undefined) return;
-      if (sight.cellSize * eye.pixelRatio * 2 ** level > LARGEST_TEXEL) {
-        const half = side / 2;
-        for (const [right, down] of [
-          [0, 0],
-          [half, 0],
-          [0, half],
-          [half, half],
-        ] as const) {
-          refine(level - 1, column + right, row + down);
-        }
-        return;
+    const min = plus(corner, { x: column, y: slab.rows - row - rows, z: slab.thickness });
+    const sight = sightOf(eye, min, plus(min, { x: columns, y: rows, z: 0 }));
+    if (sight === undefined) return;
+    if (level > 0 && sight.cellSize * eye.pixelRatio * 2 ** level > LARGEST_TEXEL) {
+      const half = side / 2;
+      for (const right of [0, half]) {
+        for (const down of [0, half]) refine(level - 1, column + right, row + down);
       }
+      return;
     }
     spans.push({ level, column, row, columns, rows });
   }
