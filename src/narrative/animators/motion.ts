@@ -64,11 +64,11 @@ export function axisOf(tensor: Tensor, ...names: readonly string[]): number {
 }
 
 /** Slow and smooth at both ends. */
-export function eased(progress: number): number {
+function eased(progress: number): number {
   return progress * progress * (3 - 2 * progress);
 }
 
-/** Copies of cells on their way. Undefined while their block has no numbers. */
+/** Copies of cells on their way, eased. None before they leave and after they arrive, and while their block has no numbers. */
 export function mover(
   bench: Bench,
   { from, to, progress, values }: { from: Cells; to: Cells; progress: number; values?: Float32Array },

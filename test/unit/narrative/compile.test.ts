@@ -1,3 +1,4 @@
+import tours from 'virtual:tours';
 import { describe, expect, it } from 'vitest';
 import { compileTour } from '../../../scripts/tours/compile.ts';
 import type { Beat } from '../../../src/narrative/tour.ts';
@@ -83,6 +84,15 @@ describe('compileTour', () => {
   it('gives a text the time it takes to read at 200 words a minute, and never less than four seconds', () => {
     expect(beatOf('One two three.').readSeconds).toBe(4);
     expect(beatOf(Array.from({ length: 100 }, () => 'word').join(' ')).readSeconds).toBe(30);
+  });
+});
+
+describe('virtual:tours', () => {
+  it('holds every tour of the folder under the name of its file', () => {
+    expect(tours.map(({ id, title }) => [id, title])).toContainEqual([
+      'how-a-transformer-sorts',
+      'How a transformer sorts',
+    ]);
   });
 });
 
