@@ -129,7 +129,10 @@ export function createAct(app: App): Act {
     if (helpOpen.value) helpOpen.value = false;
     else if (menuOpen.value) menuOpen.value = false;
     else if (viewSettingsOpen.value) viewSettingsOpen.value = false;
-    else if (app.notice.value !== undefined) app.notice.value = undefined;
+    else if (promptEditing.value) {
+      promptEditing.value = false;
+      app.promptProblem.value = undefined;
+    } else if (app.notice.value !== undefined) app.notice.value = undefined;
     else if (app.progress.value?.cancel !== undefined) app.progress.value.cancel();
     else if (app.refusal.value !== undefined) app.refusal.value = undefined;
     else if (app.hover.value !== undefined) app.pointAt(undefined);

@@ -3,9 +3,9 @@ import { storedTensor } from '../../app/open-model.ts';
 import type { Tensor, TensorId } from '../../architecture/graph.ts';
 import { feeds, madeFrom } from '../actions.ts';
 import { addressOf, indicesInWords, valueInWords } from '../answer.tsx';
-import { Formula } from '../formula.tsx';
+import { Explained } from '../explained.tsx';
 import { Icon } from '../icons.tsx';
-import { Bars, HistogramPlot } from '../plots.tsx';
+import { HistogramPlot } from '../plots.tsx';
 import { count, figure, shapeInWords, type Word, word } from '../words.ts';
 import { Matrix } from './matrix.tsx';
 
@@ -24,7 +24,7 @@ export function Inspector({ app, answer }: InspectorProps) {
   const colour = (value: number) => app.colourOf(block, value);
   return (
     <section class="inspector">
-      <h2>{name}</h2>
+      <h1>{name}</h1>
       <Address app={app} answer={answer} />
       <p class="purpose">{purpose}</p>
       <Facts app={app} tensor={tensor} answer={answer} />
@@ -135,7 +135,7 @@ function Facts({ app, tensor, answer }: FactsProps) {
 
 function CellSection({ app, answer }: InspectorProps) {
   const { explanation, hit } = answer;
-  const terms = explanation?.terms ?? [];
+  const terms = explanation?.terms.length ?? 0;
   return (
     <section class="cell">
       <header>
@@ -148,24 +148,8 @@ function CellSection({ app, answer }: InspectorProps) {
         <strong class="figure">{valueInWords(app, answer)}</strong>
         {explanation?.value === -Infinity && <span>{word('tip.masked')}</span>}
       </p>
-      {explanation !== undefined && (
-        <div class="tip-formula">
-          <Formula tex={explanation.formula} />
-          {explanation.substituted !== '' && <Formula tex={explanation.substituted} />}
-        </div>
-      )}
-      {terms.length > 1 && (
-        <figure class="terms">
-          <Bars
-            values={terms.map((term) => term.value)}
-            colour={(value) => app.colourOf(hit.block, value)}
-            width={320}
-            height={48}
-            label={word('inspector.terms', { count: terms.length })}
-          />
-          <figcaption>{word('inspector.terms', { count: terms.length })}</figcaption>
-        </figure>
-      )}
+      {explanation !== undefined && <Explained app={app} explanation={explanation} width={320} />}
+      {terms > 1 && <p class="aside terms">{word('inspector.terms', { count: terms })}</p>}
     </section>
   );
 }

@@ -108,7 +108,7 @@ function drawCells(
       context.beginPath();
       context.roundRect(x, y, Math.max(0.5, cell - gap), Math.max(0.5, cell - gap), gap === 0 ? 0 : 2.5);
       context.fill();
-      if (cell >= DIGITS_FROM) {
+      if (cell >= DIGITS_FROM && value !== 0) {
         context.fillStyle = inkOn(String(context.fillStyle));
         context.fillText(cellDigits(value, digits), x + cell / 2, y + cell / 2);
       }

@@ -121,7 +121,7 @@ export function Matrix({ app, block, axes, shape, selected }: MatrixProps) {
 function decimalsFor(data: Float32Array | undefined): number {
   let largest = 0;
   for (const value of data ?? []) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
-  return largest >= 10 ? 0 : largest >= 1 ? 1 : 2;
+  return largest >= 10 ? 0 : largest > 1 ? 1 : 2;
 }
 
 const STEPS: Readonly<Record<string, readonly [number, number]>> = {

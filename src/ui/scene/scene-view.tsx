@@ -71,6 +71,11 @@ function usePointer(app: App) {
       app.pointAt(event.buttons === 0 ? at(event) : undefined);
     },
     onPointerLeave: () => app.pointAt(undefined),
+    onMouseDown: (event: MouseEvent) => {
+      // A click takes the focus from a field but does not bring it here: arrow keys go on stepping through the tour.
+      event.preventDefault();
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    },
     onPointerDown: (event: PointerEvent) => {
       pressed.current = event.button === 0 ? at(event) : undefined;
     },

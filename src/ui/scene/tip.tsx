@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Answer, App } from '../../app/app.ts';
 import { addressOf, indicesInWords, StatisticsRow, valueInWords } from '../answer.tsx';
-import { Formula } from '../formula.tsx';
+import { Explained } from '../explained.tsx';
 import { isPhone } from '../media.ts';
-import { Bars, HistogramPlot } from '../plots.tsx';
+import { HistogramPlot } from '../plots.tsx';
 import { shapeInWords, word } from '../words.ts';
 import { type Box, leaderPath, placeTip } from './tip-place.ts';
 
@@ -70,7 +70,6 @@ function Leader({ card, target }: { readonly card: Box; readonly target: Box }) 
 function CellTip({ app, answer }: AnswerProps) {
   const { name } = app.describe(answer.hit.block);
   const explanation = answer.explanation;
-  const colour = (value: number) => app.colourOf(answer.hit.block, value);
   return (
     <>
       <p class="tip-head">
@@ -81,21 +80,7 @@ function CellTip({ app, answer }: AnswerProps) {
         <strong class="figure">{valueInWords(app, answer)}</strong>
         {explanation?.value === -Infinity && <span>{word('tip.masked')}</span>}
       </p>
-      {explanation !== undefined && (
-        <div class="tip-formula">
-          <Formula tex={explanation.formula} />
-          {explanation.substituted !== '' && <Formula tex={explanation.substituted} />}
-        </div>
-      )}
-      {explanation !== undefined && explanation.terms.length > 1 && (
-        <Bars
-          values={explanation.terms.map((term) => term.value)}
-          colour={colour}
-          width={288}
-          height={44}
-          label={word('inspector.terms', { count: explanation.terms.length })}
-        />
-      )}
+      {explanation !== undefined && <Explained app={app} explanation={explanation} width={288} />}
       <p class="address">{addressOf(answer)}</p>
     </>
   );
