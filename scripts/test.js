@@ -11,6 +11,7 @@ const report = `${root}/.cache/tests.json`;
 mkdirSync(`${root}/.cache`, { recursive: true });
 rmSync(report, { force: true });
 
+/** @type {[title: string, tool: string, ...options: string[]][]} */
 const steps = [
   ['lint and import rule', 'biome', 'check', '--error-on-warnings', '.'],
   ['types', 'tsc', '--noEmit'],

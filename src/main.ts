@@ -21,3 +21,8 @@ const place = document.getElementById('page');
 if (place === null) throw new Error('index.html has no element “page”.');
 render(h(Page, { app }), place);
 window.cutaway = new CutawayConsole(app, followAddress(app));
+if (location.search === '?bench') {
+  void import('./ui/bench.ts').then(({ Bench }) => {
+    window.cutawayBench = new Bench(app);
+  });
+}

@@ -29,11 +29,9 @@ export function findChromium() {
 
 /** Runs a command as root, where we are root or may become it without being asked. @param {string[]} command */
 function asRoot(command) {
-  const words = process.getuid?.() === 0 ? command : ['sudo', '-n', ...command];
+  const [program = 'false', ...options] = process.getuid?.() === 0 ? command : ['sudo', '-n', ...command];
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  return (
-    spawnSync(words[0] ?? '', words.slice(1), { stdio: ['ignore', 'ignore', 'inherit'], env: environment }).status === 0
-  );
+  return spawnSync(program, options, { stdio: ['ignore', 'ignore', 'inherit'], env: environment }).status === 0;
 }
 
 /** A Chromium for the browser tests: the one that is there, else Debian's package. Ends the process where there is none. */

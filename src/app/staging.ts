@@ -92,6 +92,11 @@ export class Staging {
     });
   }
 
+  /** Undefined while there is no canvas. */
+  get scene(): ReadonlySignal<Scene | undefined> {
+    return this.#scene;
+  }
+
   /** @throws {Error} where WebGL 2 is missing */
   attach(canvas: HTMLCanvasElement): () => void {
     const scene = new Scene(canvas, {

@@ -1,0 +1,34 @@
+/**
+ * One measured thing. `limit`: what it must not exceed; `low` and `high`: what the middle 90 % of its samples lie between.
+ * @typedef {{ name: string, value: number, unit: string, limit?: number, low?: number, high?: number }} Figure
+ */
+
+/** @param {readonly number[]} values */
+export function median(values) {
+  return quantile(values, 0.5);
+}
+
+/** @param {readonly number[]} values @param {number} part 0 … 1 */
+function quantile(values, part) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
+}
+
+/** A figure from many samples. @param {string} name @param {readonly number[]} values @param {string} unit @param {number} [limit] @returns {Figure} */
+export function sampled(name, values, unit, limit) {
+  return { name, value: median(values), unit, limit, low: quantile(values, 0.05), high: quantile(values, 0.95) };
+}
+
+/** @param {Figure} figure */
+export function holds({ value, limit }) {
+  return limit === undefined || value <= limit;
+}
+
+/** A line of the table. @param {Figure} figure */
+export function line(figure) {
+  const { name, value, unit, limit, low, high } = figure;
+  const short = (/** @type {number} */ number) => String(Number(number.toPrecision(3)));
+  const spread = low === undefined || high === undefined ? '' : `${short(low)} … ${short(high)}`;
+  const verdict = limit === undefined ? '' : `${holds(figure) ? 'holds' : 'MISSED'}: at most ${limit}`;
+  return `${name.padEnd(42)} ${`${short(value)} ${unit}`.padStart(14)}   ${spread.padEnd(16)} ${verdict}`.trimEnd();
+}

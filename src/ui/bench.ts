@@ -1,0 +1,144 @@
+/** What `npm run bench` measures in the page: loaded only where the address ends in `?bench`. Times in milliseconds. */
+import type { Cutaway } from '../app/create-app.ts';
+import type { Measurement } from '../inference/runtime.ts';
+import type { Scene } from '../scene/scene.ts';
+
+declare global {
+  interface Window {
+    cutawayBench?: Bench;
+  }
+}
+
+/** Steps of a sequence that covers a square evenly (Martin Roberts, “The unreasonable effectiveness of quasirandom sequences”). */
+const EVEN_X = 0.7548776662466927;
+const MOST_TRIES = 4000;
+const EVEN_Y = 0.5698402909980532;
+
+export class Bench {
+  readonly #app: Cutaway;
+
+  constructor(app: Cutaway) {
+    this.#app = app;
+  }
+
+  /** Resolves when the weights have been painted. */
+  get painted(): Promise<void> {
+    return this.#app.staging.painted;
+  }
+
+  /** Resolves when nothing moves and everything that can be shown has been drawn. */
+  async settled(): Promise<void> {
+    do await nextFrame();
+    while (!this.#scene.isComplete);
+  }
+
+  /** One frame after a turn of the camera, until the GPU is done. */
+  orbit(degrees: number): number {
+    this.#scene.camera.orbitBy(degrees, 0);
+    // Past its glide, the camera stands where the hand has put it.
+    this.#scene.camera.update(0);
+    this.#scene.camera.update(1e6);
+    return time(() => this.#scene.drawAndFinish());
+  }
+
+  /** One full-screen quad of the cells' shader into the same target, until the GPU is done. */
+  quad(): number {
+    return time(() => this.#scene.drawReferenceQuad());
+  }
+
+  /** Pointing at places all over the canvas: pick, explanation and panel, until the page is laid out; without drawing. */
+  async hovers(count: number): Promise<number[]> {
+    const canvas = document.querySelector('canvas');
+    if (canvas === null) throw new Error('there is no canvas to point at');
+    const { clientWidth, clientHeight } = canvas;
+    const times: number[] = [];
+    for (let index = 1; times.length < count && index < MOST_TRIES; index++) {
+      const x = clientWidth * ((index * EVEN_X) % 1);
+      const y = clientHeight * ((index * EVEN_Y) % 1);
+      if (this.#scene.pick(x, y) === undefined) continue;
+      const begun = performance.now();
+      this.#app.pointAt({ x, y });
+      await rendered();
+      void document.body.offsetHeight;
+      times.push(performance.now() - begun);
+      await this.settled();
+    }
+    this.#app.pointAt(undefined);
+    return times;
+  }
+
+  /** Seeking to every beat, each from the one before it in a shuffled order: the stage, the page and one frame of it. */
+  async seeks(): Promise<number[]> {
+    const times: number[] = [];
+    for (const start of this.#beatStarts()) {
+      const begun = performance.now();
+      this.#app.playerOrThrow().seek(start);
+      await rendered();
+      void document.body.offsetHeight;
+      this.#scene.drawAndFinish();
+      times.push(performance.now() - begun);
+      await this.settled();
+    }
+    return times;
+  }
+
+  /** The most frames that were drawn between a seek to a beat and rest. */
+  async seekFrames(): Promise<number> {
+    let most = 0;
+    for (const start of this.#beatStarts()) {
+      const before = this.#scene.stats().frames;
+      this.#app.playerOrThrow().seek(start);
+      await this.settled();
+      most = Math.max(most, this.#scene.stats().frames - before);
+    }
+    return most;
+  }
+
+  /** A trace of everything against the logits alone, in turn, inside the worker. */
+  measure(rounds: number): Promise<Measurement> {
+    return this.#app.runner.measure(this.#app.promptIds(), rounds);
+  }
+
+  /** From a key in the prompt's field to the scene painted with the new numbers. */
+  async edits(prompts: readonly string[]): Promise<number[]> {
+    const times: number[] = [];
+    for (const prompt of prompts) {
+      const begun = performance.now();
+      await this.#app.ask(prompt);
+      await rendered();
+      this.#scene.drawAndFinish();
+      times.push(performance.now() - begun);
+      await this.settled();
+    }
+    return times;
+  }
+
+  get #scene(): Scene {
+    const scene = this.#app.staging.scene.peek();
+    if (scene === undefined) throw new Error('nothing is drawn here: is there WebGL 2?');
+    return scene;
+  }
+
+  #beatStarts(): number[] {
+    const starts = this.#app
+      .playerOrThrow()
+      .timeline.peek()
+      .beats.map((beat) => beat.start);
+    return starts.map((_, index) => starts[(index * 17) % starts.length] ?? 0);
+  }
+}
+
+function time(work: () => void): number {
+  const begun = performance.now();
+  work();
+  return performance.now() - begun;
+}
+
+function nextFrame(): Promise<number> {
+  return new Promise(requestAnimationFrame);
+}
+
+/** Preact renders in microtasks: after a handful of them the page is as the signals say. */
+async function rendered(): Promise<void> {
+  for (let turn = 0; turn < 8; turn++) await Promise.resolve();
+}
