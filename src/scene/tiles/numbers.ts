@@ -1,9 +1,9 @@
 /** The numbers of one block as its tiles need them: a colour range, digits, and coarser levels made when they are first seen. */
-import { finestLevel, nextLevel, type PyramidLevel } from '../../checkpoint/pyramid.ts';
 import { robustRange } from '../../checkpoint/statistics.ts';
 import type { Block, Slab } from '../geometry.ts';
 import type { ValueMap } from '../palette.ts';
 import type { CoarseCells } from '../picture.ts';
+import { type Allowance, GrowingPyramid } from './growing-pyramid.ts';
 
 export interface Level {
   readonly rows: number;
@@ -12,11 +12,6 @@ export interface Level {
   readonly values: Float32Array;
   /** What the values are multiplied by so that they have the range of the finest level: means shrink with their number. */
   readonly gain: number;
-}
-
-/** How many cells may still be reduced in this frame: the rest waits for the next one. */
-export interface Allowance {
-  cells: number;
 }
 
 /** Decimals of the digits in the cells of a tensor with this range: two significant ones at least, and never wider than a cell. */
@@ -42,7 +37,7 @@ export class Numbers {
   /** The magnitude that gets the strongest colour. Probabilities go to 1. */
   readonly range: number;
   readonly decimals: number;
-  private readonly pyramids: PyramidLevel[][] = [];
+  private readonly pyramids: GrowingPyramid[] = [];
   private readonly gains: number[][] = [];
   private rankTable: Float32Array | undefined;
 
@@ -68,19 +63,14 @@ export class Numbers {
   level(index: number, level: number, allowance: Allowance): Level | undefined {
     const slab = this.block.slabs[index];
     if (slab === undefined) return undefined;
-    const pyramid = this.pyramids[index] ?? [finestLevel(cellsOf(slab, this.values), slab.rows, slab.columns)];
+    const pyramid =
+      this.pyramids[index] ?? new GrowingPyramid(cellsOf(slab, this.values), slab.rows, slab.columns, this.reduction);
     this.pyramids[index] = pyramid;
-    for (let last = pyramid.at(-1); pyramid.length <= level && last !== undefined; last = pyramid.at(-1)) {
-      if (allowance.cells <= 0) return undefined;
-      allowance.cells -= last.values.length;
-      pyramid.push(nextLevel(last, this.reduction));
-    }
-    const found = pyramid[level];
-    if (found === undefined) return undefined;
-    return { rows: found.rows, columns: found.columns, values: found.values, gain: this.gain(index, level, found) };
+    const found = pyramid.level(level, allowance);
+    return found && { ...found, gain: this.gain(index, level, found.values) };
   }
 
-  private gain(index: number, level: number, { values }: PyramidLevel): number {
+  private gain(index: number, level: number, values: Float32Array): number {
     if (level === 0 || this.map === 'sequential') return 1;
     const gains = this.gains[index] ?? [];
     this.gains[index] = gains;

@@ -1,6 +1,7 @@
 /** Which tiles are on the GPU: uploads what a frame asks for, keeps what was used last within a budget of bytes. */
 import type { TensorId } from '../../architecture/graph.ts';
-import type { Allowance, Level, Numbers } from './numbers.ts';
+import type { Allowance } from './growing-pyramid.ts';
+import type { Level, Numbers } from './numbers.ts';
 import { coarserLevels, LAYER_BYTES, levelStart, type Slot, SlotAllocator } from './slots.ts';
 import type { TileSpan } from './spans.ts';
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { buildPyramid } from '../../../src/checkpoint/pyramid.ts';
 import { makeEye } from '../../../src/scene/camera/lens.ts';
 import type { Block, Slab } from '../../../src/scene/geometry.ts';
 import { EMPTY_PICTURE } from '../../../src/scene/picture.ts';
 import { BlockNumbers, type ValueSource } from '../../../src/scene/tiles/block-numbers.ts';
-import { decimalsFor, Numbers } from '../../../src/scene/tiles/numbers.ts';
+import { decimalsFor, type Level, Numbers } from '../../../src/scene/tiles/numbers.ts';
 import {
   LAYER_BYTES,
   LAYER_HEIGHT,
@@ -81,6 +82,18 @@ describe('Numbers', () => {
     expect(numbers.level(0, 4, allowance)).toBeUndefined();
     expect(allowance.cells).toBeLessThanOrEqual(0);
     expect(numbers.level(0, 4, enough())?.rows).toBe(4);
+  });
+
+  it('makes large levels in bands that are the same as in one go', () => {
+    const [rows, columns] = [2003, 601];
+    const values = Float32Array.from({ length: rows * columns }, (_, i) => Math.sin(i * 12.9898));
+    const expected = buildPyramid(values, rows, columns, 'extreme')[3];
+    const numbers = new Numbers(blockOf(rows, columns), values, { ...plain, reduction: 'extreme' });
+    let frames = 0;
+    let level: Level | undefined;
+    for (; level === undefined && frames < 20; frames++) level = numbers.level(0, 3, { cells: 400_000 });
+    expect(frames).toBeGreaterThan(2);
+    expect(level?.values).toEqual(expected?.values);
   });
 
   it('ranks magnitudes from none to all', () => {
