@@ -6,8 +6,11 @@ import { plus, sightOf } from './sight.ts';
 /** Most texels of a tile along a side. A power of two. */
 export const TILE_SIZE = 256;
 
-/** A texel larger than this on the screen (device pixels) is split where finer data exist. */
-const LARGEST_TEXEL = 1.4;
+/**
+ * A texel larger than this on the screen (device pixels) is split where finer data exist. The shader begins to blend in the next
+ * coarser level at the same size, so that no seam shows between tiles of different levels.
+ */
+const LARGEST_TEXEL = 2 ** -0.25;
 
 /** The part of a slab that one tile shows. */
 export interface TileSpan {
