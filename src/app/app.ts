@@ -64,6 +64,14 @@ export interface Legend {
   readonly limit: number;
 }
 
+/** A rectangle on the canvas, CSS pixels from its corner. */
+export interface ScreenBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface App {
   readonly theme: Signal<Theme>;
   readonly settings: Signal<ViewSettings>;
@@ -111,9 +119,9 @@ export interface App {
   pointAt(place: { readonly x: number; readonly y: number } | undefined): void;
   pin(hit: Hit | undefined): void;
   /** Where the block or cell of a hit stands on the canvas, for the leader of a tip; undefined when out of sight. */
-  screenBox(
-    hit: Hit,
-  ): { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | undefined;
+  screenBox(hit: Hit): ScreenBox | undefined;
+  /** Where labels and faces stand on the canvas: what lies over the drawing looks for other room. */
+  occupied(): { readonly labels: readonly ScreenBox[]; readonly faces: readonly ScreenBox[] };
   /** Moves the camera a step, as keys do: degrees around the subject, a factor of zoom, CSS pixels sideways. Leaves the rails. */
   nudge(by: {
     readonly yaw?: number;

@@ -209,6 +209,10 @@ export class Cutaway implements App {
     return this.staging.screenBox(hit);
   }
 
+  occupied() {
+    return this.staging.occupied();
+  }
+
   nudge(by: Parameters<App['nudge']>[0]): void {
     this.staging.nudge(by);
   }

@@ -122,6 +122,10 @@ export class Staging {
     return this.#scene.peek()?.boxOnScreen(hit);
   }
 
+  occupied(): ReturnType<App['occupied']> {
+    return this.#scene.peek()?.occupied() ?? { labels: [], faces: [] };
+  }
+
   nudge({ yaw = 0, pitch = 0, zoom = 1, x = 0, y = 0 }: Parameters<App['nudge']>[0]): void {
     const camera = this.#scene.peek()?.camera;
     if (camera === undefined) return;

@@ -11,6 +11,7 @@ import type { Box, CellRange, Layout, Point } from './geometry.ts';
 import type { Letter } from './labels/axis.ts';
 import type { Names } from './labels/candidates.ts';
 import { Overlay } from './labels/overlay.ts';
+import type { Rect } from './labels/room.ts';
 import { boxOfRange } from './layout/cells.ts';
 import { colourAt, cssColour, type ValueMap } from './palette.ts';
 import { pick } from './pick.ts';
@@ -38,6 +39,16 @@ export interface ScreenBox {
   readonly width: number;
   readonly height: number;
 }
+
+/** Faces told of to those who look for free room. */
+const MOST_FACES = 64;
+
+const boxOfRect = ({ left, top, right, bottom }: Rect): ScreenBox => ({
+  x: left,
+  y: top,
+  width: right - left,
+  height: bottom - top,
+});
 
 const NOWHERE: Point = { x: 0, y: 0, z: 0 };
 const ONE_CELL: Box = { min: NOWHERE, max: { x: 1, y: 1, z: 1 } };
@@ -155,6 +166,13 @@ export class Scene {
       min: { x: min.x + x, y: min.y + y, z: min.z + z },
       max: { x: max.x + x, y: max.y + y, z: max.z + z },
     });
+  }
+
+  /** Where labels and the largest faces stand on the canvas since the last frame. */
+  occupied(): { readonly labels: readonly ScreenBox[]; readonly faces: readonly ScreenBox[] } {
+    const { labels = [], faces = [] } = this.overlay?.occupied ?? {};
+    const boxes = faces.map(boxOfRect).toSorted((a, b) => b.width * b.height - a.width * a.height);
+    return { labels: labels.map(boxOfRect), faces: boxes.slice(0, MOST_FACES) };
   }
 
   /** How a block's values become colours; `limit` is the magnitude with the strongest. Undefined while it has none. */

@@ -35,7 +35,6 @@ export async function followAddress(app: Cutaway): Promise<void> {
 
 /** What an entry of the history stands for. */
 function entryOf(app: Cutaway): string {
-  const player = app.player.peek();
-  const isTold = player !== undefined && (player.playing.peek() || player.time.peek() > 0);
-  return `${app.model.peek()?.id} ${isTold ? player.place.peek().chapter : ''}`;
+  const chapter = app.telling.isTold.peek() ? app.player.peek()?.place.peek().chapter : undefined;
+  return `${app.model.peek()?.id} ${chapter ?? ''}`;
 }

@@ -40,6 +40,9 @@ export interface Words {
 export interface Writing {
   readonly strokes: readonly Stroke[];
   readonly lines: readonly TextLine[];
+  /** Where labels stand, without their leaders, and around faces. */
+  readonly labels: readonly Rect[];
+  readonly faces: readonly Rect[];
   /** For the next frame, so that labels stay where they are. */
   readonly memory: Memory;
 }
@@ -85,6 +88,8 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
   return {
     strokes: [...dimensions.flatMap(({ strokes }) => strokes), ...placed.flatMap((label) => leaderOf(label, palette))],
     lines: [...letters, ...dimensions.map(({ text }) => text), ...placed.flatMap(linesOf)],
+    labels: placed.map(({ slot }) => slot.text),
+    faces: [...faces.lit, ...faces.dimmed].map(({ bounds }) => bounds),
     memory: new Map(
       placed.map(({ candidate, slot }) => [candidate.kind, { id: candidate.id, slot: slot.name }] as const),
     ),

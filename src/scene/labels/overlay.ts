@@ -9,6 +9,7 @@ import type { Picture } from '../picture.ts';
 import { annotate, type Frame, type Words } from './annotate.ts';
 import { GlyphAtlas } from './atlas.ts';
 import type { Memory } from './place.ts';
+import type { Rect } from './room.ts';
 import { TextBatch } from './text-batch.ts';
 
 /** Later than everything of the model. */
@@ -24,6 +25,8 @@ export class Overlay {
   private readonly strokes = new StrokeBatch();
   private readonly text: TextBatch;
   private memory: Memory = new Map();
+  /** What stands where on the canvas since the last frame, CSS pixels. */
+  occupied: { readonly labels: readonly Rect[]; readonly faces: readonly Rect[] } = { labels: [], faces: [] };
 
   private constructor(private readonly atlas: GlyphAtlas) {
     this.text = new TextBatch(atlas);
@@ -43,6 +46,7 @@ export class Overlay {
     const { eye, layout, palette, picture } = frame;
     const writing = annotate(frame, words, this.atlas.measure, this.memory);
     this.memory = writing.memory;
+    this.occupied = writing;
     this.strokes.set([...writing.strokes, ...marksOf(picture, layout, eye, palette)], eye);
     this.text.set(writing.lines, eye, palette.paper);
   }

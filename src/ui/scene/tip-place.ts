@@ -10,44 +10,57 @@ export interface Box extends Size {
   readonly y: number;
 }
 
-/** Between the target and the card: the length of the leader. */
-const GAP = 44;
+/** The card keeps at least this far from its target: the length of the leader. */
+const GAP = 40;
 /** Free at the edges of the view, and under the top bar. */
 const EDGE = 16;
-const BAR = 56;
+const BAR = 60;
+/** Places are tried this far apart. They stay where they are as the pointer moves on, so the card does not follow its every step. */
+const STEP = 32;
+/** What a covered pixel costs, in pixels of the way to the target. */
+const NEVER = 2;
+const RATHER_NOT = 0.05;
 
-/**
- * Of the places around the target, the one that keeps the card in the view and covers least of what it speaks of. A view too
- * small for the card shows its top left corner.
- */
-export function placeTip(size: Size, target: Box, avoid: readonly Box[], view: Size): Box {
-  const left = target.x - GAP - size.width;
-  const right = target.x + target.width + GAP;
-  const above = target.y - GAP - size.height;
-  const below = target.y + target.height + GAP;
-  const middleX = target.x + target.width / 2 - size.width / 2;
-  const middleY = target.y + target.height / 2 - size.height / 2;
-  const candidates: readonly (readonly [number, number])[] = [
-    [right, below],
-    [right, middleY],
-    [left, below],
-    [left, middleY],
-    [right, above],
-    [left, above],
-    [middleX, below],
-    [middleX, above],
-  ];
-  const costs = candidates.map(([x, y]) => {
-    const inside = {
-      x: Math.max(EDGE, Math.min(view.width - EDGE - size.width, x)),
-      y: Math.max(BAR, Math.min(view.height - EDGE - size.height, y)),
-      ...size,
-    };
-    const pushed = Math.abs(inside.x - x) + Math.abs(inside.y - y);
-    const covered = [target, ...avoid].reduce((sum, box) => sum + overlap(inside, box), 0);
-    return { box: inside, cost: pushed + covered * 2 + overlap(inside, target) * 1e3 };
-  });
-  return costs.reduce((best, next) => (next.cost < best.cost ? next : best)).box;
+/** What a card should not cover: labels and sources not at all, faces of blocks rather not. */
+export interface Avoid {
+  readonly never: readonly Box[];
+  readonly ratherNot: readonly Box[];
+}
+
+/** The nearest place to the target where the card is in the view and covers least. A view too small for the card shows its top left corner. */
+export function placeTip(size: Size, target: Box, avoid: Avoid, view: Size): Box {
+  const right = Math.max(EDGE, view.width - EDGE - size.width);
+  const bottom = Math.max(BAR, view.height - EDGE - size.height);
+  let best: Box = { x: EDGE, y: BAR, ...size };
+  let least = Number.POSITIVE_INFINITY;
+  for (const y of steps(BAR, bottom))
+    for (const x of steps(EDGE, right)) {
+      const card = { x, y, ...size };
+      const cost = costOf(card, target, avoid);
+      if (cost < least) {
+        least = cost;
+        best = card;
+      }
+    }
+  return best;
+}
+
+function steps(from: number, to: number): number[] {
+  return [...Array.from({ length: Math.floor((to - from) / STEP) + 1 }, (_, index) => from + index * STEP), to];
+}
+
+function costOf(card: Box, target: Box, { never, ratherNot }: Avoid): number {
+  const between = distance(card, target);
+  const tooNear = Math.max(0, GAP - between) * 20;
+  const covered = (boxes: readonly Box[]) => boxes.reduce((sum, box) => sum + overlap(card, box), 0);
+  return between + tooNear + NEVER * covered(never) + RATHER_NOT * covered(ratherNot);
+}
+
+/** Between the nearest points of two boxes. */
+function distance(a: Box, b: Box): number {
+  const across = Math.max(0, a.x - (b.x + b.width), b.x - (a.x + a.width));
+  const down = Math.max(0, a.y - (b.y + b.height), b.y - (a.y + a.height));
+  return Math.hypot(across, down);
 }
 
 function overlap(a: Box, b: Box): number {

@@ -33,7 +33,9 @@ function TipCard({ app, answer }: AnswerProps) {
       [from, to].flatMap((cell) => app.screenBox({ block: id, cell }) ?? []),
     );
     const window = { width: view.clientWidth, height: view.clientHeight };
-    setPlace({ card: placeTip(size, target, [...sources, legendBox(window)], window), target });
+    const { labels, faces } = app.occupied();
+    const avoid = { never: [...sources, ...labels, legendBox(window)], ratherNot: faces };
+    setPlace({ card: placeTip(size, target, avoid, window), target });
   }, [app, answer, frame]);
 
   const isCell = answer.hit.cell !== undefined;
