@@ -65,6 +65,7 @@ export class Cutaway implements App {
       model: this.model,
       run: this.run,
       player: this.player,
+      isTold: this.telling.isTold,
       answer: this.answer,
       pointedAt: this.pointedAt,
       arrivals: this.#arrivals,
@@ -72,6 +73,7 @@ export class Cutaway implements App {
       wordAt: (axis, index) => this.wordAt(axis, index),
       describe: (id) => this.describe(id),
       prefersReducedMotion: surroundings.prefersReducedMotion,
+      onTakenByHand: () => this.telling.leave(),
     });
     effect(() => {
       if (this.run.value !== undefined) this.progress.value = undefined;
@@ -219,7 +221,7 @@ export class Cutaway implements App {
 
   look(at: { readonly block?: TensorId; readonly cell?: readonly number[] }): void {
     if (at.block !== undefined) this.openedModel().graph.tensor(at.block);
-    this.player.peek()?.leave();
+    this.telling.leave();
     this.staging.look(at);
   }
 
@@ -287,14 +289,14 @@ export class Cutaway implements App {
     const player = this.player.peek();
     const tour = this.telling.tour.peek();
     const pinned = this.pinned.peek();
-    const isTold = player !== undefined && tour !== undefined && (player.time.peek() > 0 || player.playing.peek());
-    const view = player?.onRails.peek() === true && isTold ? undefined : this.staging.view();
+    const isTold = this.telling.isTold.peek();
+    const view = isTold && player?.onRails.peek() === true ? undefined : this.staging.view();
     const { scale } = this.settings.peek();
     return {
       version: STATE_VERSION,
       ...(this.model.peek() && { model: this.model.peek()?.id }),
       ...(this.prompt.peek() !== '' && { prompt: this.prompt.peek() }),
-      ...(isTold && { tour: { id: tour.id, time: player.time.peek() } }),
+      ...(isTold && tour && player && { tour: { id: tour.id, time: player.time.peek() } }),
       ...(view && { view }),
       ...(pinned && { pinned: { block: pinned.block, ...(pinned.cell && { cell: pinned.cell }) } }),
       ...(scale !== DEFAULT_SETTINGS.scale && { scale }),
@@ -349,7 +351,7 @@ export class Cutaway implements App {
   #checkView(view: NonNullable<SavedState['view']>): void {
     if (view.cell === undefined) this.openedModel().graph.tensor(view.block);
     else this.explain(view.block, view.cell);
-    this.player.peek()?.leave();
+    this.telling.leave();
     this.staging.show(view);
   }
 

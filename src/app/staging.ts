@@ -38,6 +38,8 @@ export interface Staged {
   readonly model: ReadonlySignal<OpenModel | undefined>;
   readonly run: ReadonlySignal<Run | undefined>;
   readonly player: ReadonlySignal<Player | undefined>;
+  /** The tour says what is shown. */
+  readonly isTold: ReadonlySignal<boolean>;
   readonly answer: ReadonlySignal<Answer | undefined>;
   readonly pointedAt: ReadonlySignal<readonly TensorId[]>;
   /** Changes whenever numbers of weights have come. */
@@ -46,6 +48,8 @@ export interface Staged {
   readonly wordAt: App['wordAt'];
   readonly describe: (id: TensorId) => PartDescription;
   readonly prefersReducedMotion: () => boolean;
+  /** Somebody has moved the camera by hand. */
+  readonly onTakenByHand: () => void;
 }
 
 export class Staging {
@@ -85,7 +89,7 @@ export class Staging {
     this.#direct((scene) => scene.setPointed(staged.answer.value?.hit));
     this.#direct((scene) => {
       const player = staged.player.value;
-      if (player === undefined || !isTold(player) || !player.onRails.value) return;
+      if (player === undefined || !staged.isTold.value || !player.onRails.value) return;
       const { from, to, progress } = player.stage.value.flight;
       void this.layout.value;
       scene.camera?.showBetween(from, to, progress);
@@ -105,7 +109,7 @@ export class Staging {
       wordAt: this.#staged.wordAt,
       prefersReducedMotion: this.#staged.prefersReducedMotion,
       onDrawn: () => this.#drawn(),
-      onTakenByHand: () => this.#staged.player.peek()?.leave(),
+      onTakenByHand: this.#staged.onTakenByHand,
     });
     this.#scene.value = scene;
     return () => {
@@ -182,8 +186,8 @@ export class Staging {
   }
 
   #picture(): Picture {
-    const { player, answer, pointedAt } = this.#staged;
-    const told = player.value !== undefined && isTold(player.value) ? player.value.stage.value : EMPTY_PICTURE;
+    const { player, isTold, answer, pointedAt } = this.#staged;
+    const told = isTold.value ? (player.value?.stage.value ?? EMPTY_PICTURE) : EMPTY_PICTURE;
     const pointed = pointedAt.value;
     const picture = pointed.length === 0 ? told : { ...told, lit: pointed.map((block) => ({ block })), named: pointed };
     return answer.value === undefined ? picture : withAnswer(picture, answer.value);
@@ -216,11 +220,6 @@ export class Staging {
     this.wholeInView.value = scene.camera?.view.blocks.length === 0;
     if (this.layout.peek() !== undefined && scene.isComplete) this.#isPainted.resolve();
   }
-}
-
-/** A tour is told from the moment it is begun. */
-function isTold(player: Player): boolean {
-  return player.playing.value || player.time.value > 0;
 }
 
 function subject(block: TensorId, cell: readonly number[] | undefined): Pick<View, 'blocks' | 'cells'> {

@@ -1,5 +1,5 @@
 /** The tour of the open model, told on the run that is painted. */
-import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
+import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
 import type { TensorData, TensorId } from '../architecture/graph.ts';
 import { Player } from '../narrative/player.ts';
 import type { StageSource } from '../narrative/stage.ts';
@@ -32,6 +32,12 @@ export class Telling {
   readonly #told: Told;
   readonly #player = signal<Player | undefined>(undefined);
   readonly #tour = signal<CompiledTour | undefined>(undefined);
+
+  /** The tour has been begun: from then on it says what the scene shows. */
+  readonly isTold: ReadonlySignal<boolean> = computed(() => {
+    const player = this.#player.value;
+    return player !== undefined && (player.playing.value || player.time.value > 0);
+  });
 
   constructor(told: Told) {
     this.#told = told;
@@ -71,6 +77,11 @@ export class Telling {
     );
     if (start === undefined) throw new Error(`“${tour.title}” has no beat ${beat ?? 0} in chapter ${chapter ?? 0}.`);
     player.seek(start.start);
+  }
+
+  /** Somebody goes a way of their own: a tour that is told waits for them. */
+  leave(): void {
+    if (this.isTold.peek()) this.#player.peek()?.leave();
   }
 
   async #choose(model: OpenModel | undefined): Promise<void> {

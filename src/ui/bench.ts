@@ -1,6 +1,7 @@
 /** What `npm run bench` measures in the page: loaded only where the address ends in `?bench`. Times in milliseconds. */
 import type { Cutaway } from '../app/create-app.ts';
 import type { Measurement } from '../inference/runtime.ts';
+import type { Hit } from '../scene/picture.ts';
 import type { Scene } from '../scene/scene.ts';
 
 declare global {
@@ -111,6 +112,16 @@ export class Bench {
       await this.settled();
     }
     return times;
+  }
+
+  /** Where a block or a cell stands on the canvas, in CSS pixels. */
+  boxOf(hit: Hit) {
+    return this.#app.screenBox(hit);
+  }
+
+  /** The beats of the tour in time. */
+  beats() {
+    return this.#app.playerOrThrow().timeline.peek().beats;
   }
 
   get #scene(): Scene {
