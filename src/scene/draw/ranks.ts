@@ -5,6 +5,9 @@ import { shareTexture } from './textures.ts';
 
 const LEAST_ROWS = 16;
 
+/** With more, the rows of tensors that are no longer there are given up; what is in view has far fewer. */
+const MOST_ROWS = 2048;
+
 export class RankTable {
   private texels = new Uint8Array(RANK_POINTS * LEAST_ROWS);
   private rows = new Map<Numbers, number>();
@@ -13,8 +16,7 @@ export class RankTable {
 
   /** Before the first row of a frame. */
   begin(): void {
-    // Rows of tensors that are no longer there go when there are too many of them.
-    if (this.rows.size * RANK_POINTS === this.texels.length) this.rows.clear();
+    if (this.rows.size > MOST_ROWS) this.rows.clear();
   }
 
   rowOf(numbers: Numbers): number {

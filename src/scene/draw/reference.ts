@@ -1,4 +1,4 @@
-/** What a frame's cost is compared with: one face of numbers that fills the canvas exactly, 5 CSS pixels to a cell. */
+/** What a frame's cost is compared with: one face of numbers that fills the canvas exactly, 5 CSS pixels or more to a cell. */
 import type { Eye } from '../eye.ts';
 import type { Block, Point } from '../geometry.ts';
 import { Numbers } from '../tiles/numbers.ts';
@@ -6,8 +6,11 @@ import type { TileSpan } from '../tiles/spans.ts';
 import type { Tile } from '../tiles/store.ts';
 import type { Solid } from './solids.ts';
 
-const CELL_PIXELS = 5;
+const LEAST_CELL_PIXELS = 5;
 const SIDE = 256;
+
+/** So that a large canvas is filled too. */
+const cellPixels = ({ width, height }: Eye): number => Math.max(LEAST_CELL_PIXELS, width / SIDE, height / SIDE);
 export const REFERENCE_ID = 'reference quad';
 
 const ORIGIN: Point = { x: 0, y: 0, z: 0 };
@@ -38,10 +41,12 @@ export function referenceNumbers(): Numbers {
 }
 
 /** An eye right in front of the face, for a canvas like that of `eye`. */
-export function referenceEye({ width, height, pixelRatio }: Eye): Eye {
+export function referenceEye(like: Eye): Eye {
+  const { width, height, pixelRatio } = like;
+  const pixelsPerCell = cellPixels(like);
   const matrix = new Float32Array(16);
-  matrix[0] = (2 * CELL_PIXELS) / width;
-  matrix[5] = (2 * CELL_PIXELS) / height;
+  matrix[0] = (2 * pixelsPerCell) / width;
+  matrix[5] = (2 * pixelsPerCell) / height;
   matrix[11] = -1;
   matrix[14] = 0.5;
   return {
@@ -51,20 +56,20 @@ export function referenceEye({ width, height, pixelRatio }: Eye): Eye {
     width,
     height,
     pixelRatio,
-    pixelsPerCell: CELL_PIXELS,
+    pixelsPerCell,
     targetDistance: 1,
     project: ({ x, y, z }) => ({
-      x: width / 2 - (x / z) * CELL_PIXELS,
-      y: height / 2 + (y / z) * CELL_PIXELS,
+      x: width / 2 - (x / z) * pixelsPerCell,
+      y: height / 2 + (y / z) * pixelsPerCell,
       depth: -z,
     }),
-    ray: (x, y) => ({ x: (x - width / 2) / CELL_PIXELS, y: (height / 2 - y) / CELL_PIXELS, z: -1 }),
+    ray: (x, y) => ({ x: (x - width / 2) / pixelsPerCell, y: (height / 2 - y) / pixelsPerCell, z: -1 }),
   };
 }
 
-/** At a depth of one cell, its middle on the axis. Larger canvases than the tile are filled by its margin's colour. */
+/** At a depth of one cell, its middle on the axis. */
 export function referenceSolid(eye: Eye, tile: Tile, numbers: Numbers): Solid {
-  const [width, height] = [eye.width / CELL_PIXELS, eye.height / CELL_PIXELS];
+  const [width, height] = [eye.width / eye.pixelsPerCell, eye.height / eye.pixelsPerCell];
   return {
     kind: 'values',
     role: 'weight',
