@@ -7,6 +7,12 @@ import { Inference, type InferenceOptions } from '../inference/session.ts';
 import type { Run, Token } from './app.ts';
 import type { OpenModel } from './model.ts';
 
+/** How much of the runtime has arrived, in bytes; `total` is undefined where the server does not say. */
+export interface Download {
+  readonly loaded: number;
+  readonly total: number | undefined;
+}
+
 /** No chance: always the likeliest token. */
 const LIKELIEST = { temperature: 0, seed: 0 };
 
@@ -14,12 +20,17 @@ export class Runner {
   readonly #inference: Inference;
   readonly #run = signal<Run | undefined>(undefined);
   readonly #running = signal(false);
+  readonly #download = signal<Download | undefined>(undefined);
   #model: OpenModel | undefined;
   #loaded: Promise<void> | undefined;
   #latest = new AbortController();
 
-  constructor(onDownload: InferenceOptions['onDownload']) {
-    this.#inference = new Inference({ onDownload });
+  constructor(inference = (options: InferenceOptions) => new Inference(options)) {
+    this.#inference = inference({
+      onDownload: (loaded, total) => {
+        this.#download.value = { loaded, total };
+      },
+    });
   }
 
   get run(): ReadonlySignal<Run | undefined> {
@@ -30,9 +41,16 @@ export class Runner {
     return this.#running;
   }
 
+  /** Set while a pass waits for the runtime to arrive. */
+  get download(): ReadonlySignal<Download | undefined> {
+    return this.#download;
+  }
+
   /** Makes a model the one that is run. Nothing is fetched before the first run. */
   use(model: OpenModel): void {
     this.#latest.abort();
+    this.#latest = new AbortController();
+    this.#running.value = false;
     this.#model = model;
     this.#loaded = undefined;
     this.#run.value = undefined;
@@ -101,22 +119,25 @@ export class Runner {
 
   /** Loads the model into the runtime once; a failure is tried again by the next run. */
   #load(model: OpenModel): Promise<void> {
-    this.#loaded ??= this.#inference
-      .load(
-        model.graph,
-        model.checkpoint.tensors,
-        model.checkpoint.files.map(({ name, source }) => ({ name, data: source.origin })),
-      )
-      .catch((error: unknown) => {
-        this.#loaded = undefined;
-        throw error;
-      });
-    return this.#loaded;
+    if (this.#loaded !== undefined) return this.#loaded;
+    const files = model.checkpoint.files.map(({ name, source }) => ({ name, data: source.origin }));
+    const loaded = this.#inference.load(model.graph, model.checkpoint.tensors, files).catch((error: unknown) => {
+      if (this.#loaded === loaded) this.#loaded = undefined;
+      throw error;
+    });
+    this.#loaded = loaded;
+    return loaded;
   }
 
   async #trace(model: OpenModel, ids: readonly number[], wanted: readonly TensorId[], signal: AbortSignal) {
-    await this.#load(model);
-    return this.#inference.trace(ids, [TOKENS_INPUT, ...wanted], signal);
+    try {
+      await this.#load(model);
+      // Another model may have been opened meanwhile: these ids mean nothing to it.
+      signal.throwIfAborted();
+      return await this.#inference.trace(ids, [TOKENS_INPUT, ...wanted], signal);
+    } finally {
+      this.#download.value = undefined;
+    }
   }
 }
 

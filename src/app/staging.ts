@@ -31,6 +31,9 @@ const TOKENS_BEFORE_RUN = 8;
 const BLOCK_ZOOM = 0.7;
 const CELL_ZOOM = 0.08;
 
+/** Steps of the window's aspect for each doubling. */
+const ASPECT_STEPS = 3;
+
 /** What the scene shows depends on these. */
 export interface Staged {
   readonly theme: ReadonlySignal<Theme>;
@@ -63,8 +66,8 @@ export class Staging {
 
   readonly #staged: Staged;
   readonly #scene = signal<Scene | undefined>(undefined);
-  /** Width by height of the free part of the canvas, in steps, so that small changes of the window move nothing. */
-  readonly #aspect = signal(1.4);
+  readonly #canvasSize = signal({ width: 1, height: 1 });
+  readonly #aspect = computed(() => this.#freeAspect());
   readonly #isPainted = Promise.withResolvers<void>();
 
   constructor(staged: Staged) {
@@ -79,7 +82,12 @@ export class Staging {
       const layout = this.layout.value;
       if (layout !== undefined) scene.setLayout(layout);
     });
-    this.#direct((scene) => scene.setWords(staged.run.value?.tokens.map((token) => token.word) ?? []));
+    // A tour that begins with the prompt alone appends the answers one by one.
+    const wordCount = computed(() => (staged.isTold.value ? staged.player.value?.stage.value.tokens : undefined));
+    this.#direct((scene) => {
+      const words = staged.run.value?.tokens.map((token) => token.word) ?? [];
+      scene.setWords(words.slice(0, wordCount.value));
+    });
     this.#direct((scene) => {
       void staged.arrivals.value;
       void staged.run.value;
@@ -105,14 +113,19 @@ export class Staging {
   attach(canvas: HTMLCanvasElement): () => void {
     const scene = new Scene(canvas, {
       values: this.#staged.values,
-      nameOf: (id) => this.#nameOf(id),
+      nameOf: (id, of) => (of === 'block' ? this.#nameOfBlock(id) : this.#nameOfGroup(id)),
       wordAt: this.#staged.wordAt,
       prefersReducedMotion: this.#staged.prefersReducedMotion,
       onDrawn: () => this.#drawn(),
       onTakenByHand: this.#staged.onTakenByHand,
     });
+    const observer = new ResizeObserver(() => {
+      this.#canvasSize.value = { width: canvas.clientWidth, height: canvas.clientHeight };
+    });
+    observer.observe(canvas);
     this.#scene.value = scene;
     return () => {
+      observer.disconnect();
       this.#scene.value = undefined;
       scene.dispose();
     };
@@ -176,6 +189,14 @@ export class Staging {
     });
   }
 
+  /** Width by height of the free part of the canvas, in steps, so that small changes of the window move nothing. */
+  #freeAspect(): number {
+    const { width, height } = this.#canvasSize.value;
+    const { top, right, bottom, left } = this.insets.value;
+    const aspect = Math.max(1, width - left - right) / Math.max(1, height - top - bottom);
+    return 2 ** (Math.round(Math.log2(aspect) * ASPECT_STEPS) / ASPECT_STEPS);
+  }
+
   #layOut(): Layout | undefined {
     const { model, run } = this.#staged;
     if (model.value === undefined) return undefined;
@@ -193,15 +214,15 @@ export class Staging {
     return answer.value === undefined ? picture : withAnswer(picture, answer.value);
   }
 
-  /** Blocks by their names, layers by their numbers; the parts of a layer are not named, their blocks are. */
-  #nameOf(id: TensorId): { readonly name: string; readonly detail?: string } | undefined {
-    const model = this.#staged.model.peek();
-    if (model?.graph.has(id) === true) {
-      const shape = this.layout.peek()?.find(id)?.block.shape ?? [];
-      return { name: this.#staged.describe(id).name, detail: shape.join(' × ') };
-    }
+  #nameOfBlock(id: TensorId) {
+    const shape = this.layout.peek()?.find(id)?.block.shape ?? [];
+    return { name: this.#staged.describe(id).name, detail: shape.join(' × ') };
+  }
+
+  /** Layers go by their numbers; other groups are not named, their blocks are. */
+  #nameOfGroup(id: string) {
     const layer = /^layers\.(\d+)$/.exec(id)?.[1];
-    const parameters = model?.tally.find((entry) => entry.id === id)?.parameters;
+    const parameters = this.#staged.model.peek()?.tally.find((entry) => entry.id === id)?.parameters;
     if (layer === undefined || parameters === undefined) return undefined;
     return { name: `Layer ${layer}`, detail: `${parameters.toLocaleString('en-US')} parameters` };
   }

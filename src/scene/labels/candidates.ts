@@ -11,8 +11,14 @@ import type { Rect } from './room.ts';
 import { slotsAround, slotsWithin, type TextSize } from './slots.ts';
 import { DETAIL, type Face, LAYER, type Measure, NAME } from './text.ts';
 
-/** The name of a block or a group, and a second line such as its shape. Undefined for what is never named. */
-export type Names = (id: string) => { readonly name: string; readonly detail?: string } | undefined;
+/**
+ * The name of a block or a group, and a second line such as its shape. Undefined for what is never named. A block and the group
+ * around it may have the same id: `embedding`.
+ */
+export type Names = (
+  id: string,
+  of: 'block' | 'group',
+) => { readonly name: string; readonly detail?: string } | undefined;
 
 export interface Label extends Candidate {
   readonly lines: readonly {
@@ -64,7 +70,7 @@ function blockLabel(face: BlockFace, view: InView): Label[] {
   const isTokens = block.tensor.kind === 'tokens';
   const isLarge = area >= LEAST_AREA && side >= LEAST_SIDE;
   if (frame === undefined || !(isNamed || isTokens || isLarge)) return [];
-  const written = write(id, NAME, isNamed ? view.palette.accentText : view.palette.ink, view);
+  const written = write(view.names(id, 'block'), NAME, isNamed ? view.palette.accentText : view.palette.ink, view);
   if (written === undefined) return [];
   const rank = isNamed ? RANK.named : isTokens ? RANK.tokens : face.isLit ? RANK.lit : RANK.dimmed;
   // Named blocks are each written, the others once for all layers: their ids differ by their group's prefix alone.
@@ -95,20 +101,12 @@ function groupLabels(view: InView): Label[] {
   return found.filter(({ id }) => Number(/\d+$/.exec(id)?.[0] ?? 0) % every === 0);
 }
 
-const withoutDetail =
-  (names: Names): Names =>
-  (id) => {
-    const words = names(id);
-    return words && { name: words.name };
-  };
-
 /** @param origin of the group, relative to the eye */
 function groupLabel(group: Group, origin: Point, { depth, width, height }: Sight, view: InView): Label | undefined {
-  const full = write(group.id, LAYER, view.palette.ink, view);
+  const words = view.names(group.id, 'group');
+  const full = write(words, LAYER, view.palette.ink, view);
   const isSmall = full !== undefined && full.size.width > MOST_OF_WIDTH * width;
-  const written = isSmall
-    ? write(group.id, NAME, view.palette.ink, { ...view, names: withoutDetail(view.names) })
-    : full;
+  const written = isSmall ? write(words && { name: words.name }, NAME, view.palette.ink, view) : full;
   if (written === undefined) return undefined;
   const { min, max } = group.template.box;
   const at = (across: number, down: number) => {
@@ -138,12 +136,11 @@ const ASCENT = 0.98;
 const HALF_X_HEIGHT = 0.3;
 
 function write(
-  id: TensorId,
+  words: ReturnType<Names>,
   face: Face,
   colour: Rgb,
-  { names, measure, palette }: InView,
+  { measure, palette }: InView,
 ): { readonly lines: Label['lines']; readonly size: TextSize } | undefined {
-  const words = names(id);
   if (words === undefined) return undefined;
   const baseline = face.size * ASCENT;
   const middle = baseline - HALF_X_HEIGHT * face.size;
