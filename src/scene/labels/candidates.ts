@@ -1,5 +1,5 @@
 /** What could be named in a frame: the blocks in view and the groups that have a name, such as layers. */
-import type { Role, TensorId } from '../../architecture/graph.ts';
+import type { Role } from '../../architecture/graph.ts';
 import type { Eye } from '../eye.ts';
 import type { Group, Layout, Point } from '../geometry.ts';
 import type { Palette, Rgb } from '../palette.ts';
