@@ -111,14 +111,21 @@ export class Staging {
 
   /** @throws {Error} where WebGL 2 is missing */
   attach(canvas: HTMLCanvasElement): () => void {
-    const scene = new Scene(canvas, {
-      values: this.#staged.values,
-      nameOf: (id, of) => (of === 'block' ? this.#nameOfBlock(id) : this.#nameOfGroup(id)),
-      wordAt: this.#staged.wordAt,
-      prefersReducedMotion: this.#staged.prefersReducedMotion,
-      onDrawn: () => this.#drawn(),
-      onTakenByHand: this.#staged.onTakenByHand,
-    });
+    let scene: Scene;
+    try {
+      scene = new Scene(canvas, {
+        values: this.#staged.values,
+        nameOf: (id, of) => (of === 'block' ? this.#nameOfBlock(id) : this.#nameOfGroup(id)),
+        wordAt: this.#staged.wordAt,
+        prefersReducedMotion: this.#staged.prefersReducedMotion,
+        onDrawn: () => this.#drawn(),
+        onTakenByHand: this.#staged.onTakenByHand,
+      });
+    } catch (error) {
+      // Nothing will ever be painted: what waits for it goes on without.
+      this.#isPainted.resolve();
+      throw error;
+    }
     const observer = new ResizeObserver(() => {
       this.#canvasSize.value = { width: canvas.clientWidth, height: canvas.clientHeight };
     });

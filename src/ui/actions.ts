@@ -108,7 +108,7 @@ export function createAct(app: App): Act {
 
   async function choose(kind: 'files' | 'folder') {
     const files = await chooseFiles(kind);
-    if (files.length > 0) openFiles(app, files);
+    if (files.length > 0) openModel(app, files);
   }
 
   async function copyLink() {
@@ -143,7 +143,7 @@ export function createAct(app: App): Act {
 }
 
 /** Opens files. Why they could not be opened stands in the panel, so a rejection is nobody's else. */
-export function openFiles(app: App, what: string | readonly File[]) {
+export function openModel(app: App, what: string | readonly File[]) {
   app.open(what).catch(() => undefined);
 }
 

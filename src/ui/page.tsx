@@ -1,7 +1,7 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { App } from '../app/app.ts';
-import { type Act, createAct, openFiles } from './actions.ts';
+import { type Act, createAct, openModel } from './actions.ts';
 import { TopBar } from './bar/top-bar.tsx';
 import { droppedFiles } from './files.ts';
 import { Help } from './help.tsx';
@@ -76,7 +76,7 @@ function useDrop(app: App) {
       if (event.dataTransfer === null || event.dataTransfer.items.length === 0) return;
       event.preventDefault();
       void droppedFiles(event.dataTransfer).then((files) => {
-        if (files.length > 0) openFiles(app, files);
+        if (files.length > 0) openModel(app, files);
       });
     };
     window.addEventListener('dragover', over);

@@ -72,7 +72,7 @@ function Step({ act, action, word: name, shown, icon }: StepProps) {
       type="button"
       class={`step ${icon}`}
       title={`${word(name)} (${icon === 'next' ? '→' : '←'})`}
-      aria-label={word(name)}
+      aria-label={isPhone.value ? undefined : word(name)}
       onClick={() => act(action)}
     >
       <Icon name={icon} />

@@ -95,7 +95,10 @@ function Facts({ app, tensor, answer }: FactsProps) {
   const { statistics, axes, shape } = answer;
   const checkpoint = app.model.value?.checkpoint;
   const stored = tensor.kind === 'weight' && checkpoint !== undefined ? storedTensor(tensor, checkpoint) : undefined;
-  const facts: (readonly [Word, string])[] = [['inspector.type', stored?.dtype ?? 'F32']];
+  const facts: (readonly [Word, string])[] = [];
+  // The runtime computes in float32; of a weight that was not opened nobody knows.
+  const type = tensor.kind === 'weight' ? stored?.dtype : 'F32';
+  if (type !== undefined) facts.push(['inspector.type', type]);
   if (statistics !== undefined && statistics.finite > 0)
     facts.push([
       'inspector.range',

@@ -82,47 +82,76 @@ function drawCells(
   rows: { readonly first: number; readonly last: number },
   style: CSSStyleDeclaration,
 ) {
-  const { cell } = plan;
-  const gap = cell >= 6 ? 1 : 0;
+  const last = Math.min(plan.rows, rows.last);
+  if (data === undefined) {
+    hatch(context, 0, rows.first * plan.cell, plan.columns * plan.cell, (last - rows.first) * plan.cell, style);
+    return;
+  }
+  // Where cells are smaller than a pixel, the largest of those that share one stands for them.
+  const stride = Math.max(1, Math.round(1 / plan.cell));
+  const size = plan.cell * stride;
+  const gap = size >= 6 ? 1 : 0;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.font = `560 ${Math.min(11, cell * 0.4)}px ${style.getPropertyValue('--sans')}`;
-  for (let row = Math.max(0, rows.first); row < Math.min(plan.rows, rows.last); row++) {
-    for (let column = 0; column < plan.columns; column++) {
-      const value = data === undefined ? Number.NaN : valueAt(plan, data, cellOf(plan, slab, row, column));
-      const x = column * cell;
-      const y = row * cell;
+  context.font = `560 ${Math.min(11, size * 0.4)}px ${style.getPropertyValue('--sans')}`;
+  for (let row = rows.first - (rows.first % stride); row < last; row += stride) {
+    for (let column = 0; column < plan.columns; column += stride) {
+      const value = extremeIn(plan, data, slab, row, column, stride);
+      const x = column * plan.cell;
+      const y = row * plan.cell;
       if (value === Number.NEGATIVE_INFINITY) {
         context.fillStyle = style.getPropertyValue('--line-2');
-        const radius = Math.max(0.6, cell * 0.07);
         context.beginPath();
-        context.arc(x + cell / 2, y + cell / 2, radius, 0, 2 * Math.PI);
+        context.arc(x + size / 2, y + size / 2, Math.max(0.6, size * 0.07), 0, 2 * Math.PI);
         context.fill();
-        continue;
-      }
-      if (Number.isNaN(value)) {
-        hatch(context, x, y, cell, style);
-        continue;
-      }
-      context.fillStyle = colour(value);
-      context.beginPath();
-      context.roundRect(x, y, Math.max(0.5, cell - gap), Math.max(0.5, cell - gap), gap === 0 ? 0 : 2.5);
-      context.fill();
-      if (cell >= DIGITS_FROM && value !== 0) {
+      } else if (Number.isNaN(value)) {
+        hatch(context, x, y, size, size, style);
+      } else {
+        context.fillStyle = colour(value);
+        context.beginPath();
+        context.roundRect(x, y, size - gap, size - gap, gap === 0 ? 0 : 2.5);
+        context.fill();
+        if (size < DIGITS_FROM || value === 0) continue;
         context.fillStyle = inkOn(String(context.fillStyle));
-        context.fillText(cellDigits(value, digits), x + cell / 2, y + cell / 2);
+        context.fillText(cellDigits(value, digits), x + size / 2, y + size / 2);
       }
     }
   }
 }
 
-function hatch(context: CanvasRenderingContext2D, x: number, y: number, cell: number, style: CSSStyleDeclaration) {
+/** The value with the largest magnitude in a square of cells. */
+function extremeIn(plan: MatrixPlan, data: Float32Array, slab: number, row: number, column: number, size: number) {
+  let extreme = valueAt(plan, data, cellOf(plan, slab, row, column));
+  for (let down = row; down < Math.min(row + size, plan.rows); down++)
+    for (let across = column; across < Math.min(column + size, plan.columns); across++) {
+      const value = valueAt(plan, data, cellOf(plan, slab, down, across));
+      if (Math.abs(value) > Math.abs(extreme)) extreme = value;
+    }
+  return extreme;
+}
+
+/** No data. */
+function hatch(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  style: CSSStyleDeclaration,
+) {
+  context.save();
+  context.beginPath();
+  context.rect(x, y, width, height);
+  context.clip();
   context.strokeStyle = style.getPropertyValue('--line-2');
   context.lineWidth = 0.75;
   context.beginPath();
-  context.moveTo(x, y + cell);
-  context.lineTo(x + cell, y);
+  for (let start = x - height; start < x + width; start += 6) {
+    context.moveTo(start, y + height);
+    context.lineTo(start + height, y);
+  }
   context.stroke();
+  context.restore();
 }
 
 /** Dark or light digits, whichever reads on that ground. A canvas gives every opaque colour back as #rrggbb. */

@@ -1,5 +1,6 @@
 import type { App } from '../../app/app.ts';
-import type { Act } from '../actions.ts';
+import { DEFAULT_MODEL } from '../../app/bundled.ts';
+import { type Act, openModel } from '../actions.ts';
 import { isPhone } from '../media.ts';
 import { inWords, type Word, word } from '../words.ts';
 
@@ -41,6 +42,14 @@ export function Opening({ app, act }: OpeningProps) {
           <Way title="opening.prompt" hint="opening.promptHint" shortcut="P" onClick={() => act('prompt')} />
         )}
         <Way title="opening.open" hint="opening.openHint" shortcut="O" onClick={() => act('open')} />
+        {model !== undefined && model.id !== DEFAULT_MODEL && (
+          <Way
+            title="opening.bundled"
+            hint="opening.bundledHint"
+            shortcut={undefined}
+            onClick={() => openModel(app, DEFAULT_MODEL)}
+          />
+        )}
         <Way title="opening.folder" hint="opening.folderHint" shortcut="Shift O" onClick={() => act('openFolder')} />
       </ul>
     </section>
@@ -57,7 +66,7 @@ function openingText(app: App): Word {
 interface WayProps {
   readonly title: Word;
   readonly hint: Word;
-  readonly shortcut: string;
+  readonly shortcut: string | undefined;
   readonly onClick: () => void;
 }
 
@@ -69,7 +78,7 @@ function Way({ title, hint, shortcut, onClick }: WayProps) {
           <strong>{word(title)}</strong>
           {word(hint)}
         </span>
-        <kbd>{shortcut}</kbd>
+        {shortcut !== undefined && <kbd>{shortcut}</kbd>}
       </button>
     </li>
   );
