@@ -1,5 +1,5 @@
 /** The app: model, runner, tour and scene, wired around the signals that the page reads. */
-import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import parts from '../../content/en/parts.json';
 import { describe, type PartDescription } from '../architecture/describe.ts';
 import { type Explanation, explain } from '../architecture/explain.ts';
@@ -10,6 +10,7 @@ import type { Answer, App, Progress, Refusal, Run } from './app.ts';
 import { answerFor } from './asking.ts';
 import type { OpenModel } from './model.ts';
 import { type Openable, openModel, storedTensor } from './open-model.ts';
+import { downloadProgress, openingProgress } from './progress.ts';
 import { isAbort, messageOf, refusalOf } from './refusals.ts';
 import { Runner } from './runner.ts';
 import { type ReadState, type SavedState, STATE_VERSION, toHash } from './saved-state.ts';
@@ -31,7 +32,7 @@ export class Cutaway implements App {
   readonly theme: Signal<Theme>;
   readonly settings = signal<ViewSettings>(DEFAULT_SETTINGS);
   readonly model = signal<OpenModel | undefined>(undefined);
-  readonly progress = signal<Progress | undefined>(undefined);
+  readonly progress: ReadonlySignal<Progress | undefined>;
   readonly refusal = signal<Refusal | undefined>(undefined);
   readonly notice = signal<string | undefined>(undefined);
   readonly prompt = signal('');
@@ -41,7 +42,7 @@ export class Cutaway implements App {
   readonly pointedAt = signal<readonly TensorId[]>([]);
   readonly answer: ReadonlySignal<Answer | undefined>;
   readonly inspected: ReadonlySignal<Answer | undefined>;
-  readonly runner: Runner;
+  readonly runner = new Runner();
   readonly telling: Telling;
   readonly staging: Staging;
 
@@ -49,12 +50,14 @@ export class Cutaway implements App {
   readonly #weights = signal<Weights | undefined>(undefined);
   /** Goes up when numbers of weights have come. */
   readonly #arrivals = signal(0);
+  /** Of the model that is being opened. */
+  readonly #openingProgress = signal<Progress | undefined>(undefined);
   #opening = new AbortController();
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
     this.theme = signal(surroundings.theme);
-    this.runner = new Runner((loaded, total) => this.#showDownload(loaded, total));
+    this.progress = computed(() => this.#openingProgress.value ?? downloadProgress(this.runner.download.value));
     this.answer = computed(() => this.#answerFor(this.hover.value ?? this.pinned.value));
     this.inspected = computed(() => this.#answerFor(this.pinned.value));
     const read = (id: TensorId) => this.read(id);
@@ -74,9 +77,6 @@ export class Cutaway implements App {
       describe: (id) => this.describe(id),
       prefersReducedMotion: surroundings.prefersReducedMotion,
       onTakenByHand: () => this.telling.leave(),
-    });
-    effect(() => {
-      if (this.run.value !== undefined) this.progress.value = undefined;
     });
   }
 
@@ -117,17 +117,19 @@ export class Cutaway implements App {
     const mine = new AbortController();
     this.#opening = mine;
     this.refusal.value = undefined;
-    this.progress.value = openingProgress(what, () => mine.abort());
+    this.#openingProgress.value = openingProgress(what, () => mine.abort());
     try {
       const model = await openModel(what, mine.signal);
       mine.signal.throwIfAborted();
       this.#use(model);
       return model;
     } catch (error) {
-      if (!isAbort(error)) this.refusal.value = refusalOf(error);
+      // Whatever went wrong with what nobody waits for any more is of no interest.
+      mine.signal.throwIfAborted();
+      this.refusal.value = refusalOf(error);
       throw error;
     } finally {
-      if (this.#opening === mine) this.progress.value = undefined;
+      if (this.#opening === mine) this.#openingProgress.value = undefined;
     }
   }
 
@@ -389,21 +391,6 @@ export class Cutaway implements App {
       return undefined;
     }
   }
-
-  #showDownload(loaded: number, total: number | undefined): void {
-    const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
-    this.progress.value = {
-      title: 'Fetching what runs the model',
-      detail: total === undefined ? `${megabytes(loaded)} MB` : `${megabytes(loaded)} of ${megabytes(total)} MB`,
-      fraction: total === undefined ? undefined : loaded / total,
-      cancel: undefined,
-    };
-  }
-}
-
-function openingProgress(what: Openable, cancel: () => void): Progress {
-  const name = typeof what === 'string' ? what : what instanceof File ? what.name : `${what.length} files`;
-  return { title: `Opening ${name}`, detail: 'Headers first', fraction: undefined, cancel };
 }
 
 const NUMBERS = [

@@ -25,12 +25,11 @@ export class Runner {
   #loaded: Promise<void> | undefined;
   #latest = new AbortController();
 
-  constructor(inference = (options: InferenceOptions) => new Inference(options)) {
-    this.#inference = inference({
-      onDownload: (loaded, total) => {
-        this.#download.value = { loaded, total };
-      },
-    });
+  constructor(options: Pick<InferenceOptions, 'startWorker'> = {}) {
+    const onDownload = (loaded: number, total: number | undefined) => {
+      this.#download.value = { loaded, total };
+    };
+    this.#inference = new Inference({ ...options, onDownload });
   }
 
   get run(): ReadonlySignal<Run | undefined> {

@@ -1,36 +1,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { traceableIds } from '../../../src/inference/onnx.ts';
-import { serveInference } from '../../../src/inference/server.ts';
 import { Inference } from '../../../src/inference/session.ts';
-import { loadModel, type ModelOnDisk, NANO_SORT, ort, readModel } from './models.ts';
-
-/** A worker without a thread: the real server and runtime behind a real message channel. */
-class ChannelWorker extends EventTarget {
-  readonly #channel = new MessageChannel();
-
-  constructor() {
-    super();
-    const { port1, port2 } = this.#channel;
-    serveInference(port2, async () => ort);
-    port1.addEventListener('message', ({ data }) => this.dispatchEvent(new MessageEvent('message', { data })));
-    port1.start();
-    port2.start();
-  }
-
-  postMessage(message: unknown): void {
-    this.#channel.port1.postMessage(message);
-  }
-
-  terminate(): void {
-    this.#channel.port1.close();
-  }
-
-  /** What a page sees when the script of a worker throws. */
-  die(): void {
-    this.terminate();
-    this.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }));
-  }
-}
+import { ChannelWorker } from './channel-worker.ts';
+import { loadModel, type ModelOnDisk, NANO_SORT, readModel } from './models.ts';
 
 describe('the page’s handle', () => {
   let nano: ModelOnDisk;

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { OpenModel } from '../../../src/app/model.ts';
+import { Runner } from '../../../src/app/runner.ts';
+import { ChannelWorker } from '../inference/channel-worker.ts';
+import { FIXTURES, NANO_SORT } from '../inference/models.ts';
+import { openFolder } from './opened.ts';
+
+const PROMPT = [2, 0, 1];
+
+describe('the runner', () => {
+  let nano: OpenModel;
+  let other: OpenModel;
+  let workers: ChannelWorker[];
+  let runner: Runner;
+
+  beforeAll(async () => {
+    nano = await openFolder(NANO_SORT);
+    other = await openFolder(join(FIXTURES, 'llama-tied'));
+  });
+  beforeEach(() => {
+    workers = [];
+    runner = new Runner({
+      startWorker: () => {
+        const worker = new ChannelWorker();
+        workers.push(worker);
+        return worker;
+      },
+    });
+    runner.use(nano);
+  });
+  afterEach(() => {
+    for (const worker of workers) worker.terminate();
+  });
+
+  it('generates before anything has been run', async () => {
+    const ids = await runner.generate(PROMPT, { count: 2, temperature: 0, seed: 0 });
+    expect(ids.slice(0, 3)).toEqual(PROMPT);
+    expect(ids).toHaveLength(5);
+    expect(runner.run.value).toBeUndefined();
+  });
+
+  it('answers token by token what generation at temperature 0 comes to, and traces the pass before the last', async () => {
+    const run = await runner.answer(PROMPT, 3);
+    const ids = await runner.generate(PROMPT, { count: 3, temperature: 0, seed: 0 });
+    expect(run.answers.map(({ id }) => id)).toEqual(ids.slice(3));
+    expect(run.tokens.map(({ id }) => id)).toEqual(ids.slice(0, 5));
+    expect(run.tokens.map(({ origin }) => origin)).toEqual(['given', 'given', 'given', 'answered', 'answered']);
+    expect(run.trace.get('logits')?.shape).toEqual([5, 3]);
+    expect(runner.run.value).toBe(run);
+  });
+
+  it('lets the latest of several passes win, whichever is done first', async () => {
+    const passes = [[0], [1], [2]].map((ids) => runner.pass(ids));
+    const settled = await Promise.allSettled(passes);
+    expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+    expect(settled[0]).toMatchObject({ reason: { name: 'AbortError' } });
+    expect(runner.run.value?.tokens.map(({ id }) => id)).toEqual([2]);
+    expect(runner.running.value).toBe(false);
+  });
+
+  it('breaks off when another model is opened, also before the first one is loaded', async () => {
+    const highest = other.graph.dimensions.vocabulary - 1;
+    runner.use(other);
+    // A token that nano-sort does not have: it must not be told of, for nobody asked nano-sort.
+    const broken = runner.pass([highest]);
+    runner.use(nano);
+    const run = runner.pass(PROMPT);
+    await expect(broken).rejects.toMatchObject({ name: 'AbortError' });
+    expect((await run).trace.get('logits')?.shape).toEqual([3, 3]);
+    expect(runner.run.value).toBe(await run);
+  });
+
+  it('forgets the run of the model before', async () => {
+    await runner.pass(PROMPT);
+    runner.use(other);
+    expect(runner.run.value).toBeUndefined();
+    expect((await runner.pass([1])).trace.get('logits')?.shape).toEqual([1, other.graph.dimensions.vocabulary]);
+  });
+
+  it('tells of the runtime’s arrival only while a pass waits for it', async () => {
+    const seen: unknown[] = [];
+    runner.download.subscribe((download) => seen.push(download));
+    const run = runner.pass(PROMPT);
+    const started = await vi.waitUntil(() => workers[0], { interval: 0 });
+    started.tell({ kind: 'download', loaded: 5, total: 10 });
+    started.die();
+    await expect(run).rejects.toMatchObject({ code: 'WorkerDied' });
+    expect(seen).toEqual([undefined, { loaded: 5, total: 10 }, undefined]);
+    expect(runner.running.value).toBe(false);
+    await runner.pass(PROMPT);
+    expect(workers).toHaveLength(2);
+  });
+});
