@@ -28,7 +28,7 @@ export const DEFAULT_SETTINGS: ViewSettings = { scale: 'linear', coarse: 'extrem
 const TOKENS_BEFORE_RUN = 8;
 
 /** A block that is flown to fills this part of the free window; of a cell, this many times less, so that its neighbours show. */
-const BLOCK_ZOOM = 0.7;
+const BLOCK_ZOOM = 0.45;
 const CELL_ZOOM = 0.08;
 
 /** Steps of the window's aspect for each doubling. */
