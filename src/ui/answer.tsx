@@ -24,6 +24,22 @@ export function valueInWords(app: App, answer: Answer): string {
   return figure(value);
 }
 
+interface ValueLineProps {
+  readonly app: App;
+  readonly answer: Answer;
+}
+
+/** The number of a cell, large; of a masked one why it is −∞. */
+export function ValueLine({ app, answer }: ValueLineProps) {
+  const value = answer.explanation?.value;
+  return (
+    <p class="tip-value">
+      <strong class={`figure${value === undefined ? ' none' : ''}`}>{valueInWords(app, answer)}</strong>
+      {value === Number.NEGATIVE_INFINITY && <span>{word('tip.masked')}</span>}
+    </p>
+  );
+}
+
 export function StatisticsRow({ statistics }: { readonly statistics: NonNullable<Answer['statistics']> }) {
   const entries = [
     ['tip.minimum', statistics.minimum],

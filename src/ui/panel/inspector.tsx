@@ -2,7 +2,7 @@ import type { Answer, App } from '../../app/app.ts';
 import { storedTensor } from '../../app/open-model.ts';
 import type { Tensor, TensorId } from '../../architecture/graph.ts';
 import { feeds, madeFrom } from '../actions.ts';
-import { addressOf, indicesInWords, valueInWords } from '../answer.tsx';
+import { addressOf, indicesInWords, ValueLine } from '../answer.tsx';
 import { Explained } from '../explained.tsx';
 import { Icon } from '../icons.tsx';
 import { HistogramPlot } from '../plots.tsx';
@@ -147,10 +147,7 @@ function CellSection({ app, answer }: InspectorProps) {
         </strong>
         <span>{indicesInWords(answer)}</span>
       </header>
-      <p class="tip-value">
-        <strong class="figure">{valueInWords(app, answer)}</strong>
-        {explanation?.value === -Infinity && <span>{word('tip.masked')}</span>}
-      </p>
+      <ValueLine app={app} answer={answer} />
       {explanation !== undefined && <Explained app={app} explanation={explanation} width={320} />}
       {terms > 1 && <p class="aside terms">{word('inspector.terms', { count: terms })}</p>}
     </section>

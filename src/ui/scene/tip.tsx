@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Answer, App } from '../../app/app.ts';
-import { addressOf, indicesInWords, StatisticsRow, valueInWords } from '../answer.tsx';
+import { addressOf, indicesInWords, StatisticsRow, ValueLine, valueInWords } from '../answer.tsx';
 import { Explained } from '../explained.tsx';
 import { isPhone } from '../media.ts';
 import { HistogramPlot } from '../plots.tsx';
-import { shapeInWords, word } from '../words.ts';
+import { shapeInWords } from '../words.ts';
 import { type Box, leaderPath, placeTip } from './tip-place.ts';
 
 /** Beside what the pointer is on: its value or name, what it means, where it comes from. A line joins the two. */
@@ -78,10 +78,7 @@ function CellTip({ app, answer }: AnswerProps) {
         <span>{name}</span>
         <span>{indicesInWords(answer)}</span>
       </p>
-      <p class="tip-value">
-        <strong class="figure">{valueInWords(app, answer)}</strong>
-        {explanation?.value === -Infinity && <span>{word('tip.masked')}</span>}
-      </p>
+      <ValueLine app={app} answer={answer} />
       {explanation !== undefined && <Explained app={app} explanation={explanation} width={288} />}
       <p class="address">{addressOf(answer)}</p>
     </>
