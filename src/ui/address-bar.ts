@@ -2,17 +2,21 @@
 import { effect } from '@preact/signals';
 import { DEFAULT_MODEL } from '../app/bundled.ts';
 import type { Cutaway } from '../app/create-app.ts';
+import type { Restoring } from '../app/restoring.ts';
 import { fromHash, toHash } from '../app/saved-state.ts';
 
 /** The address follows after this long without a change: browsers refuse hundreds of changes in a row. */
 const QUIET_MS = 400;
 
 /** Opens what the address says, and follows it from then on. */
-export async function followAddress(app: Cutaway): Promise<void> {
-  await app.restore(fromHash(location.hash), DEFAULT_MODEL);
+export async function followAddress(app: Cutaway, restoring: Restoring): Promise<void> {
+  await restoring.restore(fromHash(location.hash), DEFAULT_MODEL);
   let entry = entryOf(app);
   let timer: ReturnType<typeof setTimeout> | undefined;
+  // What is on its way to an entry of the history must not make another one.
+  let arrivals = 0;
   const write = () => {
+    if (arrivals > 0) return;
     const hash = toHash(app.savedState());
     if (hash === location.hash) return;
     const next = entryOf(app);
@@ -27,7 +31,9 @@ export async function followAddress(app: Cutaway): Promise<void> {
   });
   addEventListener('popstate', () => {
     clearTimeout(timer);
-    void app.restore(fromHash(location.hash), DEFAULT_MODEL).then(() => {
+    arrivals += 1;
+    void restoring.restore(fromHash(location.hash), DEFAULT_MODEL).finally(() => {
+      arrivals -= 1;
       entry = entryOf(app);
     });
   });
