@@ -1,10 +1,11 @@
 /** The scene and what it is told: layout, numbers, picture, camera. Keeps what is wanted while there is no canvas yet. */
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { PartDescription } from '../architecture/describe.ts';
-import type { TensorId } from '../architecture/graph.ts';
+import type { Graph, TensorId } from '../architecture/graph.ts';
 import type { Player } from '../narrative/player.ts';
 import { WHOLE_MODEL } from '../scene/camera/rig.ts';
-import type { Layout } from '../scene/geometry.ts';
+import type { Eye } from '../scene/eye.ts';
+import type { Box, Layout } from '../scene/geometry.ts';
 import { layOut } from '../scene/layout.ts';
 import {
   EMPTY_PICTURE,
@@ -68,11 +69,15 @@ export class Staging {
   readonly #scene = signal<Scene | undefined>(undefined);
   readonly #canvasSize = signal({ width: 1, height: 1 });
   readonly #aspect = computed(() => this.#freeAspect());
-  readonly #isPainted = Promise.withResolvers<void>();
+  #resolvePainted = () => {};
+  /** The model that the scene shows. */
+  #shown: Graph | undefined;
 
   constructor(staged: Staged) {
     this.#staged = staged;
-    this.painted = this.#isPainted.promise;
+    this.painted = new Promise((resolve) => {
+      this.#resolvePainted = resolve;
+    });
     this.layout = computed(() => this.#layOut());
     this.legend = computed(() => this.#legend());
     this.#direct((scene) => scene.setTheme(staged.theme.value));
@@ -80,7 +85,7 @@ export class Staging {
     this.#direct((scene) => scene.setInsets(this.insets.value));
     this.#direct((scene) => {
       const layout = this.layout.value;
-      if (layout !== undefined) scene.setLayout(layout);
+      if (layout !== undefined) this.#setLayout(scene, layout);
     });
     // A tour that begins with the prompt alone appends the answers one by one.
     const wordCount = computed(() => (staged.isTold.value ? staged.player.value?.stage.value.tokens : undefined));
@@ -123,7 +128,7 @@ export class Staging {
       });
     } catch (error) {
       // Nothing will ever be painted: what waits for it goes on without.
-      this.#isPainted.resolve();
+      this.#resolvePainted();
       throw error;
     }
     const observer = new ResizeObserver(() => {
@@ -167,9 +172,14 @@ export class Staging {
       void camera.flyTo({ ...WHOLE_MODEL, ...subject(block, cell), zoom: cell === undefined ? BLOCK_ZOOM : CELL_ZOOM });
   }
 
-  /** Shows a saved view at once. */
-  show({ block, cell, ...side }: SavedView): void {
-    this.#scene.peek()?.camera?.show({ ...subject(block, cell), ...side });
+  /** Shows a saved view at once; without one, the whole model as it stood at first. */
+  show(view: SavedView | undefined): void {
+    const camera = this.#scene.peek()?.camera;
+    if (view === undefined) camera?.show(WHOLE_MODEL);
+    else {
+      const { block, cell, ...side } = view;
+      camera?.show({ ...subject(block, cell), ...side });
+    }
   }
 
   /** The view, if it is not that of the whole model as it stood at first. */
@@ -194,6 +204,14 @@ export class Staging {
     effect(() => {
       if (this.#scene.value !== undefined) direction(this.#scene.value);
     });
+  }
+
+  /** Another model is seen whole, and so is a run without the cell that was looked at. */
+  #setLayout(scene: Scene, layout: Layout): void {
+    const graph = this.#staged.model.peek()?.graph;
+    if (graph !== this.#shown || !isWithin(scene.camera.view, layout)) scene.camera.show(WHOLE_MODEL);
+    this.#shown = graph;
+    scene.setLayout(layout);
   }
 
   /** Width by height of the free part of the canvas, in steps, so that small changes of the window move nothing. */
@@ -245,9 +263,26 @@ export class Staging {
     const scene = this.#scene.peek();
     if (scene === undefined) return;
     this.frame.value += 1;
-    this.wholeInView.value = scene.camera?.view.blocks.length === 0;
-    if (this.layout.peek() !== undefined && scene.isComplete) this.#isPainted.resolve();
+    this.wholeInView.value = isWholeInView(scene.camera.eye, this.layout.peek()?.box);
+    if (this.layout.peek() !== undefined && scene.isComplete) this.#resolvePainted();
   }
+}
+
+function isWithin({ blocks, cells }: View, layout: Layout): boolean {
+  return blocks.every((id) => {
+    const shape = layout.find(id)?.block.shape;
+    return shape?.every((extent, axis) => (cells?.to[axis] ?? 0) < extent);
+  });
+}
+
+/** Whether every corner of the model's box is on the canvas. */
+function isWholeInView({ width, height, project }: Eye, box: Box | undefined): boolean {
+  if (box === undefined) return false;
+  const { min, max } = box;
+  const corners = [min.x, max.x].flatMap((x) =>
+    [min.y, max.y].flatMap((y) => [min.z, max.z].map((z) => ({ x, y, z }))),
+  );
+  return corners.map(project).every(({ x, y, depth }) => depth > 0 && x >= 0 && x <= width && y >= 0 && y <= height);
 }
 
 function subject(block: TensorId, cell: readonly number[] | undefined): Pick<View, 'blocks' | 'cells'> {
