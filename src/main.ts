@@ -2,6 +2,7 @@ import './ui/styles/index.css';
 import { h, render } from 'preact';
 import { CutawayConsole } from './app/console.ts';
 import { Cutaway } from './app/create-app.ts';
+import { Restoring } from './app/restoring.ts';
 import { followAddress } from './ui/address-bar.ts';
 import { Page } from './ui/page.tsx';
 
@@ -20,7 +21,8 @@ const app = new Cutaway({
 const place = document.getElementById('page');
 if (place === null) throw new Error('index.html has no element “page”.');
 render(h(Page, { app }), place);
-window.cutaway = new CutawayConsole(app, followAddress(app));
+const restoring = new Restoring(app);
+window.cutaway = new CutawayConsole(app, restoring, followAddress(app, restoring));
 if (location.search === '?bench') {
   void import('./ui/bench.ts').then(({ Bench }) => {
     window.cutawayBench = new Bench(app);

@@ -19,7 +19,7 @@ export const bundledModels: readonly string[] = Object.keys(tasks).map(folderOf)
 export function bundledFiles(id: string): ByteSource[] {
   return Object.entries(files)
     .filter(([path]) => folderOf(path) === id)
-    .map(([path, url]) => urlSource(new URL(url, document.baseURI), path.split('/').at(-1) ?? path));
+    .map(([path, url]) => urlSource(new URL(url, import.meta.url), path.split('/').at(-1) ?? path));
 }
 
 export function bundledTask(id: string): Task | undefined {

@@ -6,6 +6,7 @@ import { shapeOf } from '../architecture/graph.ts';
 import type { Cutaway } from './create-app.ts';
 import type { ModelProblem, OpenModel } from './model.ts';
 import { type Openable, storedTensor } from './open-model.ts';
+import type { Restoring } from './restoring.ts';
 import { readState, type SavedState } from './saved-state.ts';
 import type { TourPlace } from './telling.ts';
 
@@ -43,9 +44,11 @@ export class CutawayConsole {
   /** Resolves when the model that the page opened with is on screen and, if it can be, has been run. */
   readonly ready: Promise<void>;
   readonly #app: Cutaway;
+  readonly #restoring: Restoring;
 
-  constructor(app: Cutaway, ready: Promise<void>) {
+  constructor(app: Cutaway, restoring: Restoring, ready: Promise<void>) {
     this.#app = app;
+    this.#restoring = restoring;
     this.ready = ready;
   }
 
@@ -72,8 +75,8 @@ export class CutawayConsole {
   }
 
   /** Runs and paints one forward pass. A text gets the special tokens that its tokenizer adds; ids are taken as they are. */
-  async run(what: string | readonly number[]): Promise<{ ids: number[]; tokens: string[] }> {
-    const ids = typeof what === 'string' ? this.#app.encode(what) : what;
+  async run(what: string | ArrayLike<number>): Promise<{ ids: number[]; tokens: string[] }> {
+    const ids = typeof what === 'string' ? this.#app.encode(what) : Array.from(what);
     const run = await this.#app.pass(ids);
     return { ids: run.tokens.map((token) => token.id), tokens: run.tokens.map((token) => token.word) };
   }
@@ -165,9 +168,9 @@ export class CutawayConsole {
     return this.#app.savedState();
   }
 
-  /** Goes to a saved state. What makes no sense in it is told on the page and left out. */
+  /** Goes to a saved state; what it leaves out, and what makes no sense in it (told on the page), goes to its default. */
   async restore(state: unknown): Promise<void> {
-    await this.#app.restore(readState(state));
+    await this.#restoring.restore(readState(state));
   }
 
   stats(): { frames: number; frameMs: number; drawCalls: number; tiles: number; bytes: number } {

@@ -13,7 +13,7 @@ import { type Openable, openModel, storedTensor } from './open-model.ts';
 import { downloadProgress, openingProgress } from './progress.ts';
 import { isAbort, messageOf, refusalOf } from './refusals.ts';
 import { Runner } from './runner.ts';
-import { type ReadState, type SavedState, STATE_VERSION, toHash } from './saved-state.ts';
+import { type SavedState, STATE_VERSION, toHash } from './saved-state.ts';
 import { DEFAULT_SETTINGS, Staging } from './staging.ts';
 import { Telling, type TourPlace } from './telling.ts';
 import { Weights } from './weights.ts';
@@ -46,7 +46,7 @@ export class Cutaway implements App {
   readonly telling: Telling;
   readonly staging: Staging;
 
-  readonly #surroundings: Surroundings;
+  readonly surroundings: Surroundings;
   readonly #weights = signal<Weights | undefined>(undefined);
   /** Goes up when numbers of weights have come. */
   readonly #arrivals = signal(0);
@@ -55,13 +55,16 @@ export class Cutaway implements App {
   #opening = new AbortController();
 
   constructor(surroundings: Surroundings) {
-    this.#surroundings = surroundings;
+    this.surroundings = surroundings;
     this.theme = signal(surroundings.theme);
     this.progress = computed(() => this.#openingProgress.value ?? downloadProgress(this.runner.download.value));
     this.answer = computed(() => this.#answerFor(this.hover.value ?? this.pinned.value));
     this.inspected = computed(() => this.#answerFor(this.pinned.value));
     const read = (id: TensorId) => this.read(id);
-    this.telling = new Telling({ model: this.model, run: this.run, read, ...surroundings });
+    const report = (problem: string) => {
+      this.notice.value = problem;
+    };
+    this.telling = new Telling({ model: this.model, run: this.run, read, report, ...surroundings });
     this.staging = new Staging({
       theme: this.theme,
       settings: this.settings,
@@ -222,9 +225,17 @@ export class Cutaway implements App {
   }
 
   look(at: { readonly block?: TensorId; readonly cell?: readonly number[] }): void {
-    if (at.block !== undefined) this.openedModel().graph.tensor(at.block);
+    const { block, cell } = at;
+    if (block !== undefined) this.checked({ block, cell });
     this.telling.leave();
     this.staging.look(at);
+  }
+
+  /** The block or cell. @throws Error, or RangeError, when the model, or its run, does not have it */
+  checked(hit: Hit): Hit {
+    if (hit.cell === undefined) this.openedModel().graph.tensor(hit.block);
+    else this.explain(hit.block, hit.cell);
+    return hit;
   }
 
   read(id: TensorId): TensorData | undefined {
@@ -278,13 +289,17 @@ export class Cutaway implements App {
   }
 
   async openTour(id: string, at: TourPlace): Promise<void> {
-    const task = this.openedModel().task;
-    if (this.run.peek()?.answers.length !== task?.answerLength) await this.ask(this.prompt.peek());
+    await this.telling.chosen;
+    if (this.telling.tour.peek()?.id === id && this.player.peek() === undefined) {
+      await this.ask(this.prompt.peek());
+      const problem = this.promptProblem.peek();
+      if (problem !== undefined) throw new Error(problem);
+    }
     this.telling.open(id, at);
   }
 
   link(): string {
-    return this.#surroundings.address + toHash(this.savedState());
+    return this.surroundings.address + toHash(this.savedState());
   }
 
   savedState(): SavedState {
@@ -302,59 +317,8 @@ export class Cutaway implements App {
       ...(view && { view }),
       ...(pinned && { pinned: { block: pinned.block, ...(pinned.cell && { cell: pinned.cell }) } }),
       ...(scale !== DEFAULT_SETTINGS.scale && { scale }),
-      ...(this.theme.peek() !== this.#surroundings.theme && { theme: this.theme.peek() }),
+      ...(this.theme.peek() !== this.surroundings.theme && { theme: this.theme.peek() }),
     };
-  }
-
-  /** Goes to a saved state, part by part; what does not fit the model is told and left out. */
-  async restore({ state, problems }: ReadState, fallback?: string): Promise<void> {
-    const told = [...problems];
-    const attempt = async (work: () => unknown) => {
-      try {
-        await work();
-      } catch (error) {
-        told.push(messageOf(error));
-      }
-    };
-    if (state.theme !== undefined) this.theme.value = state.theme;
-    if (state.scale !== undefined) this.settings.value = { ...this.settings.value, scale: state.scale };
-    const wanted = state.model ?? fallback;
-    if (wanted !== undefined && wanted !== this.model.peek()?.id) {
-      await attempt(() => this.open(wanted));
-      if (this.model.peek() === undefined && fallback !== undefined) {
-        this.refusal.value = undefined;
-        await attempt(() => this.open(fallback));
-      }
-    }
-    const model = this.model.peek();
-    if (model?.runnable === true) {
-      await this.staging.painted;
-      const prompt = state.prompt ?? model.task?.prompt;
-      if (prompt !== undefined) await this.ask(prompt);
-      if (this.promptProblem.peek() !== undefined && model.task !== undefined) {
-        if (state.prompt !== undefined)
-          told.push(`The link’s letters “${state.prompt}” cannot be run: ${this.promptProblem.peek()}`);
-        await this.ask(model.task.prompt);
-      }
-    }
-    const { pinned, tour, view } = state;
-    if (pinned !== undefined) await attempt(() => this.#checkHit(pinned));
-    if (tour !== undefined) await attempt(() => this.openTour(tour.id, { time: tour.time }));
-    if (view !== undefined) await attempt(() => this.#checkView(view));
-    this.notice.value = told.length === 0 ? undefined : told.join(' ');
-  }
-
-  #checkHit(hit: Hit): void {
-    if (hit.cell === undefined) this.openedModel().graph.tensor(hit.block);
-    else this.explain(hit.block, hit.cell);
-    this.pin(hit);
-  }
-
-  #checkView(view: NonNullable<SavedState['view']>): void {
-    if (view.cell === undefined) this.openedModel().graph.tensor(view.block);
-    else this.explain(view.block, view.cell);
-    this.telling.leave();
-    this.staging.show(view);
   }
 
   stats() {
@@ -371,7 +335,10 @@ export class Cutaway implements App {
   /** @throws Error while there is no tour */
   playerOrThrow() {
     const player = this.player.peek();
-    if (player === undefined) throw new Error('There is no tour for this model, or nothing has been run yet.');
+    if (player === undefined)
+      throw new Error(
+        'No tour is told on this run of this model: cutaway.tour(id) begins one, cutaway.tours() lists them.',
+      );
     return player;
   }
 

@@ -28,7 +28,8 @@ export interface SavedState {
 }
 
 export interface ReadState {
-  readonly state: SavedState;
+  /** Undefined where it is none at all. */
+  readonly state: SavedState | undefined;
   /** One sentence for each part that was not understood. */
   readonly problems: readonly string[];
 }
@@ -154,13 +155,13 @@ export function fromHash(hash: string): ReadState {
 export function readState(value: unknown): ReadState {
   if (typeof value !== 'object' || value === null || !('version' in value) || value.version !== STATE_VERSION) {
     const problem = `A saved state is an object with version ${STATE_VERSION}, as cutaway.state gives it.`;
-    return { state: { version: STATE_VERSION }, problems: [problem] };
+    return { state: undefined, problems: [problem] };
   }
   try {
     return fromHash(toHash(value as SavedState));
   } catch {
     return {
-      state: { version: STATE_VERSION },
+      state: undefined,
       problems: ['A part of the saved state has the wrong type; nothing was restored.'],
     };
   }

@@ -19,7 +19,11 @@ export interface Told {
   readonly read: (id: TensorId) => TensorData | undefined;
   readonly prefersReducedMotion: () => boolean;
   readonly nextFrame: (callback: (now: number) => void) => void;
+  /** Takes a sentence for the reader. */
+  readonly report: (problem: string) => void;
 }
+
+const UNREACHABLE = 'The tours could not be fetched. Check the connection and open the page again.';
 
 /** A place in a tour: chapter and beat from 0, the beat within its chapter; or a time in seconds from its start. */
 export interface TourPlace {
@@ -30,21 +34,29 @@ export interface TourPlace {
 
 export class Telling {
   readonly #told: Told;
-  readonly #player = signal<Player | undefined>(undefined);
+  readonly #made = signal<Player | undefined>(undefined);
   readonly #tour = signal<CompiledTour | undefined>(undefined);
+  #chosen: Promise<void> = Promise.resolve();
+
+  /** The player of the model's tour, while the run that is painted has the answers that the tour tells of. */
+  readonly player: ReadonlySignal<Player | undefined> = computed(() =>
+    this.#canTell() ? this.#made.value : undefined,
+  );
 
   /** The tour has been begun: from then on it says what the scene shows. */
   readonly isTold: ReadonlySignal<boolean> = computed(() => {
-    const player = this.#player.value;
+    const player = this.player.value;
     return player !== undefined && (player.playing.value || player.time.value > 0);
   });
 
   constructor(told: Told) {
     this.#told = told;
-    effect(() => void this.#choose(told.model.value));
+    effect(() => {
+      this.#chosen = this.#choose(told.model.value).catch(() => told.report(UNREACHABLE));
+    });
     effect(() => this.#tell());
     effect(() => {
-      if (this.#player.value?.playing.value === true) untracked(() => this.#playOn());
+      if (this.player.value?.playing.value === true) untracked(() => this.#playOn());
     });
   }
 
@@ -53,35 +65,34 @@ export class Telling {
     return this.#tour;
   }
 
-  /** The player of the model's tour, once there is a run to tell it on. */
-  get player(): ReadonlySignal<Player | undefined> {
-    return this.#player;
+  /** Resolves when it is known which tour the open model has. */
+  get chosen(): Promise<void> {
+    return this.#chosen;
   }
 
   /** @throws Error when this is not the model's tour, or it has no such place */
-  open(id: string, { chapter, beat, time }: TourPlace): void {
+  open(id: string, { chapter = 0, beat = 0, time }: TourPlace): void {
     const tour = this.#tour.value;
-    const player = this.#player.value;
+    const player = this.player.value;
     if (tour?.id !== id) {
       const known = tour === undefined ? 'It has none.' : `It has “${tour.id}”.`;
       throw new Error(`There is no tour “${id}” for this model. ${known}`);
     }
     if (player === undefined) throw new Error('The tour is told on a run of the model, and there is none yet.');
     player.pause();
-    if (time !== undefined) {
-      player.seek(time);
-      return;
-    }
-    const start = player.timeline.value.beats.find(
-      (placed) => placed.chapter === (chapter ?? 0) && placed.index === (beat ?? 0),
-    );
-    if (start === undefined) throw new Error(`“${tour.title}” has no beat ${beat ?? 0} in chapter ${chapter ?? 0}.`);
-    player.seek(start.start);
+    if (time === undefined) player.goTo(chapter, beat);
+    else player.seek(time);
+  }
+
+  /** Back to before it was begun. */
+  close(): void {
+    this.#made.peek()?.pause();
+    this.#made.peek()?.seek(0);
   }
 
   /** Somebody goes a way of their own: a tour that is told waits for them. */
   leave(): void {
-    if (this.isTold.peek()) this.#player.peek()?.leave();
+    if (this.isTold.peek()) this.player.peek()?.leave();
   }
 
   async #choose(model: OpenModel | undefined): Promise<void> {
@@ -96,17 +107,25 @@ export class Telling {
     const { model, run } = this.#told;
     const tour = this.#tour.value;
     if (tour === undefined || model.value === undefined) {
-      this.#player.value = undefined;
+      this.#made.value = undefined;
       return;
     }
-    // A pass over the prompt alone has no answers to tell of: the tour stays on the run before.
-    if (run.value === undefined || run.value.answers.length !== model.value.task?.answerLength) return;
+    if (run.value === undefined || !this.#canTell()) {
+      untracked(() => this.#made.value?.pause());
+      return;
+    }
     const still = this.#told.prefersReducedMotion();
     const timeline = new TourTimeline(tour, this.#source(model.value, run.value), { still });
     untracked(() => {
-      if (this.#player.value === undefined) this.#player.value = new Player(timeline);
-      else this.#player.value.load(timeline);
+      if (this.#made.value === undefined) this.#made.value = new Player(timeline);
+      else this.#made.value.load(timeline);
     });
+  }
+
+  /** A pass over some tokens alone has no answers, so that neither its shapes nor its numbers are those of the tour. */
+  #canTell(): boolean {
+    const { model, run } = this.#told;
+    return run.value !== undefined && run.value.answers.length === model.value?.task?.answerLength;
   }
 
   /** The numbers are those of this run: a later one must not show through. */
@@ -123,7 +142,7 @@ export class Telling {
 
   #playOn(): void {
     this.#told.nextFrame((now) => {
-      const player = this.#player.peek();
+      const player = this.player.peek();
       if (player?.playing.peek() !== true) return;
       player.tick(now);
       if (player.playing.peek()) this.#playOn();

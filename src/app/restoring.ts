@@ -1,0 +1,84 @@
+/** Goes to saved moments, such as that of a link: model, prompt, selection, tour and view, one after another. */
+import { batch } from '@preact/signals-core';
+import type { Cutaway } from './create-app.ts';
+import { isAbort, messageOf } from './refusals.ts';
+import type { ReadState, SavedState } from './saved-state.ts';
+import { DEFAULT_SETTINGS } from './staging.ts';
+
+export class Restoring {
+  readonly #app: Cutaway;
+  #latest = new AbortController();
+
+  constructor(app: Cutaway) {
+    this.#app = app;
+  }
+
+  /**
+   * Goes to a state; what it leaves out goes to its default, what does not fit is told and left out too. Gives way to the next
+   * call: the latest wins.
+   * @param fallback The model to open where the state names none, or none can be opened.
+   */
+  async restore({ state, problems }: ReadState, fallback?: string): Promise<void> {
+    const app = this.#app;
+    this.#latest.abort();
+    this.#latest = new AbortController();
+    const { signal } = this.#latest;
+    const told = [...problems];
+    const attempt = async (work: () => unknown) => {
+      if (signal.aborted) return;
+      try {
+        await work();
+      } catch (error) {
+        // Whoever cancels knows it.
+        if (!isAbort(error)) told.push(messageOf(error));
+      }
+    };
+    if (state !== undefined) {
+      const { model = fallback, prompt, pinned, tour, view } = state;
+      this.#reset(state);
+      if (model !== undefined && model !== app.model.peek()?.id) await attempt(() => app.open(model));
+      if (app.model.peek() === undefined && fallback !== undefined) await attempt(() => app.open(fallback));
+      await attempt(() => this.#run(prompt, signal));
+      if (pinned !== undefined) await attempt(() => app.pin(app.checked(pinned)));
+      if (tour !== undefined) await attempt(() => app.openTour(tour.id, { time: tour.time }));
+      if (view !== undefined) await attempt(() => this.#show(view));
+    }
+    if (!signal.aborted) app.notice.value = told.length === 0 ? undefined : told.join(' ');
+  }
+
+  /** Before anything else, so that what the reader does while the rest is on its way stays. */
+  #reset({ theme, scale, pinned, tour, view }: SavedState): void {
+    const app = this.#app;
+    batch(() => {
+      app.theme.value = theme ?? app.surroundings.theme;
+      app.settings.value = { ...app.settings.peek(), scale: scale ?? DEFAULT_SETTINGS.scale };
+      if (pinned === undefined) app.pin(undefined);
+      if (tour === undefined) app.telling.close();
+    });
+    if (tour === undefined && view === undefined) app.staging.show(undefined);
+  }
+
+  /** Runs the prompt; where it can't be run, or there is none, the one that the model's task begins with. */
+  async #run(prompt: string | undefined, signal: AbortSignal): Promise<void> {
+    const app = this.#app;
+    const model = app.model.peek();
+    if (model?.runnable !== true) return;
+    await app.staging.painted;
+    signal.throwIfAborted();
+    const usual = model.task?.prompt;
+    const wanted = prompt ?? usual;
+    if (wanted === undefined) return;
+    await app.ask(wanted);
+    signal.throwIfAborted();
+    const problem = app.promptProblem.peek();
+    if (problem === undefined || usual === undefined) return;
+    await app.ask(usual);
+    if (prompt !== undefined) throw new Error(`The link’s letters “${prompt}” cannot be run: ${problem}`);
+  }
+
+  #show(view: NonNullable<SavedState['view']>): void {
+    this.#app.checked(view);
+    this.#app.telling.leave();
+    this.#app.staging.show(view);
+  }
+}

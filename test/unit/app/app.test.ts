@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Cutaway } from '../../../src/app/create-app.ts';
+import { Restoring } from '../../../src/app/restoring.ts';
+import { fromHash, readState } from '../../../src/app/saved-state.ts';
+import { ChannelWorker } from '../inference/channel-worker.ts';
+import { FIXTURES, NANO_SORT } from '../inference/models.ts';
+
+const TOUR = 'how-a-transformer-sorts';
+
+/** The app without a canvas; bundled models come from disk, and the worker is one without a thread. */
+let app: Cutaway;
+let restoring: Restoring;
+let workers: ChannelWorker[];
+
+beforeEach(() => {
+  workers = [];
+  vi.stubGlobal('fetch', async (address: string) => {
+    const bytes = readFileSync(join(NANO_SORT, new URL(address).pathname.split('/').at(-1) ?? ''));
+    return new Response(bytes, { headers: { 'content-length': String(bytes.length) } });
+  });
+  vi.stubGlobal(
+    'Worker',
+    class extends ChannelWorker {
+      constructor() {
+        super();
+        workers.push(this);
+      }
+    },
+  );
+  app = new Cutaway({
+    theme: 'light',
+    address: 'https://example.org/',
+    prefersReducedMotion: () => true,
+    nextFrame: () => {},
+  });
+  // What has no WebGL 2 is refused, and then nothing waits for it to be drawn on.
+  expect(() => app.attach(Object.create(null))).toThrow();
+  restoring = new Restoring(app);
+});
+afterEach(() => {
+  for (const worker of workers) worker.terminate();
+  vi.unstubAllGlobals();
+});
+
+function files(folder: string): File[] {
+  return ['config.json', 'model.safetensors'].map(
+    (name) => new File([readFileSync(join(FIXTURES, folder, name))], name),
+  );
+}
+
+describe('a tour', () => {
+  it('is told on a run with all its answers alone', async () => {
+    await app.open('nano-sort');
+    await app.openTour(TOUR, { time: 60 });
+    expect(app.player.value?.time.value).toBe(60);
+    app.player.value?.play();
+    await app.pass([2, 1]);
+    expect(app.player.value).toBeUndefined();
+    await app.ask('CBACBA');
+    expect(app.player.value?.time.value).toBe(60);
+    expect(app.player.value?.playing.value).toBe(false);
+    expect(app.player.value?.timeline.value.source.words.slice(0, 6).join('')).toBe('CBACBA');
+  });
+
+  it('says why the prompt that was run cannot be told of', async () => {
+    await app.open('nano-sort');
+    await app.pass([2, 1]);
+    await expect(app.openTour(TOUR, {})).rejects.toThrow('This model takes six letters, not two.');
+    await expect(app.openTour('another', {})).rejects.toThrow(`It has “${TOUR}”.`);
+  });
+
+  it('ends with its model', async () => {
+    await app.open('nano-sort');
+    await app.openTour(TOUR, { chapter: 1, beat: 1 });
+    expect(app.player.value?.place.value).toEqual({ chapter: 1, beat: 1 });
+    app.pin({ block: 'logits' });
+    await app.open(files('llama-tied'));
+    expect([app.player.value, app.pinned.value, app.run.value]).toEqual([undefined, undefined, undefined]);
+    expect(app.savedState()).toEqual({ version: 1, model: 'model.safetensors' });
+  });
+});
+
+describe('opening', () => {
+  it('lets the latest win and tells nothing of the one before', async () => {
+    const first = app.open([new File(['{'], 'config.json')]);
+    const second = app.open('nano-sort');
+    await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+    expect((await second).id).toBe('nano-sort');
+    expect([app.refusal.value, app.progress.value]).toEqual([undefined, undefined]);
+  });
+
+  it('keeps what was open when something is refused', async () => {
+    await app.open('nano-sort');
+    await expect(app.open([new File(['{'], 'config.json')])).rejects.toMatchObject({ code: 'InvalidJson' });
+    expect(app.refusal.value?.rule).toBe('InvalidJson');
+    expect(app.model.value?.id).toBe('nano-sort');
+    expect(app.progress.value).toBeUndefined();
+  });
+});
+
+describe('a saved state', () => {
+  const LINK = '#v=1&model=nano-sort&prompt=CBACBA';
+
+  it('comes back, whatever was done since', async () => {
+    await restoring.restore(fromHash(`${LINK}&scale=rank&pinned=logits:1.1`));
+    const before = app.savedState();
+    expect(before).toMatchObject({ prompt: 'CBACBA', scale: 'rank', pinned: { block: 'logits', cell: [1, 1] } });
+    await app.openTour(TOUR, { time: 60 });
+    app.theme.value = 'dark';
+    app.pin(undefined);
+    await app.ask('AAAAAA');
+    await restoring.restore(readState(before));
+    expect(app.savedState()).toEqual(before);
+    await restoring.restore(fromHash(LINK));
+    expect(app.savedState()).toEqual({ version: 1, model: 'nano-sort', prompt: 'CBACBA' });
+    expect(app.notice.value).toBeUndefined();
+  });
+
+  it('gives way to the next one, without a word', async () => {
+    const first = restoring.restore(fromHash('#v=1&model=nowhere&pinned=logits'), 'nano-sort');
+    const second = restoring.restore(fromHash(LINK), 'nano-sort');
+    await Promise.all([first, second]);
+    expect(app.savedState()).toEqual({ version: 1, model: 'nano-sort', prompt: 'CBACBA' });
+    expect(app.notice.value).toBeUndefined();
+  });
+
+  it('tells what does not fit, and does the rest', async () => {
+    await restoring.restore(fromHash(`#v=1&model=nowhere&prompt=XYZ&pinned=logits:99.0&tour=${TOUR}@5`), 'nano-sort');
+    expect(app.savedState()).toMatchObject({ model: 'nano-sort', prompt: 'AACBAB', tour: { id: TOUR, time: 5 } });
+    for (const told of ['“nowhere”', '“XYZ”', 'token below']) expect(app.notice.value).toContain(told);
+  });
+
+  it('changes nothing when it is none', async () => {
+    await restoring.restore(fromHash(LINK));
+    app.pin({ block: 'logits' });
+    const before = app.savedState();
+    await restoring.restore(readState({ version: 99 }));
+    expect(app.savedState()).toEqual(before);
+    expect(app.notice.value).toContain('version 1');
+  });
+});
