@@ -2,13 +2,13 @@
 
 import type { Term } from '../architecture/explain.ts';
 import type { TensorData, TensorId } from '../architecture/graph.ts';
-import { shapeOf } from '../architecture/graph.ts';
 import type { Cutaway } from './create-app.ts';
 import type { ModelProblem, OpenModel } from './model.ts';
-import { type Openable, storedTensor } from './open-model.ts';
+import type { Openable } from './open-model.ts';
 import type { Restoring } from './restoring.ts';
 import { readState, type SavedState } from './saved-state.ts';
 import type { TourPlace } from './telling.ts';
+import type { StoredShape } from './weights.ts';
 
 export interface OpenedModel {
   readonly id: string;
@@ -57,21 +57,9 @@ export class CutawayConsole {
     return describeModel(await this.#app.open(what));
   }
 
-  /** Every weight of the open model, by the name that the checkpoint uses. */
-  weights(): { name: string; axes: readonly string[]; shape: readonly number[] }[] {
-    const { graph, checkpoint } = this.#app.openedModel();
-    const weights = new Map<string, { name: string; axes: readonly string[]; shape: readonly number[] }>();
-    for (const tensor of graph.tensors()) {
-      if (tensor.kind !== 'weight') continue;
-      const name = storedTensor(tensor, checkpoint)?.name ?? tensor.stored.names[0] ?? tensor.id;
-      if (weights.has(name)) continue;
-      const isWhole = shapeOf(tensor, 0).join() === tensor.stored.shape.join();
-      const axes = isWhole
-        ? tensor.axes.map((axis) => axis.name)
-        : tensor.stored.shape.map((_, axis) => `stored ${axis}`);
-      weights.set(name, { name, axes, shape: tensor.stored.shape });
-    }
-    return [...weights.values()];
+  /** Every weight of the open model, by the name that the checkpoint uses, with the axes and shape that it is stored with. */
+  weights(): StoredShape[] {
+    return this.#app.weights().list();
   }
 
   /** Runs and paints one forward pass. A text gets the special tokens that its tokenizer adds; ids are taken as they are. */
@@ -101,7 +89,7 @@ export class CutawayConsole {
 
   /** By id the block, by checkpoint name the tensor as it is stored. */
   async weight(idOrName: string): Promise<TensorData> {
-    return this.#app.weight(idOrName);
+    return this.#app.weights().find(idOrName);
   }
 
   /** Every block of the layout, in the order of computation. */

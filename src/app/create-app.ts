@@ -9,7 +9,7 @@ import type { Hit, Insets, Theme, ViewSettings } from '../scene/picture.ts';
 import type { Answer, App, Progress, Refusal, Run } from './app.ts';
 import { answerFor } from './asking.ts';
 import type { OpenModel } from './model.ts';
-import { type Openable, openModel, storedTensor } from './open-model.ts';
+import { type Openable, openModel } from './open-model.ts';
 import { downloadProgress, openingProgress } from './progress.ts';
 import { isAbort, messageOf, refusalOf } from './refusals.ts';
 import { Runner } from './runner.ts';
@@ -253,22 +253,9 @@ export class Cutaway implements App {
     return model?.runnable === true ? 'loading' : 'absent';
   }
 
-  /** A weight's numbers: by id the block, by the name in the checkpoint the tensor as it is stored. */
-  async weight(idOrName: string): Promise<TensorData> {
-    const { graph, checkpoint } = this.openedModel();
-    if (graph.has(idOrName) && graph.tensor(idOrName).kind === 'weight') {
-      const block = await this.#weights.peek()?.load(idOrName);
-      if (block !== undefined) return block;
-      throw new Error(`The numbers of ${idOrName} are not in what was opened.`);
-    }
-    const stored = checkpoint.tensors.get(idOrName);
-    if (stored === undefined)
-      throw new Error(`There is no weight “${idOrName}”, neither as an id nor in the checkpoint.`);
-    const whole = [...graph.tensors()].find(
-      (tensor) => tensor.kind === 'weight' && storedTensor(tensor, checkpoint) === stored,
-    );
-    const names = whole?.axes.length === stored.shape.length ? whole.axes.map((axis) => axis.name) : [];
-    return { axes: names, shape: stored.shape, data: await checkpoint.read(idOrName) };
+  /** The weights of the open model. @throws Error while no model is open */
+  weights(): Weights {
+    return this.#weights.peek() ?? noModel();
   }
 
   describe(id: TensorId): PartDescription {
@@ -327,9 +314,7 @@ export class Cutaway implements App {
 
   /** @throws Error while no model is open */
   openedModel(): OpenModel {
-    const model = this.model.peek();
-    if (model === undefined) throw new Error('No model is open: await cutaway.ready, or open one.');
-    return model;
+    return this.model.peek() ?? noModel();
   }
 
   /** @throws Error while there is no tour */
@@ -358,6 +343,10 @@ export class Cutaway implements App {
       return undefined;
     }
   }
+}
+
+function noModel(): never {
+  throw new Error('No model is open: await cutaway.ready, or open one.');
 }
 
 const NUMBERS = [

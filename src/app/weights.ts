@@ -1,8 +1,17 @@
 /** The numbers of the open model's weights, by block: read from the checkpoint when they are first asked for, and kept. */
 import { type Graph, shapeOf, type TensorData, type TensorId, type WeightTensor } from '../architecture/graph.ts';
-import { blockFromStored } from '../architecture/view.ts';
+import { blockFromStored, storedAxes } from '../architecture/view.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { storedTensor } from './open-model.ts';
+
+/** A weight as the checkpoint has it. */
+export interface StoredShape {
+  /** The name in the checkpoint; the usual one where nothing is at hand. */
+  readonly name: string;
+  /** Of the stored tensor, several names where several axes of a block run along one. */
+  readonly axes: readonly string[];
+  readonly shape: readonly number[];
+}
 
 /** Blocks in memory; the ones not asked for longest are dropped beyond it and read again when they are wanted. */
 const MAX_BYTES = 512 * 2 ** 20;
@@ -54,6 +63,35 @@ export class Weights {
     const loading = this.#loading.get(id) ?? this.#load(id);
     this.#loading.set(id, loading);
     return loading;
+  }
+
+  /** Every stored tensor that the model reads, once each. */
+  list(): StoredShape[] {
+    const weights = new Map<string, StoredShape>();
+    for (const tensor of this.#graph.tensors()) {
+      if (tensor.kind !== 'weight') continue;
+      const name = storedTensor(tensor, this.#checkpoint)?.name ?? tensor.stored.names[0] ?? tensor.id;
+      if (!weights.has(name)) weights.set(name, { name, axes: storedAxes(tensor), shape: tensor.stored.shape });
+    }
+    return [...weights.values()];
+  }
+
+  /**
+   * By id the block, by its name in the checkpoint the tensor as it is stored; of one that the model does not read the axes have
+   * no names.
+   * @throws {CheckpointError} Error where there is no such weight, or its numbers are not at hand
+   */
+  async find(idOrName: string): Promise<TensorData> {
+    if (this.#graph.has(idOrName)) {
+      const block = await this.load(idOrName);
+      if (block !== undefined) return block;
+      throw new Error(`The numbers of ${idOrName} are not in what was opened, or too many to be held at once.`);
+    }
+    const stored = this.#checkpoint.tensors.get(idOrName);
+    if (stored === undefined)
+      throw new Error(`There is no weight “${idOrName}”, neither as an id nor in the checkpoint.`);
+    const axes = this.list().find(({ name }) => name === idOrName)?.axes ?? [];
+    return { axes, shape: stored.shape, data: await this.#checkpoint.read(idOrName, this.#abort.signal) };
   }
 
   async #load(id: TensorId): Promise<TensorData | undefined> {

@@ -254,7 +254,8 @@ export interface Graph {
 
 /** Numbers with their axes: what travels between the parts of the program. Row-major. */
 export interface TensorData {
-  readonly axes: readonly AxisName[];
+  /** Names: of a block those of its axes, of a tensor as it is stored `storedAxes`. */
+  readonly axes: readonly string[];
   readonly shape: readonly number[];
   readonly data: Float32Array;
 }

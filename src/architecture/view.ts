@@ -1,4 +1,5 @@
-import type { Stored } from './graph.ts';
+import type { Stored, WeightTensor } from './graph.ts';
+import { rowMajorStrides } from './module.ts';
 
 /**
  * The numbers of a block, row-major in the block's own axes, gathered from the stored tensor that it is a view of.
@@ -53,4 +54,21 @@ export function cellOfStored(stored: Stored, index: readonly number[]): number[]
     rest %= stride;
   }
   return cell;
+}
+
+/**
+ * The names of a stored tensor's axes, in its own order: of each the axes of the block that run along it, the outer one first. The
+ * columns of a matrix that holds heads side by side are `head × headChannel`.
+ */
+export function storedAxes({ axes, stored }: WeightTensor): string[] {
+  const steps = rowMajorStrides(stored.shape);
+  return stored.shape.map((extent, at) => {
+    const step = steps[at] ?? 1;
+    return axes
+      .map(({ name }, axis) => ({ name, stride: stored.strides[axis] ?? 0 }))
+      .filter(({ stride }) => stride === step || (stride > step && stride < step * extent))
+      .sort((a, b) => b.stride - a.stride)
+      .map(({ name }) => name)
+      .join(' × ');
+  });
 }
