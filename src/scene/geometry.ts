@@ -62,7 +62,7 @@ export interface Flow {
   readonly to: TensorId;
   readonly role: Role;
   readonly kind: 'trunk' | 'riser' | 'vertical' | 'side' | 'product';
-  /** At least two points, relative to the group; consecutive points differ in x or y alone. */
+  /** At least two points, relative to the group; consecutive points differ in either x or y, and where heads meet also in z. */
   readonly path: readonly Point[];
   readonly startWidth: number;
   readonly endWidth: number;

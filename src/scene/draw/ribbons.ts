@@ -1,10 +1,10 @@
 /** All ribbons of a frame in one draw call. */
 import { type Mesh, RawShaderMaterial } from 'three';
+import { ribbonPath } from '../layout/ribbon-path.ts';
 import { pulledGeometry, RecordTexture } from '../marks/records.ts';
 import type { Palette } from '../palette.ts';
 import type { SeenFlow } from '../tiles/traverse.ts';
 import { type FrameUniforms, pulledMesh } from './frame.ts';
-import { ribbonPath } from './ribbon-path.ts';
 import fragment from './shaders/ribbon.frag.glsl?raw';
 import vertex from './shaders/ribbon.vert.glsl?raw';
 import { ROLES } from './slabs.ts';

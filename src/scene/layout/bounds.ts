@@ -21,8 +21,8 @@ export function boxOfFlow({ path, startWidth, endWidth }: Flow): Box {
     const start = path[index] ?? end;
     const [across, along] = start.x === end.x ? [reach, 0] : [0, reach];
     return {
-      min: { x: Math.min(start.x, end.x) - across, y: Math.min(start.y, end.y) - along, z: start.z },
-      max: { x: Math.max(start.x, end.x) + across, y: Math.max(start.y, end.y) + along, z: start.z },
+      min: { x: Math.min(start.x, end.x) - across, y: Math.min(start.y, end.y) - along, z: Math.min(start.z, end.z) },
+      max: { x: Math.max(start.x, end.x) + across, y: Math.max(start.y, end.y) + along, z: Math.max(start.z, end.z) },
     };
   });
   return boundsOf(runs);

@@ -101,7 +101,10 @@ class Drawing {
         return this.across(op.input, op.output);
       case 'mix':
         // The values pass behind the weights that mix them, a little deeper than the weights' own ribbon.
-        return [...this.down(op.value, op.output, 2 * BEHIND), ...this.down(op.weights, op.output)];
+        return [
+          ...this.together(op.value, op.output, this.sheet.at(op.weights).bottom, 2 * BEHIND),
+          ...this.together(op.weights, op.output, this.sheet.at(op.weights).bottom, BEHIND),
+        ];
       case 'activate':
         return this.across(op.input, op.output);
       case 'multiply':
@@ -161,6 +164,20 @@ class Drawing {
     const [source, target] = [this.sheet.at(from), this.sheet.at(to)];
     return this.ribbonsBetween(source, target, behind).map(({ z, strength }) => {
       const path = [this.point(target.centre, source.bottom, z), this.point(target.centre, target.top, z)];
+      return this.flow(from, to, { kind: 'vertical', path, startWidth: this.tokens, strength });
+    });
+  }
+
+  /** From every head down into a block that has all of them side by side: below `foot` they come to its depth. */
+  private together(from: TensorId, to: TensorId, foot: number, behind: number): Flow[] {
+    const [source, target] = [this.sheet.at(from), this.sheet.at(to)];
+    const depth = Math.max(...target.solid.slabs.map(faceHeight)) - behind;
+    return this.ribbonsBetween(source, target, behind).map(({ z, strength }) => {
+      const path = [
+        this.point(target.centre, source.bottom, z),
+        this.point(target.centre, foot, z),
+        this.point(target.centre, target.top, depth),
+      ];
       return this.flow(from, to, { kind: 'vertical', path, startWidth: this.tokens, strength });
     });
   }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { movingCells } from '../../../src/scene/draw/moving-cells.ts';
-import { ribbonPath } from '../../../src/scene/draw/ribbon-path.ts';
 import { Lighting } from '../../../src/scene/draw/solids.ts';
 import { wallShadow } from '../../../src/scene/draw/wall-shadow.ts';
 import type { Flow } from '../../../src/scene/geometry.ts';
 import { boxOfRange } from '../../../src/scene/layout/cells.ts';
+import { ribbonPath } from '../../../src/scene/layout/ribbon-path.ts';
 import { layOut } from '../../../src/scene/layout.ts';
 import { PALETTES } from '../../../src/scene/palette.ts';
 import type { Mover } from '../../../src/scene/picture.ts';

@@ -27,12 +27,12 @@ function runsOf({ flow, path }: PlacedFlow): Box[] {
       min: {
         x: Math.min(start.x, end.x) - (isLevel ? 0 : reach),
         y: Math.min(start.y, end.y) - (isLevel ? reach : 0),
-        z: start.z,
+        z: Math.min(start.z, end.z),
       },
       max: {
         x: Math.max(start.x, end.x) + (isLevel ? 0 : reach),
         y: Math.max(start.y, end.y) + (isLevel ? reach : 0),
-        z: start.z,
+        z: Math.max(start.z, end.z),
       },
     };
   });
@@ -47,7 +47,7 @@ function crossings(layout: Layout): string[] {
         .filter(({ id, boxes }) => {
           const isJoined = id === placed.from || id === placed.to;
           const isOver = boxes.some((box) => overlap(box, run, ['x', 'y']));
-          return isOver && !isJoined && boxes.every((box) => box.max.z <= run.min.z);
+          return isOver && !isJoined && boxes.every((box) => box.max.z <= run.max.z);
         })
         .map(({ id }) => `${placed.from} → ${placed.to} over ${id}`),
     ),
@@ -61,13 +61,11 @@ describe('ribbons', () => {
     }
   });
 
-  test.each(Object.entries(ALL))('of %s run level or upright at one depth, and end at what they join', (_, graph) => {
+  test.each(Object.entries(ALL))('of %s run level or upright, and end at what they join', (_, graph) => {
     const layout = layOut(graph, TOKENS, { aspect: 1.4 });
     const wrong = flowsOf(layout).filter(({ flow, path, to }) => {
       const runs = path.slice(1).map((point, index) => ({ point, before: path[index] ?? point }));
-      const isStraight = runs.every(
-        ({ point, before }) => (point.x === before.x) !== (point.y === before.y) && point.z === before.z,
-      );
+      const isStraight = runs.every(({ point, before }) => (point.x === before.x) !== (point.y === before.y));
       const { min, max } = boxOfBlock(blockAt(layout, to));
       const end = path.at(-1) ?? min;
       const isArriving =
@@ -77,6 +75,29 @@ describe('ribbons', () => {
       return runs.length === 0 || !isStraight || !isArriving || !isThere;
     });
     expect(wrong).toEqual([]);
+  });
+
+  test.each(Object.entries(ALL))('of %s start and end behind the faces of what they join', (_, graph) => {
+    const layout = layOut(graph, TOKENS, { aspect: 1.4 });
+    const before = flowsOf(layout).filter(({ from, to, path }) => {
+      const isBefore = (id: string, z = 0) => z >= boxOfBlock(blockAt(layout, id)).max.z;
+      return isBefore(from, path[0]?.z) || isBefore(to, path.at(-1)?.z);
+    });
+    expect(before.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  test('of heads keep to their depth behind the weights, and meet in what mixes them', () => {
+    const layout = layOut(SMALL['nano-sort'] as Graph, TOKENS, { aspect: 1.4 });
+    const mixed = boxOfBlock(blockAt(layout, 'layers.1.attention.mixed'));
+    const foot = boxOfBlock(blockAt(layout, 'layers.1.attention.weights')).min.y;
+    const faces = slabBoxes(blockAt(layout, 'layers.1.attention.value')).map(({ max }) => max.z);
+    const values = flowsOf(layout).filter(
+      ({ from, to }) => from.endsWith('1.attention.value') && to.endsWith('1.attention.mixed'),
+    );
+    expect(values.map(({ path }) => path.filter(({ y }) => y >= foot).map(({ z }) => z))).toEqual(
+      faces.map((face) => [face - 1.6, face - 1.6]),
+    );
+    expect(new Set(values.map(({ path }) => path.at(-1)?.z))).toEqual(new Set([mixed.max.z - 1.6]));
   });
 
   test.each(Object.entries(SMALL))('of %s bring every op what it computes with', (_, graph) => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { buildPyramid } from '../../../src/checkpoint/pyramid.ts';
 import { makeEye } from '../../../src/scene/camera/lens.ts';
 import type { Block, Slab } from '../../../src/scene/geometry.ts';
 import { EMPTY_PICTURE } from '../../../src/scene/picture.ts';
@@ -15,6 +14,7 @@ import {
 } from '../../../src/scene/tiles/slots.ts';
 import { coarsestLevel, spansOf, TILE_SIZE } from '../../../src/scene/tiles/spans.ts';
 import { MASKED, type TexelSink, TileStore, UNKNOWN } from '../../../src/scene/tiles/store.ts';
+import { buildPyramid } from '../checkpoint/build-pyramid.ts';
 
 function blockOf(rows: number, columns: number, slabs = 1): Block {
   const list: Slab[] = Array.from({ length: slabs }, (_, i) => ({

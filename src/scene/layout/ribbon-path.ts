@@ -14,7 +14,7 @@ export interface RibbonPoint {
   readonly distance: number;
 }
 
-/** Runs of a quarter circle; runs of a taper, whose sides are curved. */
+/** Runs of a quarter circle; runs of a taper, whose sides are curved, or of a change of depth. */
 const ARC_RUNS = 9;
 const TAPER_RUNS = 8;
 
@@ -34,39 +34,51 @@ export function ribbonPath(flow: Flow): readonly RibbonPoint[] {
 function rounded({ path, radius, startWidth, endWidth }: Flow): Bare[] {
   const points: Bare[] = [];
   for (let i = 0; i + 1 < path.length; i++) {
-    const [from, to] = [path[i], path[i + 1]];
+    const [before, from, to, after] = [path[i - 1], path[i], path[i + 1], path[i + 2]];
     if (from === undefined || to === undefined) continue;
-    const length = Math.hypot(to.x - from.x, to.y - from.y);
+    const [length, way] = wayBetween(from, to);
     if (length === 0) continue;
-    const way = { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
-    const after = path[i + 2];
-    const startCut = i === 0 ? 0 : radius;
-    const endCut = after === undefined ? 0 : radius;
-    const runs = startWidth === endWidth ? 1 : TAPER_RUNS;
+    const next = after && wayBetween(to, after)[1];
+    const isTurning = next !== undefined && !isSameWay(next, way);
+    const startCut = before === undefined || isSameWay(wayBetween(before, from)[1], way) ? 0 : radius;
+    const endCut = isTurning ? radius : 0;
+    const runs = startWidth === endWidth && from.z === to.z ? 1 : TAPER_RUNS;
     for (let run = 0; run <= runs; run++) {
       const at = startCut + ((length - startCut - endCut) * run) / runs;
       points.push(pointOf(from, to, at / length, way));
     }
-    if (after === undefined) continue;
-    const turned = Math.hypot(after.x - to.x, after.y - to.y);
-    if (turned === 0) continue;
-    points.push(...corner(to, way, { x: (after.x - to.x) / turned, y: (after.y - to.y) / turned }, radius));
+    if (isTurning) points.push(...corner(to, way, next, radius));
   }
   return points;
 }
 
-function pointOf(from: Point, to: Point, share: number, way: { x: number; y: number }): Bare {
+interface Way {
+  readonly x: number;
+  readonly y: number;
+}
+
+function wayBetween(from: Point, to: Point): [length: number, way: Way] {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  return [length, { x: (to.x - from.x) / length, y: (to.y - from.y) / length }];
+}
+
+function isSameWay(a: Way, b: Way): boolean {
+  return a.x === b.x && a.y === b.y;
+}
+
+/** A run that changes its depth does so gently at both ends. */
+function pointOf(from: Point, to: Point, share: number, way: Way): Bare {
   return {
     x: from.x + (to.x - from.x) * share,
     y: from.y + (to.y - from.y) * share,
-    z: from.z + (to.z - from.z) * share,
+    z: from.z + (to.z - from.z) * eased(share),
     acrossX: -way.y,
     acrossY: way.x,
   };
 }
 
 /** The points of a quarter circle without its ends, from the way in to the way out. */
-function corner(at: Point, into: { x: number; y: number }, out: { x: number; y: number }, radius: number): Bare[] {
+function corner(at: Point, into: Way, out: Way, radius: number): Bare[] {
   const middle = { x: at.x + (out.x - into.x) * radius, y: at.y + (out.y - into.y) * radius };
   return Array.from({ length: ARC_RUNS - 1 }, (_, i) => {
     const angle = ((i + 1) / ARC_RUNS) * (Math.PI / 2);
@@ -94,7 +106,11 @@ function measured(points: readonly Bare[], { startWidth, endWidth }: Flow): Ribb
   return points.map((point, i) => {
     const distance = distances[i] ?? 0;
     const share = distance / length;
-    const eased = share * share * (3 - 2 * share);
-    return { ...point, distance, halfWidth: (startWidth + (endWidth - startWidth) * eased) / 2 };
+    return { ...point, distance, halfWidth: (startWidth + (endWidth - startWidth) * eased(share)) / 2 };
   });
+}
+
+/** From 0 to 1, level at both ends. */
+function eased(share: number): number {
+  return share * share * (3 - 2 * share);
 }
