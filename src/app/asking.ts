@@ -15,7 +15,7 @@ interface Summary {
 /** Going over all numbers of a block takes a while, and pointing asks for it at every move: kept as long as the numbers are. */
 const summaries = new WeakMap<Float32Array, Summary>();
 
-export function summaryOf(data: Float32Array): Summary {
+function summaryOf(data: Float32Array): Summary {
   const known = summaries.get(data);
   if (known !== undefined) return known;
   const summary = { statistics: statistics(data), histogram: histogram(data, HISTOGRAM_BINS) };
@@ -23,7 +23,7 @@ export function summaryOf(data: Float32Array): Summary {
   return summary;
 }
 
-export interface Asked {
+interface Asked {
   readonly graph: Graph;
   /** How many tokens the painted run has. */
   readonly tokens: number;

@@ -54,7 +54,9 @@ export class CutawayConsole {
 
   /** Opens a bundled model by its id, files, or an address. @throws Error with the `code` of the rule that refused it */
   async open(what: Openable): Promise<OpenedModel> {
-    return describeModel(await this.#app.open(what));
+    const model = await this.#app.open(what);
+    await this.#app.telling.chosen;
+    return describeModel(model);
   }
 
   /** Every weight of the open model, by the name that the checkpoint uses, with the axes and shape that it is stored with. */
@@ -140,7 +142,7 @@ export class CutawayConsole {
     this.#app.look(at);
   }
 
-  /** Where a number comes from: pins the cell and explains it. */
+  /** Where a number comes from: pins the cell and explains it. No value and no terms while the numbers are on their way. */
   inspect(at: { block: TensorId; cell: readonly number[] }): {
     value: number | undefined;
     formula: string;

@@ -5,7 +5,7 @@ import type { Refusal } from './app.ts';
 import { OpenError } from './open-model.ts';
 
 /** The stable name of the rule that an error tells of. */
-export function codeOf(error: unknown): string {
+function codeOf(error: unknown): string {
   if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string')
     return error.code;
   return 'Unexpected';

@@ -42,6 +42,7 @@ export class Restoring {
       if (pinned !== undefined) await attempt(() => app.pin(app.checked(pinned)));
       if (tour !== undefined) await attempt(() => app.openTour(tour.id, { time: tour.time }));
       if (view !== undefined) await attempt(() => this.#show(view));
+      await app.telling.chosen;
     }
     if (!signal.aborted) app.notice.value = told.length === 0 ? undefined : told.join(' ');
   }

@@ -37,6 +37,7 @@ export class Telling {
   readonly #made = signal<Player | undefined>(undefined);
   readonly #tour = signal<CompiledTour | undefined>(undefined);
   #chosen: Promise<void> = Promise.resolve();
+  #isTicking = false;
 
   /** The player of the model's tour, while the run that is painted has the answers that the tour tells of. */
   readonly player: ReadonlySignal<Player | undefined> = computed(() =>
@@ -98,6 +99,7 @@ export class Telling {
   async #choose(model: OpenModel | undefined): Promise<void> {
     this.#tour.value = undefined;
     const wanted = model?.task?.tour;
+    if (wanted === undefined) return;
     const tour = (await loadTours()).find(({ id }) => id === wanted);
     if (this.#told.model.peek() === model) this.#tour.value = tour;
   }
@@ -140,8 +142,12 @@ export class Telling {
     };
   }
 
+  /** One frame after another, however often it is paused and played in between. */
   #playOn(): void {
+    if (this.#isTicking) return;
+    this.#isTicking = true;
     this.#told.nextFrame((now) => {
+      this.#isTicking = false;
       const player = this.player.peek();
       if (player?.playing.peek() !== true) return;
       player.tick(now);

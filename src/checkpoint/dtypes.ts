@@ -71,8 +71,9 @@ const DECODERS: Partial<Record<Dtype, Decoder>> = {
   U16: (bytes, target) => target.set(new Uint16Array(bytes.buffer, bytes.byteOffset, target.length)),
   I32: (bytes, target) => target.set(new Int32Array(bytes.buffer, bytes.byteOffset, target.length)),
   U32: (bytes, target) => target.set(new Uint32Array(bytes.buffer, bytes.byteOffset, target.length)),
-  I64: (bytes, target) => decodeInt64(bytes, target, new Int32Array(bytes.buffer, bytes.byteOffset)),
-  U64: (bytes, target) => decodeInt64(bytes, target, new Uint32Array(bytes.buffer, bytes.byteOffset)),
+  I64: (bytes, target) => decodeInt64(bytes, target, new Int32Array(bytes.buffer, bytes.byteOffset, 2 * target.length)),
+  U64: (bytes, target) =>
+    decodeInt64(bytes, target, new Uint32Array(bytes.buffer, bytes.byteOffset, 2 * target.length)),
   F32: (bytes, target) => target.set(new Float32Array(bytes.buffer, bytes.byteOffset, target.length)),
   F64: (bytes, target) => target.set(new Float64Array(bytes.buffer, bytes.byteOffset, target.length)),
   BF16: decodeBf16,

@@ -64,6 +64,9 @@ describe('decode', () => {
     expect(decoded('F32', shifted.subarray(1), 2)).toEqual([1.5, -2.5]);
     const halves = Uint8Array.of(0, 0x00, 0x3c, 0x00, 0xc0);
     expect(decoded('F16', halves.subarray(1), 2)).toEqual([1, -2]);
+    const longer = new Uint8Array(11);
+    longer.set(new Uint8Array(BigInt64Array.of(-5n).buffer));
+    expect(decoded('I64', longer.subarray(0, 8), 1)).toEqual([-5]);
   });
 
   it('writes into a part of a larger buffer, and nowhere else', () => {

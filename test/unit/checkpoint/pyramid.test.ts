@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildPyramid, finestLevel, nextLevel, type Reduction } from '../../../src/checkpoint/pyramid.ts';
+import { finestLevel, nextLevel, type Reduction } from '../../../src/checkpoint/pyramid.ts';
+import { buildPyramid } from './build-pyramid.ts';
 
 const REDUCTIONS: readonly Reduction[] = ['mean', 'rms', 'extreme'];
 const M = -Infinity;
@@ -93,7 +94,7 @@ describe('nextLevel', () => {
   });
 });
 
-describe('buildPyramid', () => {
+describe('a whole pyramid', () => {
   const rows = 13;
   const columns = 21;
   const values = scattered(rows * columns);
