@@ -21,6 +21,8 @@ export default async function serve(project: TestProject): Promise<() => Promise
   const dev = await createServer({
     root,
     logLevel: 'warn',
+    // Its own: what another dev server optimises at the same time would be served under other names.
+    cacheDir: `${root}.cache/vite`,
     server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
   });
   await dev.listen();

@@ -26,13 +26,20 @@ export interface HostOptions {
   /** Begins and ends with a slash. */
   readonly path: string;
   readonly isolated: boolean;
+  /** Lets pages of other hosts read the files, also isolated ones. */
+  readonly shared?: boolean;
 }
 
-export async function serveStatic({ folder, path, isolated }: HostOptions): Promise<Host> {
+export async function serveStatic({ folder, path, isolated, shared = false }: HostOptions): Promise<Host> {
   const server = createServer(async (request, response) => {
     if (isolated) {
       response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
       response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+    }
+    if (shared) {
+      response.setHeader('Access-Control-Allow-Origin', '*');
+      response.setHeader('Access-Control-Expose-Headers', 'Content-Range, Content-Length');
+      response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
     }
     const asked = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname);
     const name = asked.startsWith(path) ? normalize(asked.slice(path.length)) || 'index.html' : undefined;
