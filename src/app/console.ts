@@ -4,7 +4,7 @@ import type { Term } from '../architecture/explain.ts';
 import type { TensorData, TensorId } from '../architecture/graph.ts';
 import type { Cutaway } from './create-app.ts';
 import type { ModelProblem, OpenModel } from './model.ts';
-import type { Openable } from './open-model.ts';
+import { type Openable, OpenError } from './open-model.ts';
 import type { Restoring } from './restoring.ts';
 import { readState, type SavedState } from './saved-state.ts';
 import type { TourPlace } from './telling.ts';
@@ -54,6 +54,9 @@ export class CutawayConsole {
 
   /** Opens a bundled model by its id, files, or an address. @throws Error with the `code` of the rule that refused it */
   async open(what: Openable): Promise<OpenedModel> {
+    if (!isOpenable(what)) {
+      throw new OpenError('NothingToOpen', 'cutaway.open takes the name of a bundled model, an address, or files.');
+    }
     const model = await this.#app.open(what);
     await this.#app.telling.chosen;
     return describeModel(model);
@@ -166,6 +169,12 @@ export class CutawayConsole {
   stats(): { frames: number; frameMs: number; drawCalls: number; tiles: number; bytes: number } {
     return this.#app.stats();
   }
+}
+
+/** Anybody may call, with anything. */
+function isOpenable(what: unknown): what is Openable {
+  if (typeof what === 'string' || what instanceof File || what instanceof FileList) return true;
+  return Array.isArray(what) && what.every((item) => item instanceof File);
 }
 
 function describeModel(model: OpenModel): OpenedModel {

@@ -36,8 +36,8 @@ export interface ReadState {
 
 const SCALES: readonly ColourScale[] = ['linear', 'symlog', 'rank'];
 const THEMES: readonly Theme[] = ['light', 'dark'];
-/** Longer values are not something that this page has written. */
-const LONGEST_VALUE = 4000;
+/** Longer values are not something that this page has written: a prompt of several thousand tokens is shorter. */
+const LONGEST_VALUE = 100_000;
 /** An id as the graph writes it. */
 const TENSOR_ID = /^[a-z][a-z0-9_.]{0,199}$/;
 

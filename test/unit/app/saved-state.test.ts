@@ -30,6 +30,11 @@ describe('a saved state', () => {
     expect(fromHash(toHash(state)).state).toEqual(state);
   });
 
+  it('keeps a prompt as long as a model of a thousand tokens reads', () => {
+    const state: SavedState = { version: STATE_VERSION, prompt: 'word '.repeat(2000) };
+    expect(fromHash(toHash(state))).toEqual({ state, problems: [] });
+  });
+
   it('reads no hash as the default, without a problem', () => {
     expect(fromHash('')).toEqual({ state: { version: STATE_VERSION }, problems: [] });
   });
