@@ -45,7 +45,8 @@ async function open() {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' });
   const opened = await context.newPage();
   await opened.addInitScript(hookWebGL);
-  await opened.goto(`${server.resolvedUrls?.local[0]}?bench`, { waitUntil: 'commit' });
+  await opened.goto(`${server.resolvedUrls?.local[0]}?bench`);
+  await opened.waitForFunction(() => window.cutawayBench !== undefined);
   return opened;
 }
 
@@ -75,7 +76,6 @@ async function measureStart() {
 
 /** Orbiting the whole model against one full-screen quad, in turn. Returns the median frame in milliseconds. */
 async function measureFrames() {
-  await page.waitForFunction(() => window.cutawayBench !== undefined);
   await page.evaluate(() => window.cutawayBench?.settled());
   const pairs = await page.evaluate(async (rounds) => {
     const measured = [];
