@@ -188,7 +188,8 @@ export class Staging {
     const block = view?.blocks[0];
     if (view === undefined || block === undefined) return undefined;
     const { yaw, pitch, zoom, cells } = view;
-    return { block, ...(cells && { cell: cells.from }), yaw, pitch, zoom };
+    const cell = cells?.find((range) => range.block === block)?.from;
+    return { block, ...(cell && { cell }), yaw, pitch, zoom };
   }
 
   colourOf(id: TensorId, value: number): string {
@@ -271,7 +272,8 @@ export class Staging {
 function isWithin({ blocks, cells }: View, layout: Layout): boolean {
   return blocks.every((id) => {
     const shape = layout.find(id)?.block.shape;
-    return shape?.every((extent, axis) => (cells?.to[axis] ?? 0) < extent);
+    const last = cells?.find(({ block }) => block === id)?.to;
+    return shape?.every((extent, axis) => (last?.[axis] ?? 0) < extent);
   });
 }
 
@@ -286,5 +288,5 @@ function isWholeInView({ width, height, project }: Eye, box: Box | undefined): b
 }
 
 function subject(block: TensorId, cell: readonly number[] | undefined): Pick<View, 'blocks' | 'cells'> {
-  return { blocks: [block], ...(cell && { cells: { from: cell, to: cell } }) };
+  return { blocks: [block], ...(cell && { cells: [{ block, from: cell, to: cell }] }) };
 }

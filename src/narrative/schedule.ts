@@ -252,8 +252,6 @@ function slabsAt(address: Address, moment: Moment): Cells[] {
 
 function poseOf({ at, yaw, pitch, zoom }: LookCue, moment: Moment): Pose {
   for (const { block } of at) moment.source.graph.tensor(block);
-  const [first, more] = at;
-  const cells = first?.indices === undefined || more !== undefined ? undefined : resolve(first, moment);
-  const pose = { blocks: at.map(({ block }) => block), yaw, pitch, zoom };
-  return cells === undefined ? pose : { ...pose, cells: { from: cells.from, to: cells.to } };
+  const cells = at.flatMap((address) => (address.indices === undefined ? [] : (resolve(address, moment) ?? [])));
+  return { blocks: at.map(({ block }) => block), cells, yaw, pitch, zoom };
 }

@@ -14,7 +14,8 @@ export interface Cells {
 /** A camera pose without coordinates: what is looked at, from which side (degrees), how closely (1: it just fits). */
 export interface Pose {
   readonly blocks: readonly TensorId[];
-  readonly cells?: { readonly from: readonly number[]; readonly to: readonly number[] };
+  /** What is looked at of a block, where that is not all of it. */
+  readonly cells?: readonly Cells[];
   readonly yaw: number;
   readonly pitch: number;
   readonly zoom: number;

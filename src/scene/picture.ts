@@ -69,8 +69,8 @@ export const EMPTY_PICTURE: Picture = {
 export interface View {
   /** Blocks to look at; the whole model where empty. */
   readonly blocks: readonly TensorId[];
-  /** Cells of the first block to look at, in place of all of it. */
-  readonly cells?: { readonly from: readonly number[]; readonly to: readonly number[] };
+  /** Cells to look at in place of all of their block. */
+  readonly cells?: readonly CellRange[];
   readonly yaw: number;
   readonly pitch: number;
   /** 1: the subject just fits into the free window; 2: it is drawn twice as large. */

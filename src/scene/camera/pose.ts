@@ -41,11 +41,13 @@ function boxesOfModel({ root, box }: Layout): Box[] {
  * @throws RangeError when the view names cells that the block does not have
  */
 export function subjectOf(view: Pick<View, 'blocks' | 'cells'>, layout: Layout): Box[] {
-  const placed = view.blocks.map((id) => layout.find(id)).filter((found) => found !== undefined);
-  const [first] = placed;
-  if (first === undefined) return boxesOfModel(layout);
-  if (view.cells) return [boxOfRange(first, view.cells.from, view.cells.to)];
-  return placed.map(({ block, origin }) => translated(block.box, origin));
+  const boxes = view.blocks.flatMap((id) => {
+    const found = layout.find(id);
+    if (found === undefined) return [];
+    const cells = view.cells?.find(({ block }) => block === id);
+    return cells ? boxOfRange(found, cells.from, cells.to) : translated(found.block.box, found.origin);
+  });
+  return boxes.length > 0 ? boxes : boxesOfModel(layout);
 }
 
 /** The pose from which some boxes, seen from the given side, just fit into the filled part of the free window. */
@@ -123,7 +125,8 @@ export function viewOf(pose: Pose, layout: Layout, viewport: Viewport): View {
   const { yaw, pitch } = pose;
   const nearest = nearestCell(layout, pose.target);
   if (nearest === undefined) return { blocks: [], yaw, pitch, zoom: 1 };
-  const subject = { blocks: [nearest.block], cells: { from: nearest.cell, to: nearest.cell } };
+  const { block, cell } = nearest;
+  const subject = { blocks: [block], cells: [{ block, from: cell, to: cell }] };
   const framed = framing(subjectOf(subject, layout), yaw, pitch, viewport);
   const zoom = pixelsPerCell(pose.distance, viewport) / pixelsPerCell(framed.distance, viewport);
   return { ...subject, yaw, pitch, zoom };

@@ -91,10 +91,31 @@ describe('a view', () => {
     ['the whole large model', whole, large],
     ['a block from above', { ...whole, blocks: ['layers.1.ffn.up.weight'], pitch: 60 }, nano],
     ['two blocks', { ...whole, blocks: ['layers.0.attention.query', 'layers.2.ffn.down'], yaw: 30 }, nano],
-    ['one cell', { ...whole, blocks: ['layers.0.attention.scores'], cells: { from: [2, 9, 4], to: [2, 9, 4] } }, nano],
+    [
+      'one cell',
+      {
+        ...whole,
+        blocks: ['layers.0.attention.scores'],
+        cells: [{ block: 'layers.0.attention.scores', from: [2, 9, 4], to: [2, 9, 4] }],
+      },
+      nano,
+    ],
     [
       'a row of cells',
-      { ...whole, blocks: ['layers.0.attention.scores'], cells: { from: [2, 9, 0], to: [2, 9, 10] } },
+      {
+        ...whole,
+        blocks: ['layers.0.attention.scores'],
+        cells: [{ block: 'layers.0.attention.scores', from: [2, 9, 0], to: [2, 9, 10] }],
+      },
+      nano,
+    ],
+    [
+      'cells of one block and all of another',
+      {
+        ...whole,
+        blocks: ['layers.0.attention.weights', 'layers.0.attention.mixed'],
+        cells: [{ block: 'layers.0.attention.mixed', from: [0, 0], to: [10, 15] }],
+      },
       nano,
     ],
   ])('fits %s into 92 %% of the free width or height', (_, view, layout) => {
@@ -129,7 +150,7 @@ describe('a view', () => {
   it('comes back from a pose at a cell, and to the same size in another window', () => {
     const view: View = {
       blocks: ['layers.40.ffn.up.weight'],
-      cells: { from: [8000, 20000], to: [8000, 20000] },
+      cells: [{ block: 'layers.40.ffn.up.weight', from: [8000, 20000], to: [8000, 20000] }],
       yaw: -20,
       pitch: 14,
       zoom: 0.031,
