@@ -224,12 +224,13 @@ export class Scene {
   private drawFrame(): void {
     const start = performance.now();
     const { eye } = this.camera;
-    const { slabs } = this.drawing.compose(eye, this.layout);
+    const { slabs, flows } = this.drawing.compose(eye, this.layout);
     this.overlay?.update(
       {
         eye,
         layout: this.layout,
         slabs,
+        flows,
         picture: this.picture,
         pointed: this.pointed,
         insets: this.insets,

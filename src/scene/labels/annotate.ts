@@ -8,12 +8,13 @@ import type { Palette } from '../palette.ts';
 import { pick } from '../pick.ts';
 import type { Hit, Insets, Picture } from '../picture.ts';
 import { plus } from '../tiles/sight.ts';
-import type { SeenSlab } from '../tiles/traverse.ts';
+import type { SeenFlow, SeenSlab } from '../tiles/traverse.ts';
 import { axisLetters, type Letter, type Pointed } from './axis.ts';
 import { candidatesOf, type Label, type Names } from './candidates.ts';
 import { dimensionsOf } from './dimensions.ts';
 import { type BlockFace, facesOf } from './faces.ts';
 import { type Memory, type Placed, place } from './place.ts';
+import { streamsOf } from './ribbons.ts';
 import { boundsOf, type Rect } from './room.ts';
 import { CAP_HEIGHT, type Measure, type TextLine } from './text.ts';
 
@@ -23,6 +24,7 @@ export interface Frame {
   readonly layout: Layout;
   /** What the frame draws. */
   readonly slabs: readonly SeenSlab[];
+  readonly flows: readonly SeenFlow[];
   readonly picture: Pick<Picture, 'lit' | 'named' | 'outlines'>;
   readonly pointed?: Hit;
   readonly insets: Insets;
@@ -48,6 +50,8 @@ export interface Writing {
 }
 
 const MOST_LABELS = 16;
+/** Each label has at least so many CSS pixels squared of the free area: fewer are written in a small window. */
+const AREA_OF_LABEL = 40_000;
 /** Clear canvas at the borders of the free area, CSS pixels. */
 const BORDER = 12;
 const LEADER_WIDTH = 0.8;
@@ -65,14 +69,16 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
   const letters = lettersOf(frame, faces.blocks, words.letter, measure, safe);
   const candidates = candidatesOf({ layout, eye, faces, picture, names: words.names, measure, palette, safe });
   const taken = letters.map((line) => roomOf(line, measure));
+  const ribbons = streamsOf(frame.flows, eye);
   const placed = place(
     candidates,
     {
       safe,
-      limit: Math.round(MOST_LABELS * frame.density),
+      limit: Math.round(mostIn(safe) * frame.density),
       taken,
       lit: faces.lit,
       dimmed: faces.dimmed,
+      ribbons,
       shows: (id, { x, y }) => pick(layout, eye, x, y)?.block === id,
     },
     memory,
@@ -81,7 +87,7 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
   const dimensions = dimensionsOf(labelled, {
     safe,
     taken: [...taken, ...placed.flatMap(({ slot }) => [slot.text, ...(slot.leader ? [boundsOf(slot.leader)] : [])])],
-    faces: [...faces.lit, ...faces.dimmed],
+    covered: [...faces.lit, ...faces.dimmed, ...ribbons],
     colour: palette.ink2,
     measure,
   });
@@ -94,6 +100,11 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
       placed.map(({ candidate, slot }) => [candidate.kind, { id: candidate.id, slot: slot.name }] as const),
     ),
   };
+}
+
+function mostIn({ left, top, right, bottom }: Rect): number {
+  const area = Math.max(0, right - left) * Math.max(0, bottom - top);
+  return Math.min(MOST_LABELS, area / AREA_OF_LABEL);
 }
 
 /** Letters along the block that the pointer is on, and along those that the story names. */

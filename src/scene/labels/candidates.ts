@@ -7,7 +7,7 @@ import type { Picture } from '../picture.ts';
 import { minus, plus, type Sight, sightOf } from '../tiles/sight.ts';
 import type { BlockFace, FacesOfFrame } from './faces.ts';
 import { type Candidate, visibleArea } from './place.ts';
-import type { Rect } from './room.ts';
+import { areaOf, outlined, type Rect } from './room.ts';
 import { slotsAround, slotsWithin, type TextSize } from './slots.ts';
 import { DETAIL, type Face, LAYER, type Measure, NAME } from './text.ts';
 
@@ -38,7 +38,7 @@ export interface InView {
   readonly layout: Layout;
   readonly eye: Eye;
   readonly faces: FacesOfFrame;
-  readonly picture: Pick<Picture, 'named'>;
+  readonly picture: Pick<Picture, 'lit' | 'named'>;
   readonly names: Names;
   readonly measure: Measure;
   readonly palette: Palette;
@@ -46,13 +46,17 @@ export interface InView {
 }
 
 /** Who is written first. */
-const RANK = { named: 0, tokens: 1, group: 2, lit: 3, dimmed: 4 } as const;
+const RANK = { named: 0, tokens: 1, group: 2, block: 3 } as const;
 /** A block is named when its face has at least this side and this area in CSS pixels (the tokens always), a group from this side. */
 const LEAST_SIDE = 10;
 const LEAST_AREA = 150;
 const LEAST_GROUP_SIDE = 50;
+/** A strip of one column (a bias, the weight of a norm) is named from this width in CSS pixels, unless it is talked about. */
+const LEAST_STRIP_WIDTH = 30;
+/** A group is named while at least this part of it is in view: nearer, its name would say nothing about what is there. */
+const LEAST_PART_OF_GROUP = 0.3;
 /** A name that took more than this part of its group's width is written smaller. */
-const MOST_OF_WIDTH = 0.4;
+const MOST_OF_WIDTH = 0.25;
 /** At most so many groups are named: every one of them, every second, … as they are numbered. */
 const MOST_GROUPS = 8;
 const EVERY = [1, 2, 4, 5, 10, 20, 50, 100] as const;
@@ -68,17 +72,21 @@ function blockLabel(face: BlockFace, view: InView): Label[] {
   const side = Math.max(outline.bounds.right - outline.bounds.left, outline.bounds.bottom - outline.bounds.top);
   const isNamed = view.picture.named.includes(id);
   const isTokens = block.tensor.kind === 'tokens';
-  const isLarge = area >= LEAST_AREA && side >= LEAST_SIDE;
-  if (frame === undefined || !(isNamed || isTokens || isLarge)) return [];
+  // Where some blocks are lit, they alone are talked about.
+  const isTold = isNamed || (view.picture.lit !== undefined && face.isLit);
+  const isStrip = block.axes.columns === undefined;
+  const isThin = isStrip && outline.bounds.right - outline.bounds.left < LEAST_STRIP_WIDTH;
+  const isLarge = area >= LEAST_AREA && side >= LEAST_SIDE && (isTold || !isThin);
+  if (frame === undefined || !(isNamed || (face.isLit && (isTokens || isLarge)))) return [];
   const written = write(view.names(id, 'block'), NAME, isNamed ? view.palette.accentText : view.palette.ink, view);
   if (written === undefined) return [];
-  const rank = isNamed ? RANK.named : isTokens ? RANK.tokens : face.isLit ? RANK.lit : RANK.dimmed;
+  const rank = isNamed ? RANK.named : isTokens ? RANK.tokens : RANK.block;
   // Named blocks are each written, the others once for all layers: their ids differ by their group's prefix alone.
   const kind = isNamed ? id : block.id;
   const slots = () => slotsAround(frame, written.size);
-  return [
-    { kind, id, rank, area, depth, slots, lines: written.lines, isAccent: isNamed, role: block.tensor.role, face },
-  ];
+  const { role } = block.tensor;
+  const label = { kind, id, rank, area, depth, slots, needsGround: !isTold && !isTokens };
+  return [{ ...label, lines: written.lines, isAccent: isNamed, role, face }];
 }
 
 /**
@@ -115,6 +123,10 @@ function groupLabel(group: Group, origin: Point, { depth, width, height }: Sight
     const spot = view.eye.project(plus(view.eye.position, plus(origin, { x, y, z: (min.z + max.z) / 2 })));
     return spot.depth < view.eye.near ? undefined : spot;
   };
+  const corners = [at(0, 0), at(1, 0), at(1, 1), at(0, 1)].filter((spot) => spot !== undefined);
+  const outline = outlined(corners);
+  const isInView = visibleArea(outline, view.safe) >= LEAST_PART_OF_GROUP * areaOf(corners);
+  if (corners.length < 4 || !isInView) return undefined;
   return {
     kind: group.id,
     company: 'groups',
@@ -123,6 +135,7 @@ function groupLabel(group: Group, origin: Point, { depth, width, height }: Sight
     area: width * height,
     depth,
     slots: () => slotsWithin(at, written.size),
+    needsGround: true,
     lines: written.lines,
     isAccent: false,
     role: 'residual',

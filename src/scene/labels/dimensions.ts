@@ -3,8 +3,7 @@ import type { Spot } from '../marks/stroke.ts';
 import type { Rgb } from '../palette.ts';
 import { type Dimension, dimension } from './dimension.ts';
 import type { BlockFace } from './faces.ts';
-import type { SeenFace } from './place.ts';
-import { areaOf, covers, grown, holds, meet, type Rect } from './room.ts';
+import { areaOf, covers, grown, holds, meet, type Outlined, type Rect } from './room.ts';
 import type { Measure } from './text.ts';
 
 const MOST = 4;
@@ -15,7 +14,8 @@ const CLEARANCE = 3;
 export interface Ground {
   readonly safe: Rect;
   readonly taken: readonly Rect[];
-  readonly faces: readonly SeenFace[];
+  /** Faces and ribbons, on which no line is drawn. */
+  readonly covered: readonly Outlined[];
   readonly colour: Rgb;
   readonly measure: Measure;
 }
@@ -82,7 +82,7 @@ function firstFree(
         (rect) =>
           holds(ground.safe, rect) &&
           !taken.some((other) => meet(other, rect)) &&
-          !ground.faces.some((face) => covers(face, rect)),
+          !ground.covered.some((thing) => covers(thing, rect)),
       );
       if (line && isFree) return line;
     }

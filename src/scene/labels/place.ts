@@ -29,6 +29,8 @@ export interface Candidate {
   readonly depth: number;
   /** Best first. */
   readonly slots: () => readonly Slot[];
+  /** Is left out rather than written on a ribbon or on a dimmed face. */
+  readonly needsGround: boolean;
 }
 
 /** A face of a block as it is seen. */
@@ -47,6 +49,8 @@ export interface Surroundings {
   readonly lit: readonly SeenFace[];
   /** Faces that are written on only where there is no other ground. */
   readonly dimmed: readonly SeenFace[];
+  /** Ground that is written on only where there is no better one. */
+  readonly ribbons: readonly Outlined[];
   /** Whether a thing is what one sees at a spot, and not hidden by something nearer. */
   readonly shows: (id: string, spot: Spot) => boolean;
 }
@@ -139,12 +143,12 @@ function freeSlot(
     !faces.some((face) => covers(face, slot.text)) &&
     isLeaderFree(candidate.id, slot, around, taken, faces);
   const reach = boundsOf(slots.flatMap(spotsOf));
-  const within = (faces: readonly SeenFace[]) => faces.filter(({ bounds }) => meet(bounds, reach));
-  const [lit, dimmed] = [within(around.lit), within(around.dimmed)];
+  const within = <T extends Outlined>(things: readonly T[]) => things.filter(({ bounds }) => meet(bounds, reach));
+  const [lit, dimmed, ribbons] = [within(around.lit), within(around.dimmed), within(around.ribbons)];
   const all = [...lit, ...dimmed];
-  const onGround = order.find((slot) => isFree(slot, all));
-  if (onGround || dimmed.length === 0) return onGround;
-  return order.find((slot) => isFree(slot, lit));
+  const onGround = order.find((slot) => !ribbons.some((ribbon) => covers(ribbon, slot.text)) && isFree(slot, all));
+  if (onGround || candidate.needsGround) return onGround;
+  return order.find((slot) => isFree(slot, all)) ?? order.find((slot) => isFree(slot, lit));
 }
 
 /** A leader crosses no label and no face but its own, and starts where its thing can be seen. */

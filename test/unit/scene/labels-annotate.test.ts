@@ -27,8 +27,8 @@ function frameOf(layout: Layout, view: Partial<View>, more: Partial<Frame> = {})
   const pose = poseOf({ blocks: [], yaw: -27, pitch: 12, zoom: 1, ...view }, layout, VIEWPORT);
   const eye = makeEye(pose, VIEWPORT);
   const picture = { named: [], outlines: [] };
-  const { slabs } = traverse(layout.root, eye);
-  return { eye, layout, slabs, picture, insets: VIEWPORT.insets, density: 1, palette, ...more };
+  const { slabs, flows } = traverse(layout.root, eye);
+  return { eye, layout, slabs, flows, picture, insets: VIEWPORT.insets, density: 1, palette, ...more };
 }
 const write = (frame: Frame) => annotate(frame, words, measure, new Map());
 const scores = 'layers.0.attention.scores';
@@ -69,6 +69,23 @@ describe('writing on a frame', () => {
     expect(lines.filter(({ text }) => text === 'attention weights').every(({ colour }) => colour === palette.ink)).toBe(
       true,
     );
+  });
+
+  it('names no dimmed block, unless the story names it, and strips only from near', () => {
+    const near = frameOf(nano, { ...onScores, zoom: 0.25 });
+    const lit = [{ block: scores }];
+    const weights = 'layers.0.attention.weights';
+    const kinds = (frame: Frame) =>
+      [...write(frame).memory].map(([kind, { id }]) => (kind === id ? id : `layers.0.${kind}`));
+    const blocks = (frame: Frame) => kinds(frame).filter((id) => nano.find(id));
+    expect(blocks({ ...near, picture: { named: [], outlines: [], lit } })).toEqual([scores]);
+    expect(blocks({ ...near, picture: { named: [weights], outlines: [], lit } }).sort()).toEqual([scores, weights]);
+
+    const bias = 'layers.0.attention.key.bias';
+    const all = { named: [], outlines: [] };
+    expect(blocks(near)).not.toContain(bias);
+    expect(blocks({ ...near, picture: { ...all, named: [bias] } })).toContain(bias);
+    expect(blocks(frameOf(nano, { blocks: [bias], zoom: 1 }))).toContain(bias);
   });
 
   it('puts letters along the block under the pointer, the pointed ones in the accent', () => {
