@@ -9,6 +9,8 @@ let address: string;
 
 beforeAll(async () => {
   server = createServer(({ url }, response) => {
+    // On a busy machine a kept connection may have timed out when the next request takes it.
+    response.setHeader('connection', 'close');
     if (url === '/plain') response.writeHead(200, { 'content-length': BINARY.length }).end(BINARY);
     else if (url === '/gzip') response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(BINARY));
     else if (url === '/cut') {
