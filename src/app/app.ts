@@ -106,6 +106,8 @@ export interface App {
 
   /** The tour that belongs to the model; its own signals tell chapter, beat, time. */
   readonly player: ReadonlySignal<Player | undefined>;
+  /** The tour has been begun, and says what the scene shows. */
+  readonly isTold: ReadonlySignal<boolean>;
 
   /** The drawing's canvas, once it is in the page. Returns what takes it away again. @throws Error where WebGL 2 is missing */
   attach(canvas: HTMLCanvasElement): () => void;

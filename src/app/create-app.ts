@@ -95,6 +95,10 @@ export class Cutaway implements App {
     return this.telling.player;
   }
 
+  get isTold() {
+    return this.telling.isTold;
+  }
+
   get legend() {
     return this.staging.legend;
   }

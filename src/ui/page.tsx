@@ -24,8 +24,7 @@ export function Page({ app }: { readonly app: App }) {
   });
   // A tour that plays or has been gone into (by a link, from the console) is told.
   useSignalEffect(() => {
-    const player = app.player.value;
-    if (player !== undefined && (player.playing.value || player.time.value > 0)) storyBegun.value = true;
+    if (app.isTold.value) storyBegun.value = true;
   });
   // What is pinned shows itself, whoever pinned it.
   useSignalEffect(() => {

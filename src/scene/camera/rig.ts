@@ -74,16 +74,19 @@ export class Rig {
     return this.asked ?? viewOf(this.goal, this.layout, this.viewport);
   }
 
-  /** Another model, or another window: a view that was asked for is fitted anew (in flight, its end is), a camera in the hand stays. */
+  /**
+   * Another window, or the blocks stand elsewhere: a view that was asked for is fitted anew (in flight, its end is), a camera in the
+   * hand stays, in another layout at the cell that it looks at.
+   */
   setStage(layout: Layout, viewport: Viewport): void {
-    const isSameModel = layout === this.layout;
-    const asked = this.asked ?? (isSameModel ? undefined : WHOLE_MODEL);
+    const isSameLayout = layout === this.layout;
+    const held = isSameLayout ? undefined : this.view;
     this.layout = layout;
     this.viewport = viewport;
     this.limits = this.limitsHere();
-    if (asked && this.flight && isSameModel) this.goal = poseOf(asked, layout, viewport);
-    else if (asked) this.show(asked);
-    else this.place(this.goal);
+    if (this.asked && this.flight && isSameLayout) this.goal = poseOf(this.asked, layout, viewport);
+    else if (this.asked) this.show(this.asked);
+    else this.place(held ? poseOf(held, layout, viewport) : this.goal);
   }
 
   /** Shows a view at once. */
