@@ -1,6 +1,6 @@
 /** The models that come with the page: the folders of `models/` that hold weights. */
-import type { ByteSource } from '../checkpoint/byte-source.ts';
-import { urlSource } from '../checkpoint/url-source.ts';
+import { type ByteSource, memorySource } from '../checkpoint/byte-source.ts';
+import { fetchWhole } from '../checkpoint/http.ts';
 import type { Task } from './model.ts';
 
 const files = import.meta.glob<string>('../../models/*/{config.json,model.safetensors,tokenizer.json}', {
@@ -15,11 +15,22 @@ export const DEFAULT_MODEL = 'nano-sort';
 /** Ids of the bundled models. */
 export const bundledModels: readonly string[] = Object.keys(tasks).map(folderOf);
 
-/** The files of a bundled model, read from beside the page. */
-export function bundledFiles(id: string): ByteSource[] {
-  return Object.entries(files)
-    .filter(([path]) => folderOf(path) === id)
-    .map(([path, url]) => urlSource(new URL(url, import.meta.url), path.split('/').at(-1) ?? path));
+/** More than any model that comes with the page. */
+const MAX_FILE_BYTES = 64 * 2 ** 20;
+
+/**
+ * The files of a bundled model. They are small, and a static host may send them compressed, where ranges are of no use: each is
+ * fetched whole.
+ * @throws {CheckpointError} where the host does not give one of them
+ */
+export async function bundledFiles(id: string, signal: AbortSignal): Promise<ByteSource[]> {
+  const wanted = Object.entries(files).filter(([path]) => folderOf(path) === id);
+  return Promise.all(
+    wanted.map(async ([path, url]) => {
+      const name = path.split('/').at(-1) ?? path;
+      return memorySource(await fetchWhole(new URL(url, import.meta.url).href, name, MAX_FILE_BYTES, signal), name);
+    }),
+  );
 }
 
 export function bundledTask(id: string): Task | undefined {

@@ -29,7 +29,7 @@ export class OpenError extends Error {
  */
 export async function openModel(what: Openable, signal: AbortSignal): Promise<OpenModel> {
   const isBundled = typeof what === 'string' && bundledModels.includes(what);
-  const checkpoint = await openCheckpoint(sourceOf(what), signal);
+  const checkpoint = await openCheckpoint(await sourceOf(what, signal), signal);
   if (checkpoint.config === undefined) {
     throw new OpenError(
       'NoConfig',
@@ -52,13 +52,13 @@ export async function openModel(what: Openable, signal: AbortSignal): Promise<Op
   };
 }
 
-function sourceOf(what: Openable): Parameters<typeof openCheckpoint>[0] {
+async function sourceOf(what: Openable, signal: AbortSignal): Promise<Parameters<typeof openCheckpoint>[0]> {
   if (typeof what !== 'string') {
     const files = what instanceof File ? [what] : [...what];
     if (files.length === 0) throw new OpenError('NothingToOpen', 'No file was chosen.');
     return files;
   }
-  if (bundledModels.includes(what)) return bundledFiles(what);
+  if (bundledModels.includes(what)) return bundledFiles(what, signal);
   if (URL.canParse(what) && /^https?:$/.test(new URL(what).protocol)) return new URL(what);
   throw new OpenError(
     'UnknownModel',

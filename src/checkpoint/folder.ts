@@ -1,6 +1,6 @@
 import { type ByteSource, fileSource } from './byte-source.ts';
 import { CheckpointError } from './errors.ts';
-import { readBody, request } from './http.ts';
+import { fetchWhole, tooLarge } from './http.ts';
 import { urlSource } from './url-source.ts';
 
 /** The files among which a checkpoint is looked for. Names are relative to the folder, with `/` between folders. */
@@ -87,13 +87,7 @@ export function urlFolder(url: URL): Folder {
         await source.size(signal);
         return source;
       }),
-    readWhole: (name, limit, signal) =>
-      unlessNotFound(async () => {
-        const response = await request(addressOf(name).href, name, { signal });
-        const bytes = await readBody(response, name, limit, signal);
-        if (bytes === undefined) throw tooLarge(name, limit);
-        return bytes;
-      }),
+    readWhole: (name, limit, signal) => unlessNotFound(() => fetchWhole(addressOf(name).href, name, limit, signal)),
   };
 }
 
@@ -110,11 +104,6 @@ async function unlessNotFound<T>(attempt: () => Promise<T>): Promise<T | undefin
     if (error instanceof CheckpointError && error.code === 'NotFound') return undefined;
     throw error;
   }
-}
-
-function tooLarge(file: string, limit: number): CheckpointError {
-  const message = `is larger than ${limit} bytes, the most that is read of a file of this kind. Is it the right file?`;
-  return new CheckpointError('FileTooLarge', { file }, message);
 }
 
 export function isWeights(name: string): boolean {

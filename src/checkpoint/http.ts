@@ -80,6 +80,26 @@ export async function readBody(
   return concatenate(chunks, received);
 }
 
+/**
+ * All bytes of a small file.
+ * @throws {CheckpointError} FileTooLarge, if it is larger than `limit` bytes; NotFound and the like
+ */
+export async function fetchWhole(
+  url: string,
+  name: string,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await readBody(await request(url, name, { signal }), name, limit, signal);
+  if (bytes === undefined) throw tooLarge(name, limit);
+  return bytes;
+}
+
+export function tooLarge(file: string, limit: number): CheckpointError {
+  const message = `is larger than ${limit} bytes, the most that is read of a file of this kind. Is it the right file?`;
+  return new CheckpointError('FileTooLarge', { file }, message);
+}
+
 function concatenate(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(length);
   let at = 0;
