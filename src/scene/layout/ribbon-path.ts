@@ -15,7 +15,7 @@ export interface RibbonPoint {
 }
 
 /** Runs of a quarter circle; runs of a taper, whose sides are curved, or of a change of depth. */
-const ARC_RUNS = 9;
+const ARC_RUNS = 16;
 const TAPER_RUNS = 8;
 
 type Bare = Omit<RibbonPoint, 'halfWidth' | 'distance'>;

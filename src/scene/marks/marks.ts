@@ -1,4 +1,4 @@
-/** The strokes that a picture asks for: outlines of cells and links between them. */
+/** The strokes that a picture asks for: outlines of cells and links between them, along a strand of a ribbon or as curves. */
 import type { Eye } from '../eye.ts';
 import type { Box, CellRange, Layout } from '../geometry.ts';
 import { boxOfRange } from '../layout/cells.ts';
@@ -6,6 +6,7 @@ import type { Palette } from '../palette.ts';
 import type { Picture } from '../picture.ts';
 import { linkStrokes } from './link.ts';
 import { outlineStrokes } from './outline.ts';
+import { strandBetween, strandStrokes } from './strand.ts';
 import type { Stroke } from './stroke.ts';
 
 /** Strokes in the order in which they are drawn. They are never hidden: what is talked about is seen through what stands before it. */
@@ -20,6 +21,8 @@ export function marksOf(
     return placed && boxOfRange(placed, range.from, range.to);
   };
   const links = picture.links.flatMap(({ from, to, progress }) => {
+    const strand = strandBetween(from, to, layout);
+    if (strand) return strandStrokes(strand, progress, eye, palette);
     const [start, end] = [boxOf(from), boxOf(to)];
     return start && end ? linkStrokes(start, end, progress, eye, palette) : [];
   });

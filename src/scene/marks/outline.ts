@@ -59,14 +59,17 @@ function middleLine(box: Box): [Point, Point] {
       ];
 }
 
+/** Dots along a straight line of the world. */
+export function dottedLine(line: readonly Point[], eye: Eye, colour: Rgb): Stroke[] {
+  return projectPath(line, eye).flatMap((piece) => {
+    const [from, to] = [piece[0], piece.at(-1)];
+    return from && to ? dotted(from, to, DOT_SPACING, DOT_WIDTH, colour) : [];
+  });
+}
+
 /** The strokes of one outline around the cells in `box`, which is a place in the world. */
 export function outlineStrokes(style: Outline['style'], box: Box, eye: Eye, colour: Rgb): Stroke[] {
-  if (style === 'dotted') {
-    return projectPath(middleLine(box), eye).flatMap((piece) => {
-      const [from, to] = [piece[0], piece.at(-1)];
-      return from && to ? dotted(from, to, DOT_SPACING, DOT_WIDTH, colour) : [];
-    });
-  }
+  if (style === 'dotted') return dottedLine(middleLine(box), eye, colour);
   const pixels = eye.pixelsPerCell / Math.max(eye.near, eye.project(faceCentre(box)).depth);
   const size = Math.min(1, Math.max(0, (pixels - SMALL_CELL) / (LARGE_CELL - SMALL_CELL)));
   const width = style === 'source' ? SOURCE_WIDTH : THINNEST + (THICKEST - THINNEST) * size;

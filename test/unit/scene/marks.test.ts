@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { makeEye } from '../../../src/scene/camera/lens.ts';
 import { poseOf } from '../../../src/scene/camera/pose.ts';
+import type { Box, CellRange } from '../../../src/scene/geometry.ts';
+import { boxOfRange } from '../../../src/scene/layout/cells.ts';
 import { curve, nearestPorts, type Port } from '../../../src/scene/marks/link.ts';
 import { marksOf } from '../../../src/scene/marks/marks.ts';
+import { faceCentre } from '../../../src/scene/marks/outline.ts';
+import { strandBetween } from '../../../src/scene/marks/strand.ts';
 import { projectPath } from '../../../src/scene/marks/stroke.ts';
 import { PALETTES } from '../../../src/scene/palette.ts';
 import { pick } from '../../../src/scene/pick.ts';
@@ -14,6 +18,8 @@ const scores = 'layers.0.attention.scores';
 const eye = makeEye(poseOf({ blocks: [scores], yaw: -20, pitch: 10, zoom: 0.8 }, nano, VIEWPORT), VIEWPORT);
 const cell = { block: scores, from: [0, 9, 2], to: [0, 9, 2] };
 const query = { block: 'layers.0.attention.query', from: [0, 9, 0], to: [0, 9, 15] };
+const value = { block: 'layers.0.attention.value', from: [0, 0, 3], to: [0, 10, 3] };
+const mixed = { block: 'layers.0.attention.mixed', from: [9, 3], to: [9, 3] };
 
 describe('outlines', () => {
   it('go around the cell that is picked within them', () => {
@@ -48,7 +54,7 @@ describe('outlines', () => {
 
 describe('links', () => {
   const link = (progress: number) =>
-    marksOf({ outlines: [], links: [{ from: query, to: cell, progress }] }, nano, eye, palette);
+    marksOf({ outlines: [], links: [{ from: value, to: mixed, progress }] }, nano, eye, palette);
 
   it('lie on paper, grow from their start, and end in a dot', () => {
     expect(link(0)).toEqual([]);
@@ -77,6 +83,49 @@ describe('links', () => {
     expect(points[0]).toEqual({ x: 100, y: 50 });
     expect(points.at(-1)?.x).toBeCloseTo(300, 9);
     for (const { y } of points) expect(y).toBeCloseTo(50, 9);
+  });
+});
+
+describe('a link along a ribbon', () => {
+  const key = { block: 'layers.0.attention.key', from: [0, 2, 0], to: [0, 2, 15] };
+  const boxOf = (range: CellRange): Box => {
+    const placed = nano.find(range.block);
+    if (placed === undefined) throw new Error(`${range.block} has no place`);
+    return boxOfRange(placed, range.from, range.to);
+  };
+  const spotsOf = (from: typeof query, progress = 1) =>
+    marksOf({ outlines: [], links: [{ from, to: cell, progress }] }, nano, eye, palette);
+
+  it.each([
+    ['a query comes beneath its column and goes along its row', query, [0, 9, 10]],
+    ['a key comes down its column', key, [0, 0, 2]],
+  ])('is the strand that carries it: %s', (_, from, entered) => {
+    const strokes = spotsOf(from);
+    const line = strokes.find(({ width }) => width === 1.5)?.points ?? [];
+    const dots = strokes
+      .filter(({ width, points }) => width === 1.7 && points.length === 2)
+      .map(({ points }) => points[0]);
+    const column = boxOf(from);
+    expect(line[0]?.x).toBeCloseTo(eye.project(faceCentre(column)).x, 6);
+    const cells = dots.map((spot) => spot && pick(nano, eye, spot.x, spot.y)?.cell);
+    expect(cells).toContainEqual(entered);
+    for (const at of cells) if (at) expect(at[1] === 9 || at[2] === 2).toBe(true);
+  });
+
+  it('grows from its start, and is drawn at the depth of its head', () => {
+    const widths = (progress: number) => spotsOf(query, progress).map(({ width }) => width);
+    expect(spotsOf(query, 0)).toEqual([]);
+    expect(widths(0.3)).not.toContain(1.7);
+    expect(widths(1)).toContain(1.7);
+    const last = { ...query, from: [2, 9, 0], to: [2, 9, 15] };
+    const strand = strandBetween(last, { block: scores, from: [2, 9, 2], to: [2, 9, 2] }, nano);
+    const placed = nano.find(scores);
+    const slab = placed?.block.slabs[2];
+    expect(strand?.path.at(-1)?.z).toBeCloseTo((slab?.position.z ?? 0) + (slab?.thickness ?? 0), 9);
+  });
+
+  it('is none where many strands mix', () => {
+    expect(strandBetween(value, mixed, nano)).toBeUndefined();
   });
 });
 
