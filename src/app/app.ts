@@ -64,6 +64,12 @@ export interface Legend {
   readonly limit: number;
 }
 
+/** CSS pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** A rectangle on the canvas, CSS pixels from its corner. */
 export interface ScreenBox {
   readonly x: number;
@@ -111,7 +117,8 @@ export interface App {
 
   /** The drawing's canvas, once it is in the page. Returns what takes it away again. @throws Error where WebGL 2 is missing */
   attach(canvas: HTMLCanvasElement): () => void;
-  setInsets(insets: Insets): void;
+  /** How large the canvas is, and what of it is covered. */
+  setWindow(size: Size, insets: Insets): void;
 
   open(what: string | File | readonly File[] | FileList): Promise<OpenModel>;
   /** Asks for a prompt to be run; sets `promptProblem` where it cannot be. */

@@ -6,7 +6,7 @@ import { type Explanation, explain } from '../architecture/explain.ts';
 import type { AxisName, TensorData, TensorId } from '../architecture/graph.ts';
 import { UnknownTextError } from '../inference/tokenizer.ts';
 import type { Hit, Insets, Theme, ViewSettings } from '../scene/picture.ts';
-import type { Answer, App, Progress, Refusal, Run } from './app.ts';
+import type { Answer, App, Progress, Refusal, Run, Size } from './app.ts';
 import { answerFor } from './asking.ts';
 import type { OpenModel } from './model.ts';
 import { type Openable, openModel } from './open-model.ts';
@@ -115,8 +115,11 @@ export class Cutaway implements App {
     return this.staging.attach(canvas);
   }
 
-  setInsets(insets: Insets): void {
-    this.staging.insets.value = insets;
+  setWindow(size: Size, insets: Insets): void {
+    batch(() => {
+      this.staging.size.value = size;
+      this.staging.insets.value = insets;
+    });
   }
 
   async open(what: Openable): Promise<OpenModel> {

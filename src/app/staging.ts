@@ -18,7 +18,7 @@ import {
 } from '../scene/picture.ts';
 import { Scene } from '../scene/scene.ts';
 import type { ValueSource } from '../scene/tiles/block-numbers.ts';
-import type { Answer, App, Legend, Run } from './app.ts';
+import type { Answer, App, Legend, Run, Size } from './app.ts';
 import { withAnswer } from './asking.ts';
 import type { OpenModel } from './model.ts';
 import type { SavedView } from './saved-state.ts';
@@ -67,7 +67,8 @@ export class Staging {
 
   readonly #staged: Staged;
   readonly #scene = signal<Scene | undefined>(undefined);
-  readonly #canvasSize = signal({ width: 1, height: 1 });
+  /** Of the canvas, CSS pixels. */
+  readonly size = signal<Size>({ width: 1, height: 1 });
   readonly #aspect = computed(() => this.#freeAspect());
   #resolvePainted = () => {};
   /** The model that the scene shows. */
@@ -131,13 +132,8 @@ export class Staging {
       this.#resolvePainted();
       throw error;
     }
-    const observer = new ResizeObserver(() => {
-      this.#canvasSize.value = { width: canvas.clientWidth, height: canvas.clientHeight };
-    });
-    observer.observe(canvas);
     this.#scene.value = scene;
     return () => {
-      observer.disconnect();
       this.#scene.value = undefined;
       scene.dispose();
     };
@@ -217,7 +213,7 @@ export class Staging {
 
   /** Width by height of the free part of the canvas, in steps, so that small changes of the window move nothing. */
   #freeAspect(): number {
-    const { width, height } = this.#canvasSize.value;
+    const { width, height } = this.size.value;
     const { top, right, bottom, left } = this.insets.value;
     const aspect = Math.max(1, width - left - right) / Math.max(1, height - top - bottom);
     return 2 ** (Math.round(Math.log2(aspect) * ASPECT_STEPS) / ASPECT_STEPS);

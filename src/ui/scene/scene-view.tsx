@@ -43,14 +43,17 @@ export function SceneView({ app }: { readonly app: App }) {
   );
 }
 
-/** Tells the scene what of the canvas is covered, whenever that changes. */
+/** Tells how large the canvas is and what of it is covered, whenever that changes. */
 function useInsets(app: App, canvas: { readonly current: HTMLCanvasElement | null }) {
   const phone = isPhone.value;
   const stop = sheetStop.value;
   useEffect(() => {
     const element = canvas.current;
     if (element === null) return;
-    const tell = () => app.setInsets(insetsOf({ height: element.clientHeight }, phone ? stop : undefined));
+    const tell = () => {
+      const size = { width: element.clientWidth, height: element.clientHeight };
+      app.setWindow(size, insetsOf(size, phone ? stop : undefined));
+    };
     const observer = new ResizeObserver(tell);
     observer.observe(element);
     tell();
