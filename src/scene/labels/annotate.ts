@@ -116,7 +116,7 @@ function lettersOf(
   safe: Rect,
 ): TextLine[] {
   const wanted = new Set([...picture.named, ...(pointed ? [pointed.block] : [])]);
-  const style = { safe, letter, measure, colour: palette.ink2, accent: palette.accentText };
+  const style = { safe, letter, measure, colour: palette.ink2, accent: palette.accentText, onSide: palette.paper };
   return blocks
     .filter(({ seen }) => wanted.has(seen.id))
     .flatMap(({ seen }) => {

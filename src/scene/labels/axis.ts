@@ -31,6 +31,8 @@ export interface AxisStyle {
   readonly measure: Measure;
   readonly colour: Rgb;
   readonly accent: Rgb;
+  /** On the side of a solid, which has its role's colour. */
+  readonly onSide: Rgb;
 }
 
 /** CSS pixels between neighbours from which all are written; below, every second, fifth or tenth. */
@@ -43,6 +45,8 @@ const OFF_EDGE = 6;
 const MARGIN_CELLS = 0.7;
 /** Clear paper between two numbers in a row. */
 const BETWEEN = 4;
+/** The axis is named where its numbers are at least so far apart. */
+const NAMED_PITCH = 20;
 /** Not more letters than this along an edge. */
 const MOST = 300;
 
@@ -55,6 +59,8 @@ interface Edge {
   readonly at: (index: number) => { readonly spot: Spot; readonly depth: number };
   /** Way from the face to the letters. */
   readonly outward: -1 | 1;
+  /** CSS pixels that the solid's side is seen to reach outwards from a spot on the edge. */
+  readonly sideAt: (spot: Spot) => number;
 }
 
 /** The letters of both axes of a face; an axis whose two edges are out of sight has none. */
@@ -66,6 +72,7 @@ export function axisLetters(placed: PlacedSlab, pointed: Pointed, eye: Eye, styl
     const spot = eye.project({ x, y, z });
     return { spot, depth: spot.depth };
   };
+  const reach = sideReach(placed, eye);
   const columnsAt = (y: number, outward: -1 | 1): Edge => ({
     axis: block.axes.columns,
     count: slab.columns,
@@ -73,6 +80,7 @@ export function axisLetters(placed: PlacedSlab, pointed: Pointed, eye: Eye, styl
     isRow: false,
     at: (index) => project(corner.x + index + 0.5, y),
     outward,
+    sideAt: (spot) => reach('y', y, spot) * outward,
   });
   const rowsAt = (x: number, outward: -1 | 1): Edge => ({
     axis: block.axes.rows,
@@ -81,6 +89,7 @@ export function axisLetters(placed: PlacedSlab, pointed: Pointed, eye: Eye, styl
     isRow: true,
     at: (index) => project(x, corner.y + slab.rows - index - 0.5),
     outward,
+    sideAt: (spot) => reach('x', x, spot) * outward,
   });
   const bottom = columnsAt(corner.y - MARGIN_CELLS, 1);
   const top = columnsAt(corner.y + slab.rows + MARGIN_CELLS, -1);
@@ -96,6 +105,27 @@ export function axisLetters(placed: PlacedSlab, pointed: Pointed, eye: Eye, styl
     ...(columns ? lettersAlong(columns, span.columns, placed, eye, style) : []),
     ...(rows ? lettersAlong(rows, span.rows, placed, eye, style) : []),
   ];
+}
+
+/** How far the back edge of the solid lies from a spot on its front edge at x or y = `at`, along that axis of the canvas. */
+function sideReach({ slab, corner }: PlacedSlab, eye: Eye): (axis: 'x' | 'y', at: number, spot: Spot) => number {
+  return (axis, at, spot) => {
+    const ends =
+      axis === 'x'
+        ? ([
+            { x: at, y: corner.y },
+            { x: at, y: corner.y + slab.rows },
+          ] as const)
+        : ([
+            { x: corner.x, y: at },
+            { x: corner.x + slab.columns, y: at },
+          ] as const);
+    const [a, b] = [eye.project({ ...ends[0], z: corner.z }), eye.project({ ...ends[1], z: corner.z })];
+    const along = axis === 'x' ? 'y' : 'x';
+    const length = b[along] - a[along];
+    if (Math.min(a.depth, b.depth) < eye.near || length === 0) return 0;
+    return a[axis] + ((spot[along] - a[along]) / length) * (b[axis] - a[axis]) - spot[axis];
+  };
 }
 
 const isWithin = (rect: Rect, { x, y }: Spot, by: number): boolean =>
@@ -168,26 +198,63 @@ function lettersAlong(
   const needed = isRow || isTurned ? LEAST_PITCH : Math.max(LEAST_PITCH, widest + (widest > LEAST_PITCH ? BETWEEN : 0));
   const step = pitch < READABLE_PITCH ? undefined : STEPS.find((s) => pitch * s >= needed);
 
-  const indices = new Set<number>();
-  for (const index of edge.pointed) if (index >= from && index <= to) indices.add(index);
-  if (step !== undefined && (to - from) / step <= MOST) {
-    const isFree = (index: number) =>
-      [...edge.pointed].every((p) => p === index || Math.abs(p - index) * pitch >= needed);
-    for (let index = Math.ceil(from / step) * step; index <= to; index += step) if (isFree(index)) indices.add(index);
-  }
-  return [...indices].flatMap((index) => {
-    const { spot, depth } = edge.at(index);
-    if (depth < eye.near || !isWithin(style.safe, spot, OFF_EDGE)) return [];
+  const indices = indicesAlong(edge, { from, to }, step, Math.ceil(needed / pitch));
+  const room = Math.min(edge.sideAt(edge.at(from).spot), edge.sideAt(edge.at(to).spot));
+  // Beside rows on the solid's side where it is wide enough, else past it.
+  const isOnSide = isRow && room >= widest + 2 * OFF_EDGE;
+  const placed = indices.flatMap((index) => {
+    const { spot: onEdge, depth } = edge.at(index);
+    const spot = isOnSide ? onEdge : past(edge, onEdge);
+    return depth < eye.near || !isWithin(style.safe, spot, OFF_EDGE) ? [] : [{ index, spot }];
+  });
+  const letters = placed.map(({ index, spot }): TextLine => {
     const isPointed = edge.pointed.has(index);
     const face = { ...(isPointed ? AXIS_POINTED : AXIS), size };
     const text = textOf(index);
-    const colour = isPointed ? style.accent : style.colour;
-    return [
-      isTurned
-        ? turned(text, face, spot, edge.outward, colour, style.measure)
-        : upright(text, face, spot, edge, colour, style.measure),
-    ];
+    const colour = isOnSide ? style.onSide : isPointed ? style.accent : style.colour;
+    return isTurned
+      ? turned(text, face, spot, edge.outward, colour, style.measure)
+      : upright(text, face, spot, edge, colour, style.measure);
   });
+  const first = placed[0]?.spot;
+  const isNumbered = style.letter(name, 0) === undefined && pitch >= NAMED_PITCH;
+  const hasRoom = !isOnSide || room >= widest + AXIS.size + 4 * OFF_EDGE;
+  if (!isNumbered || !hasRoom || letters.length < 2 || first === undefined) return letters;
+  const away = 2 * OFF_EDGE + (isRow ? widest : size) + OFF_EDGE;
+  const title = axisTitle(name, edge, first, away, isOnSide ? style.onSide : style.colour);
+  return fits(title, style) ? [...letters, title] : letters;
+}
+
+/** What is written along an edge, in order: every `step`th index, and what is pointed at with `clear` indices to both sides. */
+function indicesAlong({ pointed }: Edge, { from, to }: Span, step: number | undefined, clear: number): number[] {
+  const indices = [...pointed].filter((index) => index >= from && index <= to);
+  if (step !== undefined && (to - from) / step <= MOST) {
+    const isFree = (index: number) => [...pointed].every((other) => Math.abs(other - index) >= clear);
+    for (let index = Math.ceil(from / step) * step; index <= to; index += step) if (isFree(index)) indices.push(index);
+  }
+  return indices.sort((a, b) => a - b);
+}
+
+/** Where the solid's side ends, seen from a spot on its edge. */
+function past({ isRow, outward, sideAt }: Edge, spot: Spot): Spot {
+  const away = outward * Math.max(0, sideAt(spot));
+  return isRow ? { ...spot, x: spot.x + away } : { ...spot, y: spot.y + away };
+}
+
+/** The name of an axis and where it runs, `away` from the first of its numbers: `mixed channel →`. */
+function axisTitle(name: AxisName, { isRow, outward }: Edge, first: Spot, away: number, colour: Rgb): TextLine {
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const half = (CAP_HEIGHT * AXIS.size) / 2;
+  const x = isRow ? first.x + outward * (away + half) - half : first.x - half;
+  const y = isRow ? first.y - half : first.y + outward * (away + half) + half;
+  return { text: `${words} →`, face: AXIS, at: { x, y }, angle: isRow ? 90 : 0, colour, halo: false };
+}
+
+/** Whether all of a level or turned line is in the free area. */
+function fits({ text, face, at, angle }: TextLine, { measure, safe }: AxisStyle): boolean {
+  const width = measure(text, face);
+  const end = angle === 0 ? { x: at.x + width, y: at.y } : { x: at.x, y: at.y + width };
+  return isWithin(safe, at, 0) && isWithin(safe, end, 0);
 }
 
 function upright(text: string, face: Face, spot: Spot, edge: Edge, colour: Rgb, measure: Measure): TextLine {

@@ -4,6 +4,7 @@ import { poseOf } from '../../../src/scene/camera/pose.ts';
 import type { Layout } from '../../../src/scene/geometry.ts';
 import { annotate, type Frame, type Words } from '../../../src/scene/labels/annotate.ts';
 import { PALETTES } from '../../../src/scene/palette.ts';
+import { pick } from '../../../src/scene/pick.ts';
 import type { View } from '../../../src/scene/picture.ts';
 import { traverse } from '../../../src/scene/tiles/traverse.ts';
 import { LARGE, laidOut, NANO, VIEWPORT } from './camera-models.ts';
@@ -114,6 +115,29 @@ describe('writing on a frame', () => {
     const accented = numbers.filter(({ weight }) => weight === 600).map(({ value }) => value);
     expect(accented.sort((a, b) => a - b)).toEqual([5, 77]);
     expect(numbers.length).toBeLessThan(120);
+  });
+
+  it('numbers and names axes beside a solid: on its side in paper where that is wide, past its top', () => {
+    const block = 'layers.0.attention.output.weight';
+    const cells = [{ block, from: [0, 0], to: [7, 9] }];
+    const frame = frameOf(nano, { blocks: [block], cells, zoom: 0.7 }, { pointed: { block, cell: [0, 4] } });
+    const { lines } = write(frame);
+    const named = lines
+      .filter(({ text }) => text.endsWith('→'))
+      .map(({ text, colour, angle }) => ({ text, colour, angle }));
+    expect(named).toEqual([
+      { text: 'channel →', colour: palette.ink2, angle: 0 },
+      { text: 'mixed channel →', colour: palette.paper, angle: 90 },
+    ]);
+    const pointed = lines.filter(({ face }) => face.weight === 600).map(({ text, colour }) => ({ text, colour }));
+    expect(pointed).toEqual([
+      { text: '4', colour: palette.accentText },
+      { text: '0', colour: palette.paper },
+    ]);
+    for (const { text, at } of lines.filter(({ text }) => /^\d+$/.test(text))) {
+      const under = pick(nano, frame.eye, at.x, at.y);
+      expect(under?.cell, text).toBeUndefined();
+    }
   });
 
   it('measures edges: at most four lines, each length once', () => {
