@@ -9,7 +9,7 @@ import { readCue } from './cues.ts';
 import { TourProblem } from './problem.ts';
 import { readText, wordCount } from './text.ts';
 
-const WORDS_PER_MINUTE = 200;
+const WORDS_PER_MINUTE = 220;
 const SHORTEST_READING_SECONDS = 4;
 
 /**

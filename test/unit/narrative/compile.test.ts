@@ -81,9 +81,9 @@ describe('compileTour', () => {
     });
   });
 
-  it('gives a text the time it takes to read at 200 words a minute, and never less than four seconds', () => {
+  it('gives a text the time it takes to read at 220 words a minute, and never less than four seconds', () => {
     expect(beatOf('One two three.').readSeconds).toBe(4);
-    expect(beatOf(Array.from({ length: 100 }, () => 'word').join(' ')).readSeconds).toBe(30);
+    expect(beatOf(Array.from({ length: 110 }, () => 'word').join(' ')).readSeconds).toBe(30);
   });
 });
 
