@@ -8,6 +8,7 @@ import { minus, plus, type Sight, sightOf } from '../tiles/sight.ts';
 import type { BlockFace, FacesOfFrame } from './faces.ts';
 import { type Candidate, visibleArea } from './place.ts';
 import { areaOf, outlined, type Rect } from './room.ts';
+import { slabNames } from './slab-names.ts';
 import { slotsAround, slotsWithin, type TextSize } from './slots.ts';
 import { DETAIL, type Face, LAYER, type Measure, NAME } from './text.ts';
 
@@ -30,7 +31,7 @@ export interface Label extends Candidate {
   }[];
   readonly isAccent: boolean;
   readonly role: Role;
-  /** Undefined for groups. */
+  /** Undefined for groups and for the slabs of a stack. */
   readonly face: BlockFace | undefined;
 }
 
@@ -46,7 +47,7 @@ export interface InView {
 }
 
 /** Who is written first. */
-const RANK = { named: 0, tokens: 1, group: 2, block: 3 } as const;
+const RANK = { named: 0, tokens: 1, group: 2, slab: 3, block: 4 } as const;
 /** A block is named when its face has at least this side and this area in CSS pixels (the tokens always), a group from this side. */
 const LEAST_SIDE = 10;
 const LEAST_AREA = 150;
@@ -62,7 +63,11 @@ const MOST_GROUPS = 8;
 const EVERY = [1, 2, 4, 5, 10, 20, 50, 100] as const;
 
 export function candidatesOf(view: InView): Label[] {
-  return [...view.faces.blocks.flatMap((face) => blockLabel(face, view)), ...groupLabels(view)];
+  return [
+    ...view.faces.blocks.flatMap((face) => blockLabel(face, view)),
+    ...groupLabels(view),
+    ...slabNames(view, RANK.slab),
+  ];
 }
 
 function blockLabel(face: BlockFace, view: InView): Label[] {

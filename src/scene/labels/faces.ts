@@ -60,7 +60,7 @@ export function cornersOf(solid: Solid, eye: Eye): FaceCorners | undefined {
   return isBehind ? undefined : { topLeft, topRight, bottomRight, bottomLeft };
 }
 
-function withMargin({ position, columns, rows, thickness }: Solid, margin: number): Solid {
+export function withMargin({ position, columns, rows, thickness }: Solid, margin: number): Solid {
   return {
     position: { x: position.x - margin, y: position.y - margin, z: position.z },
     columns: columns + 2 * margin,

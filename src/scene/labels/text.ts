@@ -30,6 +30,8 @@ export type Measure = (text: string, face: Face) => number;
 export const NAME: Face = { size: 13, weight: 500 };
 export const DETAIL: Face = { size: 11, weight: 400 };
 export const DIMENSION: Face = { size: 11, weight: 500 };
+/** Of one head in a stack. */
+export const HEAD: Face = { size: 11, weight: 500 };
 export const LAYER: Face = { size: 16, weight: 600 };
 export const AXIS: Face = { size: 11, weight: 400 };
 export const AXIS_POINTED: Face = { size: 11, weight: 600 };

@@ -89,6 +89,20 @@ describe('writing on a frame', () => {
     expect(blocks(frameOf(nano, { blocks: [bias], zoom: 1 }))).toContain(bias);
   });
 
+  it('names the heads of one large stack at their feet, from front to back, those in full colour in ink', () => {
+    const weights = 'layers.0.attention.weights';
+    const lit = [{ block: weights, slab: 1 }];
+    const frame = frameOf(nano, { blocks: [weights], zoom: 0.7 }, { picture: { named: [], outlines: [], lit } });
+    const heads = write(frame).lines.filter(({ text }) => /^Head \d$/.test(text));
+    expect(heads.map(({ text }) => text)).toEqual(['Head 0', 'Head 1', 'Head 2']);
+    expect(heads.map(({ colour }) => colour)).toEqual([palette.ink2, palette.ink, palette.ink2]);
+    for (const { at, text } of heads) {
+      expect(pick(nano, frame.eye, at.x + 2, at.y)?.block, text).not.toBe(weights);
+      expect(pick(nano, frame.eye, at.x + 6, at.y - 30)?.block, text).toBe(weights);
+    }
+    expect(write(frameOf(nano, {})).lines.some(({ text }) => text.startsWith('Head'))).toBe(false);
+  });
+
   it('puts letters along the block under the pointer, the pointed ones in the accent', () => {
     const frame = frameOf(nano, onScores);
     expect(write(frame).lines.some(({ text }) => text === 'C')).toBe(false);

@@ -1,0 +1,65 @@
+/** The names of the slabs of a stack of heads, `Head 0`, at the feet of one large stack: the nearest one that is talked about. */
+import type { Slab } from '../geometry.ts';
+import { marginOf } from '../layout/cells.ts';
+import { minus, plus } from '../tiles/sight.ts';
+import type { InView, Label } from './candidates.ts';
+import { type BlockFace, cornersOf, withMargin } from './faces.ts';
+import { visibleArea } from './place.ts';
+import { HEAD } from './text.ts';
+
+/** Sides of the front slab from which its stack is large enough, CSS pixels. */
+const LEAST_SIDE = 80;
+/** More heads than this are too many names. */
+const MOST_HEADS = 8;
+/** CSS pixels between a slab and its name. */
+const GAP = 4;
+/** Height of a line and of its letters above its baseline, as parts of the size. */
+const LINE_HEIGHT = 1.25;
+const ASCENT = 0.98;
+
+export function slabNames(view: InView, rank: number): Label[] {
+  const areaOf = ({ outline }: BlockFace) => visibleArea(outline, view.safe);
+  const isNamed = ({ seen }: BlockFace) => view.picture.named.includes(seen.id);
+  const [stack] = view.faces.blocks
+    .filter((face) => face.isLit && isLargeStack(face))
+    .sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)) || areaOf(b) - areaOf(a));
+  if (stack === undefined) return [];
+  return stack.seen.block.slabs.flatMap((slab, index) => slabName(slab, index, stack, view, rank));
+}
+
+function isLargeStack({ seen: { block }, outline: { bounds } }: BlockFace): boolean {
+  const side = Math.min(bounds.right - bounds.left, bounds.bottom - bounds.top);
+  const heads = block.slabs.length;
+  return block.axes.slab !== undefined && heads > 1 && heads <= MOST_HEADS && side >= LEAST_SIDE;
+}
+
+function slabName(slab: Slab, index: number, face: BlockFace, view: InView, rank: number): Label[] {
+  const { seen, depth } = face;
+  const { eye, measure, palette } = view;
+  const group = plus(minus(seen.corner, seen.slab.position), eye.position);
+  const placed = { ...slab, position: plus(slab.position, group) };
+  const corner = cornersOf(withMargin(placed, marginOf(seen.block)), eye)?.bottomLeft;
+  if (corner === undefined) return [];
+  const text = `Head ${index}`;
+  const [left, top] = [corner.x, corner.y + GAP];
+  const room = { left, top, right: left + measure(text, HEAD), bottom: top + HEAD.size * LINE_HEIGHT };
+  const isLit =
+    view.picture.lit === undefined ||
+    view.picture.lit.some((lit) => lit.block === seen.id && (lit.slab === undefined || lit.slab === index));
+  const colour = isLit ? palette.ink : palette.ink2;
+  return [
+    {
+      kind: `${seen.id} ${text}`,
+      id: seen.id,
+      rank,
+      area: 1 / (1 + index),
+      depth,
+      slots: () => [{ name: 'foot', text: room }],
+      needsGround: true,
+      lines: [{ text, face: HEAD, colour, baseline: HEAD.size * ASCENT }],
+      isAccent: false,
+      role: seen.block.tensor.role,
+      face: undefined,
+    },
+  ];
+}
