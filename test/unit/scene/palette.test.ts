@@ -46,13 +46,18 @@ describe.each(['light', 'dark'] as const)('the %s palette', (theme) => {
   });
 
   it('keeps roles apart for every kind of colour blindness', () => {
-    // In culori's simulation (Machado 2009) the dark roles come closest for tritanopes, to 0.036.
-    const least = theme === 'light' ? 0.05 : 0.035;
+    const least = theme === 'light' ? 0.05 : 0.04;
+    // In culori's simulation (Machado 2009) one pair of dark roles is closer: embeddings and attention, 0.036 for deuteranopes.
+    const blindnesses = [
+      { filter: filterDeficiencyProt(1), apart: least },
+      { filter: filterDeficiencyDeuter(1), apart: theme === 'light' ? least : 0.035 },
+      { filter: filterDeficiencyTrit(1), apart: least },
+    ];
     const roles = Object.values(palette.roles);
-    for (const filter of [filterDeficiencyProt(1), filterDeficiencyDeuter(1), filterDeficiencyTrit(1)]) {
+    for (const { filter, apart } of blindnesses) {
       const seen = roles.map((role) => filter(culoriOf(role)));
       seen.forEach((a, i) => {
-        for (const b of seen.slice(i + 1)) expect(distance(a, b)).toBeGreaterThanOrEqual(least);
+        for (const b of seen.slice(i + 1)) expect(distance(a, b)).toBeGreaterThanOrEqual(apart);
       });
     }
   });
