@@ -25,6 +25,8 @@ export interface PlacedChapter {
 const EASES: Readonly<Partial<Record<Action['kind'], string>>> = {
   look: 'power2.inOut',
   link: 'power1.inOut',
+  // From the far end of the model: most of the time belongs to the arrival, where the reader looks.
+  append: 'power3.out',
 };
 
 /** A tour on one run, as a function of time. */
