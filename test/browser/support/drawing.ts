@@ -40,16 +40,20 @@ export function hookWebGL(): void {
   }
 }
 
-/** Waits until nothing has been drawn for a while: flights have landed, tiles have faded in. */
+/** Waits until nothing has been drawn for a while, in time and in frames: flights have landed, tiles have faded in. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const QUIET_MS = 300;
-    let seen = -1;
-    let since = performance.now();
-    while (performance.now() - since < QUIET_MS) {
-      if (window.drawn.frames !== seen) {
-        seen = window.drawn.frames;
+    const QUIET_FRAMES = 8;
+    let drawn = -1;
+    let since = 0;
+    let frames = 0;
+    while (frames < QUIET_FRAMES || performance.now() - since < QUIET_MS) {
+      frames += 1;
+      if (window.drawn.frames !== drawn) {
+        drawn = window.drawn.frames;
         since = performance.now();
+        frames = 0;
       }
       await new Promise(requestAnimationFrame);
     }
