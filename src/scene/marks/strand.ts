@@ -4,14 +4,14 @@
  */
 import type { Eye } from '../eye.ts';
 import type { CellRange, Flow, Group, Layout, PlacedBlock, Point } from '../geometry.ts';
-import { type CellPlace, placeOfCell } from '../layout/cells.ts';
+import { boxOfRange, type CellPlace, placeOfCell } from '../layout/cells.ts';
 import { ribbonPath } from '../layout/ribbon-path.ts';
 import type { Rgb } from '../palette.ts';
 import { plus } from '../tiles/sight.ts';
-import { dottedLine } from './outline.ts';
+import { dottedLine, faceCentre } from './outline.ts';
 import { dotAt, projectPath, type Stroke } from './stroke.ts';
 
-/** Cells that a strand may end beside the row or column that it leads to. */
+/** Cells that a strand may lie beside the rows or columns that it joins. */
 const ALIGNED = 0.25;
 const LINE_WIDTH = 1.5;
 const PAPER_WIDTH = 3.2;
@@ -55,9 +55,14 @@ export function strandBetween(from: CellRange, to: CellRange, layout: Layout): S
     const across = 2 * halfWidth * fromMiddle * side;
     return { x: x + acrossX * across, y: y + acrossY * across, z: z + before };
   });
-  const foot = path.at(-1) ?? last;
-  const aside = arrivesAbove ? foot.x - arrival[0].x : foot.y - arrival[0].y;
-  return Math.abs(aside) < ALIGNED ? { path, arrival } : undefined;
+  const [head, foot] = [path[0], path.at(-1)];
+  const centre = faceCentre(boxOfRange(source, from.from, from.to));
+  const leaves = leavesBelow ? { ...centre, y: first.y } : { ...centre, x: first.x };
+  return head && foot && isAt(head, leaves) && isAt(foot, arrival[0]) ? { path, arrival } : undefined;
+}
+
+function isAt(a: Point, b: Point): boolean {
+  return Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y), Math.abs(a.z - b.z)) < ALIGNED;
 }
 
 /** The ribbon from one block to the other at the depth of the target's slab, in the world. */

@@ -124,8 +124,10 @@ describe('a link along a ribbon', () => {
     expect(strand?.path.at(-1)?.z).toBeCloseTo((slab?.position.z ?? 0) + (slab?.thickness ?? 0), 9);
   });
 
-  it('is none where many strands mix', () => {
+  it('is none where many strands mix, and where the ribbon runs at another depth or width', () => {
     expect(strandBetween(value, mixed, nano)).toBeUndefined();
+    const norm = { block: 'layers.0.attention_norm', from: [5, 0], to: [5, 47] };
+    expect(strandBetween(norm, { block: query.block, from: [0, 5, 0], to: [0, 5, 0] }, nano)).toBeUndefined();
   });
 });
 
