@@ -3,6 +3,7 @@ import type { TensorId } from '../../architecture/graph.ts';
 import type { Eye } from '../eye.ts';
 import type { Layout } from '../geometry.ts';
 import { placeOfCell } from '../layout/cells.ts';
+import { marksOf } from '../marks/marks.ts';
 import { dotAt, type Stroke } from '../marks/stroke.ts';
 import type { Palette } from '../palette.ts';
 import { pick } from '../pick.ts';
@@ -14,7 +15,7 @@ import { candidatesOf, type Label, type Names } from './candidates.ts';
 import { dimensionsOf } from './dimensions.ts';
 import { type BlockFace, facesOf } from './faces.ts';
 import { type Memory, type Placed, place } from './place.ts';
-import { streamsOf } from './ribbons.ts';
+import { groundAlong, streamsOf } from './ribbons.ts';
 import { boundsOf, type Rect } from './room.ts';
 import { CAP_HEIGHT, type Measure, type TextLine } from './text.ts';
 
@@ -25,7 +26,7 @@ export interface Frame {
   /** What the frame draws. */
   readonly slabs: readonly SeenSlab[];
   readonly flows: readonly SeenFlow[];
-  readonly picture: Pick<Picture, 'lit' | 'named' | 'outlines'>;
+  readonly picture: Pick<Picture, 'lit' | 'named' | 'outlines' | 'links'>;
   readonly pointed?: Hit;
   readonly insets: Insets;
   /** 0 … 1 of the usual number of labels. */
@@ -69,7 +70,12 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
   const letters = lettersOf(frame, faces.blocks, words.letter, measure, safe);
   const candidates = candidatesOf({ layout, eye, faces, picture, names: words.names, measure, palette, safe });
   const taken = letters.map((line) => roomOf(line, measure));
-  const ribbons = streamsOf(frame.flows, eye);
+  // As if all links were there in full, so that no label has to make way for one that grows.
+  const links = picture.links.map((link) => ({ ...link, progress: 1 }));
+  const ribbons = [
+    ...streamsOf(frame.flows, eye),
+    ...groundAlong(marksOf({ outlines: [], links }, layout, eye, palette)),
+  ];
   const placed = place(
     candidates,
     {

@@ -5,7 +5,6 @@
 import type { Mesh } from 'three';
 import { marksOf } from '../marks/marks.ts';
 import { StrokeBatch } from '../marks/stroke-batch.ts';
-import type { Picture } from '../picture.ts';
 import { annotate, type Frame, type Words } from './annotate.ts';
 import { GlyphAtlas } from './atlas.ts';
 import type { Memory } from './place.ts';
@@ -14,10 +13,6 @@ import { TextBatch } from './text-batch.ts';
 
 /** Later than everything of the model. */
 const RENDER_ORDER = 1000;
-
-export interface OverlayFrame extends Frame {
-  readonly picture: Pick<Picture, 'lit' | 'named' | 'outlines' | 'links'>;
-}
 
 export class Overlay {
   /** Draw in this order. */
@@ -42,7 +37,7 @@ export class Overlay {
   }
 
   /** Writes and marks one frame anew. */
-  update(frame: OverlayFrame, words: Words): void {
+  update(frame: Frame, words: Words): void {
     const { eye, layout, palette, picture } = frame;
     const writing = annotate(frame, words, this.atlas.measure, this.memory);
     this.memory = writing.memory;

@@ -1,7 +1,7 @@
-/** The ribbons of the residual stream on the canvas: ground that labels leave free where they can. */
+/** The ribbons of the residual stream and the links on the canvas: ground that labels leave free where they can. */
 import type { Eye } from '../eye.ts';
 import type { Point } from '../geometry.ts';
-import { projectPath } from '../marks/stroke.ts';
+import { projectPath, type Spot, type Stroke } from '../marks/stroke.ts';
 import { plus } from '../tiles/sight.ts';
 import type { SeenFlow } from '../tiles/traverse.ts';
 import { type Outlined, outlined } from './room.ts';
@@ -29,4 +29,31 @@ function runBetween(from: Point, to: Point, reach: number, eye: Eye) {
     { ...from, x: from.x + x, y: from.y + y },
   ];
   return projectPath([...corners, ...corners.slice(0, 1)], eye).flat();
+}
+
+/** CSS pixels to both sides of a line that a label leaves free. */
+const BESIDE_LINE = 4;
+/** Points of a line from one outline to the next: an outline for each of them would be too many. */
+const STRIDE = 4;
+
+/** Outlines along lines, a few for each. */
+export function groundAlong(strokes: readonly Stroke[]): Outlined[] {
+  return strokes.flatMap(({ points }) => {
+    const kept = points.filter((_, index) => index % STRIDE === 0 || index === points.length - 1);
+    return kept.slice(1).flatMap((to, index) => lineBetween(kept[index] ?? to, to));
+  });
+}
+
+function lineBetween(from: Spot, to: Spot): Outlined[] {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  if (length === 0) return [];
+  const [x, y] = [(-(to.y - from.y) / length) * BESIDE_LINE, ((to.x - from.x) / length) * BESIDE_LINE];
+  return [
+    outlined([
+      { x: from.x - x, y: from.y - y },
+      { x: to.x - x, y: to.y - y },
+      { x: to.x + x, y: to.y + y },
+      { x: from.x + x, y: from.y + y },
+    ]),
+  ];
 }

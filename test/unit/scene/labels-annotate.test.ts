@@ -3,6 +3,7 @@ import { makeEye } from '../../../src/scene/camera/lens.ts';
 import { poseOf } from '../../../src/scene/camera/pose.ts';
 import type { Layout } from '../../../src/scene/geometry.ts';
 import { annotate, type Frame, type Words } from '../../../src/scene/labels/annotate.ts';
+import { marksOf } from '../../../src/scene/marks/marks.ts';
 import { PALETTES } from '../../../src/scene/palette.ts';
 import { pick } from '../../../src/scene/pick.ts';
 import type { View } from '../../../src/scene/picture.ts';
@@ -27,7 +28,7 @@ const measure = (text: string, { size }: { readonly size: number }) => (text.len
 function frameOf(layout: Layout, view: Partial<View>, more: Partial<Frame> = {}): Frame {
   const pose = poseOf({ blocks: [], yaw: -27, pitch: 12, zoom: 1, ...view }, layout, VIEWPORT);
   const eye = makeEye(pose, VIEWPORT);
-  const picture = { named: [], outlines: [] };
+  const picture = { named: [], outlines: [], links: [] };
   const { slabs, flows } = traverse(layout.root, eye);
   return { eye, layout, slabs, flows, picture, insets: VIEWPORT.insets, density: 1, palette, ...more };
 }
@@ -64,7 +65,7 @@ describe('writing on a frame', () => {
   });
 
   it('names in the accent what the story names', () => {
-    const { lines } = write(frameOf(nano, onScores, { picture: { named: [scores], outlines: [] } }));
+    const { lines } = write(frameOf(nano, onScores, { picture: { named: [scores], outlines: [], links: [] } }));
     const label = lines.find(({ text }) => text === 'attention scores');
     expect(label?.colour).toBe(palette.accentText);
     expect(lines.filter(({ text }) => text === 'attention weights').every(({ colour }) => colour === palette.ink)).toBe(
@@ -79,11 +80,14 @@ describe('writing on a frame', () => {
     const kinds = (frame: Frame) =>
       [...write(frame).memory].map(([kind, { id }]) => (kind === id ? id : `layers.0.${kind}`));
     const blocks = (frame: Frame) => kinds(frame).filter((id) => nano.find(id));
-    expect(blocks({ ...near, picture: { named: [], outlines: [], lit } })).toEqual([scores]);
-    expect(blocks({ ...near, picture: { named: [weights], outlines: [], lit } }).sort()).toEqual([scores, weights]);
+    expect(blocks({ ...near, picture: { named: [], outlines: [], links: [], lit } })).toEqual([scores]);
+    expect(blocks({ ...near, picture: { named: [weights], outlines: [], links: [], lit } }).sort()).toEqual([
+      scores,
+      weights,
+    ]);
 
     const bias = 'layers.0.attention.key.bias';
-    const all = { named: [], outlines: [] };
+    const all = { named: [], outlines: [], links: [] };
     expect(blocks(near)).not.toContain(bias);
     expect(blocks({ ...near, picture: { ...all, named: [bias] } })).toContain(bias);
     expect(blocks(frameOf(nano, { blocks: [bias], zoom: 1 }))).toContain(bias);
@@ -92,7 +96,11 @@ describe('writing on a frame', () => {
   it('names the heads of one large stack at their feet, from front to back, those in full colour in ink', () => {
     const weights = 'layers.0.attention.weights';
     const lit = [{ block: weights, slab: 1 }];
-    const frame = frameOf(nano, { blocks: [weights], zoom: 0.7 }, { picture: { named: [], outlines: [], lit } });
+    const frame = frameOf(
+      nano,
+      { blocks: [weights], zoom: 0.7 },
+      { picture: { named: [], outlines: [], links: [], lit } },
+    );
     const heads = write(frame).lines.filter(({ text }) => /^Head \d$/.test(text));
     expect(heads.map(({ text }) => text)).toEqual(['Head 0', 'Head 1', 'Head 2']);
     expect(heads.map(({ colour }) => colour)).toEqual([palette.ink2, palette.ink, palette.ink2]);
@@ -101,6 +109,22 @@ describe('writing on a frame', () => {
       expect(pick(nano, frame.eye, at.x + 6, at.y - 30)?.block, text).toBe(weights);
     }
     expect(write(frameOf(nano, {})).lines.some(({ text }) => text.startsWith('Head'))).toBe(false);
+  });
+
+  it('writes no name on a link', () => {
+    const query = 'layers.0.attention.query';
+    const range = (block: string, ...cells: number[][]) => ({ block, from: cells[0] ?? [], to: cells.at(-1) ?? [] });
+    const link = { from: range(query, [0, 9, 0], [0, 9, 15]), to: range(scores, [0, 9, 2]), progress: 1 };
+    const picture = { named: [query, scores], outlines: [], links: [link] };
+    const frame = frameOf(nano, { blocks: [query, scores], zoom: 0.6 }, { picture });
+    const { labels } = write(frame);
+    expect(labels.length).toBeGreaterThan(2);
+    for (const { points } of marksOf(picture, nano, frame.eye, palette)) {
+      for (const { x, y } of points) {
+        const isUnderLabel = labels.some((at) => x > at.left && x < at.right && y > at.top && y < at.bottom);
+        expect(isUnderLabel).toBe(false);
+      }
+    }
   });
 
   it('puts letters along the block under the pointer, the pointed ones in the accent', () => {
