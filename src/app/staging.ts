@@ -70,6 +70,8 @@ export class Staging {
   /** Of the canvas, CSS pixels. */
   readonly size = signal<Size>({ width: 1, height: 1 });
   readonly #aspect = computed(() => this.#freeAspect());
+  /** Apart from the run, for a run over as many tokens as the one before moves nothing. */
+  readonly #tokens = computed(() => this.#countTokens());
   #resolvePainted = () => {};
   /** The model that the scene shows. */
   #shown: Graph | undefined;
@@ -219,13 +221,17 @@ export class Staging {
     return 2 ** (Math.round(Math.log2(aspect) * ASPECT_STEPS) / ASPECT_STEPS);
   }
 
-  #layOut(): Layout | undefined {
+  /** Of the run; before any, as many as there will be. */
+  #countTokens(): number {
     const { model, run } = this.#staged;
-    if (model.value === undefined) return undefined;
-    const { graph, task } = model.value;
+    const task = model.value?.task;
     const expected = task === undefined ? TOKENS_BEFORE_RUN : task.promptLength + task.answerLength - 1;
-    const tokens = run.value?.tokens.length ?? Math.min(graph.dimensions.context, expected);
-    return layOut(graph, tokens, { aspect: this.#aspect.value });
+    return run.value?.tokens.length ?? Math.min(model.value?.graph.dimensions.context ?? expected, expected);
+  }
+
+  #layOut(): Layout | undefined {
+    const graph = this.#staged.model.value?.graph;
+    return graph && layOut(graph, this.#tokens.value, { aspect: this.#aspect.value });
   }
 
   #picture(): Picture {
