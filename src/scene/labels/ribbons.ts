@@ -11,9 +11,11 @@ const LEAST_WIDTH = 4;
 
 /** One outline for each straight run. */
 export function streamsOf(flows: readonly SeenFlow[], eye: Eye): Outlined[] {
-  return flows.flatMap(({ flow, origin, cellSize }) => {
-    const isStream = flow.kind === 'trunk' || flow.kind === 'riser';
-    if (!isStream || flow.startWidth * cellSize < LEAST_WIDTH) return [];
+  const streams = flows.filter(
+    ({ flow: { kind, startWidth }, cellSize }) =>
+      (kind === 'trunk' || kind === 'riser') && startWidth * cellSize >= LEAST_WIDTH,
+  );
+  return streams.flatMap(({ flow, origin }) => {
     const path = flow.path.map((point) => plus(plus(point, origin), eye.position));
     return path.slice(1).map((to, index) => outlined(runBetween(path[index] ?? to, to, flow.startWidth / 2, eye)));
   });
