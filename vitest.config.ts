@@ -17,6 +17,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 90_000,
           hookTimeout: 120_000,
+          // Software GL on two cores takes its time over a frame.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

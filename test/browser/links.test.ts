@@ -1,0 +1,128 @@
+/** Links: the address holds the moment, and gives it back to whoever opens it. */
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import type { SavedState } from '../../src/app/saved-state.ts';
+import { settle } from './support/drawing.ts';
+import { describeServed } from './support/served.ts';
+
+const TOUR = 'how-a-transformer-sorts';
+
+const stateOf = (page: Page) => page.evaluate(() => window.cutaway.state);
+const hashOf = (page: Page) => page.evaluate(() => location.hash);
+const noticeOf = async (page: Page) => {
+  const notice = page.locator('.notice');
+  return (await notice.count()) === 0 ? '' : ((await notice.textContent()) ?? '');
+};
+
+/** The hash after it has had time to follow. */
+async function settledHash(page: Page): Promise<string> {
+  await settle(page);
+  await page.waitForTimeout(600);
+  return hashOf(page);
+}
+
+/** The angles and the zoom of a link are rounded. */
+function rounded(state: SavedState): SavedState {
+  const { view, tour } = state;
+  const to = (value: number, digits: number) => Number(value.toFixed(digits));
+  return {
+    ...state,
+    ...(tour && { tour: { ...tour, time: to(tour.time, 1) } }),
+    ...(view && { view: { ...view, yaw: to(view.yaw, 1), pitch: to(view.pitch, 1), zoom: to(view.zoom, 2) } }),
+  };
+}
+
+describeServed('links', (site) => {
+  test('give back model, letters, selection, view and theme, also in another window', async () => {
+    const { page } = site.shared;
+    await page.evaluate(() => window.cutaway.run('CABCAB'));
+    await page.evaluate(() => window.cutaway.inspect({ block: 'layers.1.ffn.up', cell: [3, 70] }));
+    await page.evaluate(() => window.cutaway.look({ block: 'layers.1.ffn.up', cell: [3, 70] }));
+    await page.keyboard.press('d');
+    const hash = await settledHash(page);
+    const state = await stateOf(page);
+    expect(state).toMatchObject({
+      version: 1,
+      model: 'nano-sort',
+      prompt: 'CABCAB',
+      theme: 'dark',
+      pinned: { block: 'layers.1.ffn.up', cell: [3, 70] },
+      view: { block: 'layers.1.ffn.up', cell: [3, 70] },
+    });
+    for (const window of [{}, { width: 700, height: 900 }]) {
+      const other = await site.open({ hash, ...window });
+      expect(rounded(await stateOf(other.page))).toEqual(rounded(state));
+      expect(await noticeOf(other.page)).toBe('');
+      expect(other.errors).toEqual([]);
+      await other.context.close();
+    }
+    await page.keyboard.press('d');
+  });
+
+  test('give back a moment of the tour', async () => {
+    const { page } = site.shared;
+    await page.evaluate(() => window.cutaway.restore({ version: 1, model: 'nano-sort', prompt: 'BCABCA' }));
+    await page.evaluate((id) => window.cutaway.tour(id, { chapter: 3, beat: 4 }), TOUR);
+    const hash = await settledHash(page);
+    const state = await stateOf(page);
+    expect(state.prompt).toBe('BCABCA');
+    const other = await site.open({ hash });
+    expect(rounded(await stateOf(other.page))).toEqual(rounded(state));
+    expect(await other.page.locator('.story .kicker').textContent()).toMatch(/^Chapter 4 · beat 5 of/);
+    await other.context.close();
+  });
+
+  test('restore takes what state gave', async () => {
+    const { page } = site.shared;
+    await page.evaluate(() => window.cutaway.look({ block: 'final_norm' }));
+    await settle(page);
+    const state = await stateOf(page);
+    await page.evaluate(() => window.cutaway.restore({ version: 1, prompt: 'AAAAAA' }));
+    expect((await stateOf(page)).prompt).toBe('AAAAAA');
+    await page.evaluate((state) => window.cutaway.restore(state), state);
+    await settle(page);
+    expect(rounded(await stateOf(page))).toEqual(rounded(state));
+  });
+
+  test('back and forward go between chapters', async () => {
+    const { page, context } = await site.open();
+    const chapter = async () => (await page.locator('.story .kicker').textContent())?.split(' · ')[0];
+    for (const chapter of [1, 2, 4]) {
+      await page.evaluate(([id, chapter]) => window.cutaway.tour(id, { chapter }), [TOUR, chapter] as const);
+      await settledHash(page);
+    }
+    await page.evaluate(() => history.back());
+    await expect.poll(chapter).toBe('Chapter 3');
+    await settledHash(page);
+    await page.evaluate(() => history.back());
+    await expect.poll(chapter).toBe('Chapter 2');
+    await settledHash(page);
+    await page.evaluate(() => history.forward());
+    await expect.poll(chapter).toBe('Chapter 3');
+    await settledHash(page);
+    await page.evaluate(() => history.forward());
+    await expect.poll(chapter).toBe('Chapter 5');
+    await context.close();
+  });
+
+  test.each([
+    ['#hello', /link/],
+    ['#v=1&model=gpt-9', /gpt-9/],
+    ['#v=1&prompt=XYZXYZ', /XYZXYZ/],
+    [
+      '#v=1&prompt=CABCAB&view=nowhere~1~2~3&pinned=a b&tour=none@3&scale=huge&colour=red',
+      /pinned=a b.*scale=huge.*colour=red.*nowhere|nowhere.*colour=red/,
+    ],
+    ['#v=1&prompt=CABCAB&pinned=layers.99.ffn.up:1.2', /layers\.99\.ffn\.up/],
+    ['#v=1&pinned=layers.0.ffn.up:99.2&tour=how-a-transformer-fails@3', /layers\.0\.ffn\.up.*how-a-transformer-fails/],
+  ])('with nonsense in it tell so, and the rest works: %s', async (hash, told) => {
+    const { page, errors, context } = await site.open({ hash });
+    expect(await noticeOf(page)).toMatch(told);
+    expect(await noticeOf(page)).toMatch(/[.!?]$/);
+    const prompt = hash.includes('CABCAB') ? 'CABCAB' : 'AACBAB';
+    expect(await stateOf(page)).toMatchObject({ model: 'nano-sort', prompt });
+    expect((await page.evaluate(() => window.cutaway.generate({ count: 6 }))).text).toBe([...prompt].sort().join(''));
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+});
