@@ -113,7 +113,7 @@ function mostIn({ left, top, right, bottom }: Rect): number {
   return Math.min(MOST_LABELS, area / AREA_OF_LABEL);
 }
 
-/** Letters along the block that the pointer is on, and along those that the story names. */
+/** Letters and numbers along the block that the pointer is on; along those that the story names, the letters of tokens alone. */
 function lettersOf(
   { eye, layout, picture, pointed, palette }: Frame,
   blocks: readonly BlockFace[],
@@ -128,7 +128,8 @@ function lettersOf(
     .flatMap(({ seen }) => {
       const { block, slab, corner } = seen;
       const placed = { block, slab, corner: plus(corner, eye.position) };
-      return axisLetters(placed, pointedOn(seen.id, layout, picture, pointed), eye, style);
+      const isNumbered = seen.id === pointed?.block;
+      return axisLetters(placed, pointedOn(seen.id, layout, picture, pointed), eye, { ...style, isNumbered });
     });
 }
 

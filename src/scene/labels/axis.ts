@@ -33,6 +33,8 @@ export interface AxisStyle {
   readonly accent: Rgb;
   /** On the side of a solid, which has its role's colour. */
   readonly onSide: Rgb;
+  /** Indices without a name are written as numbers. */
+  readonly isNumbered: boolean;
 }
 
 /** CSS pixels between neighbours from which all are written; below, every second, fifth or tenth. */
@@ -183,6 +185,7 @@ function lettersAlong(
   const { axis, isRow } = edge;
   const name = axis === undefined ? undefined : block.tensor.axes[axis]?.name;
   if (axis === undefined || name === undefined) return [];
+  if (!style.isNumbered && style.letter(name, 0) === undefined) return [];
   const middle = Math.floor((from + to) / 2);
   const [here, next] = [edge.at(middle).spot, edge.at(middle + 1).spot];
   const pitch = Math.hypot(next.x - here.x, next.y - here.y);

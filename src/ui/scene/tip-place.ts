@@ -69,22 +69,23 @@ function overlap(a: Box, b: Box): number {
   return width > 0 && height > 0 ? width * height : 0;
 }
 
-/** SVG path of the line from the middle of the target to the card's nearest edge. */
-export function leaderPath(card: Box, target: Box): string {
-  const x = target.x + target.width / 2;
-  const y = target.y + target.height / 2;
+/** The line that joins the target to the card, edge to edge, so that it covers nothing of either: where it starts, and its SVG path. */
+export function leaderOf(card: Box, target: Box): { readonly x: number; readonly y: number; readonly path: string } {
+  const middle = { x: target.x + target.width / 2, y: target.y + target.height / 2 };
   const right = card.x + card.width;
   const bottom = card.y + card.height;
-  if (card.x > x || right < x) {
-    const endX = card.x > x ? card.x : right;
-    const endY = clamp(y, card.y + 20, bottom - 20);
-    const bend = (x + endX) / 2;
-    return `M${x} ${y}C${bend} ${y} ${bend} ${endY} ${endX} ${endY}`;
+  if (card.x > middle.x || right < middle.x) {
+    const isRight = card.x > middle.x;
+    const start = { x: isRight ? target.x + target.width : target.x, y: middle.y };
+    const end = { x: isRight ? card.x : right, y: clamp(middle.y, card.y + 20, bottom - 20) };
+    const bend = (start.x + end.x) / 2;
+    return { ...start, path: `M${start.x} ${start.y}C${bend} ${start.y} ${bend} ${end.y} ${end.x} ${end.y}` };
   }
-  const endX = clamp(x, card.x + 12, right - 12);
-  const endY = card.y > y ? card.y : bottom;
-  const bend = (y + endY) / 2;
-  return `M${x} ${y}C${x} ${bend} ${endX} ${bend} ${endX} ${endY}`;
+  const isBelow = card.y > middle.y;
+  const start = { x: middle.x, y: isBelow ? target.y + target.height : target.y };
+  const end = { x: clamp(middle.x, card.x + 12, right - 12), y: isBelow ? card.y : bottom };
+  const bend = (start.y + end.y) / 2;
+  return { ...start, path: `M${start.x} ${start.y}C${start.x} ${bend} ${end.x} ${bend} ${end.x} ${end.y}` };
 }
 
 function clamp(value: number, least: number, most: number): number {

@@ -5,7 +5,7 @@ import { Explained } from '../explained.tsx';
 import { isPhone } from '../media.ts';
 import { HistogramPlot } from '../plots.tsx';
 import { shapeInWords } from '../words.ts';
-import { type Box, leaderPath, placeTip } from './tip-place.ts';
+import { type Box, leaderOf, placeTip } from './tip-place.ts';
 
 /** Beside what the pointer is on: its value or name, what it means, where it comes from. A line joins the two. */
 export function Tip({ app }: { readonly app: App }) {
@@ -60,11 +60,12 @@ function legendBox(view: { readonly height: number }): Box {
 
 /** A line from the cell to the card, over a line of paper so that it reads on any ground. */
 function Leader({ card, target }: { readonly card: Box; readonly target: Box }) {
+  const { x, y, path } = leaderOf(card, target);
   return (
     <svg class="leader" aria-hidden="true">
-      <path d={leaderPath(card, target)} class="under" />
-      <path d={leaderPath(card, target)} />
-      <circle cx={target.x + target.width / 2} cy={target.y + target.height / 2} r="2.6" />
+      <path d={path} class="under" />
+      <path d={path} />
+      <circle cx={x} cy={y} r="2.6" />
     </svg>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Box, leaderPath, placeTip } from '../../../src/ui/scene/tip-place.ts';
+import { type Box, leaderOf, placeTip } from '../../../src/ui/scene/tip-place.ts';
 
 const view = { width: 1000, height: 700 };
 const card = { width: 320, height: 220 };
@@ -50,11 +50,12 @@ test('it does not follow the pointer at every step', () => {
   expect(new Set(places.map(({ x, y }) => `${x} ${y}`)).size).toBeLessThanOrEqual(5);
 });
 
-test('the leader runs from the middle of the cell to an edge of the card', () => {
+test('the leader runs from the edge of the cell to an edge of the card', () => {
   const cell = { x: 100, y: 100, width: 10, height: 20 };
-  const right = leaderPath({ x: 300, y: 300, width: 320, height: 200 }, cell);
-  expect(right.startsWith('M105 110C')).toBe(true);
-  expect(right.endsWith('300 320')).toBe(true);
-  const below = leaderPath({ x: 20, y: 300, width: 320, height: 200 }, cell);
-  expect(below.endsWith('105 300')).toBe(true);
+  const right = leaderOf({ x: 300, y: 300, width: 320, height: 200 }, cell);
+  expect(right).toMatchObject({ x: 110, y: 110 });
+  expect(right.path.endsWith('300 320')).toBe(true);
+  const below = leaderOf({ x: 20, y: 300, width: 320, height: 200 }, cell);
+  expect(below).toMatchObject({ x: 105, y: 120 });
+  expect(below.path.endsWith('105 300')).toBe(true);
 });
