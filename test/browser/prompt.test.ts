@@ -1,6 +1,7 @@
 /** The reader's own letters, typed. */
 import type { Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
+import { editPrompt } from './support/hand.ts';
 import { describeServed } from './support/served.ts';
 
 const answer = async (page: Page) => (await page.locator('.prompt output').textContent())?.replace(/\s/g, '');
@@ -13,8 +14,7 @@ describeServed('the prompt', (site) => {
     await page.keyboard.press('Escape');
     await expect.poll(() => page.locator('.prompt input').count()).toBe(0);
     await page.evaluate(() => window.cutaway.restore({ version: 1, model: 'nano-sort', prompt: 'AACBAB' }));
-    await page.keyboard.press('p');
-    await expect.poll(() => page.locator('.prompt input').count()).toBe(1);
+    await editPrompt(page);
   });
 
   test('every key runs and repaints', async () => {

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { difference, picture, settle } from './support/drawing.ts';
-import { pointAway } from './support/hand.ts';
+import { editPrompt, pointAway } from './support/hand.ts';
 import { describeServed } from './support/served.ts';
 
 const problem = async (page: Page) => (await page.locator('.prompt-problem').textContent()) ?? '';
@@ -98,8 +98,7 @@ describeServed('surroundings', (site) => {
 
   test('a worker that dies in the middle of a run is told of, and the next run has another', async () => {
     const { page, context } = await site.open({ before: (page) => page.addInitScript(keepWorkers) });
-    await page.keyboard.press('p');
-    await expect.poll(() => page.locator('.prompt input').count()).toBe(1);
+    await editPrompt(page);
     await page.evaluate(() => {
       const input = document.querySelector<HTMLInputElement>('.prompt input');
       if (input === null) throw new Error('no field');

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { difference, picture, settle } from './support/drawing.ts';
-import { middle, pointAway } from './support/hand.ts';
+import { editPrompt, middle, pointAway } from './support/hand.ts';
 import { describeServed } from './support/served.ts';
 
 const TOUR = 'how-a-transformer-sorts';
@@ -98,8 +98,7 @@ describeServed('the tour', (site) => {
     await open(page, 2, 1);
     const time = await timeOf(page);
     const text = await page.locator('.story .beat.here').textContent();
-    await page.keyboard.press('p');
-    await expect.poll(() => page.locator('.prompt input').count()).toBe(1);
+    await editPrompt(page);
     await page.keyboard.type('BBBBBA');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.evaluate(() => window.cutaway.state.prompt)).toBe('BBBBBA');
@@ -123,10 +122,7 @@ describeServed('the tour', (site) => {
     expect(await difference(page, before, await picture(page))).toBeGreaterThan(0.02);
     await page.keyboard.press('t');
     await expect.poll(() => back.count()).toBe(0);
-    const after = await picture(page);
-    (await import('node:fs')).writeFileSync('/tmp/w/p0.png', before);
-    (await import('node:fs')).writeFileSync('/tmp/w/p1.png', after);
-    expect(await difference(page, before, after)).toBe(0);
+    expect(await difference(page, before, await picture(page))).toBe(0);
   });
 
   test('a hovered term lights its block, a hovered block its term', async () => {

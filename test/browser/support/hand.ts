@@ -37,3 +37,9 @@ export async function pointedAt(page: Page): Promise<string | undefined> {
 export async function pointAway(page: Page): Promise<void> {
   await page.mouse.move(10, 400);
 }
+
+/** Goes to the letters with the key, and waits for the caret. */
+export async function editPrompt(page: Page): Promise<void> {
+  await page.keyboard.press('p');
+  await page.waitForFunction(() => document.activeElement?.matches('.prompt input') === true);
+}
