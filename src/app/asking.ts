@@ -53,8 +53,15 @@ export function answerFor(hit: Hit, { graph, tokens, wordAt, read }: Asked): Ans
   };
 }
 
-/** The picture with what was asked about lit up: the cell, what it was made from, and lines between them. */
-export function withAnswer(picture: Picture, answer: Answer): Picture {
+/**
+ * The picture with what was asked about lit up: the cell, what it was made from, and lines between them; all else is dimmed.
+ * @param slabOf the slab in which a cell of a block stands
+ */
+export function withAnswer(
+  picture: Picture,
+  answer: Answer,
+  slabOf: (block: TensorId, cell: readonly number[]) => number | undefined,
+): Picture {
   const { block, cell } = answer.hit;
   if (cell === undefined) return { ...picture, named: [block, ...picture.named] };
   const target: CellRange = { block, from: cell, to: cell };
@@ -67,6 +74,7 @@ export function withAnswer(picture: Picture, answer: Answer): Picture {
   ];
   return {
     ...picture,
+    lit: [target, ...sources].map((range) => ({ block: range.block, slab: slabOf(range.block, range.from) })),
     outlines: [...picture.outlines, ...outlines],
     links: [...picture.links, ...sources.map((from) => ({ from, to: target, progress: 1 }))],
     named: [block, ...sources.map((range) => range.block), ...picture.named],

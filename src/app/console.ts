@@ -132,7 +132,7 @@ export class CutawayConsole {
   }
 
   pause(): void {
-    this.#app.playerOrThrow().pause();
+    this.#app.player.peek()?.pause();
   }
 
   /** Seconds from the tour's start. */
@@ -141,7 +141,7 @@ export class CutawayConsole {
   }
 
   /** Flies to a block, or to one cell of it. */
-  look(at: { block?: TensorId; cell?: readonly number[] }): void {
+  look(at: { block?: TensorId; cell?: readonly number[] } = {}): void {
     this.#app.look(at);
   }
 

@@ -297,6 +297,7 @@ export class Cutaway implements App {
   }
 
   savedState(): SavedState {
+    const model = this.model.peek();
     const player = this.player.peek();
     const tour = this.telling.tour.peek();
     const pinned = this.pinned.peek();
@@ -305,7 +306,8 @@ export class Cutaway implements App {
     const { scale } = this.settings.peek();
     return {
       version: STATE_VERSION,
-      ...(this.model.peek() && { model: this.model.peek()?.id }),
+      // Files of the reader's own cannot be opened again by anybody's link.
+      ...(model?.isAddressable && { model: model.id }),
       ...(this.prompt.peek() !== '' && { prompt: this.prompt.peek() }),
       ...(isTold && tour && player && { tour: { id: tour.id, time: player.time.peek() } }),
       ...(view && { view }),
@@ -374,7 +376,7 @@ const NUMBERS = [
 
 function lengthProblem(expected: number, got: number): string {
   const words = NUMBERS[expected] ?? String(expected);
-  return `This model takes ${words} letters, not ${NUMBERS[got] ?? got}.`;
+  return got === 0 ? `Type ${words} letters.` : `This model takes ${words} letters, not ${NUMBERS[got] ?? got}.`;
 }
 
 function isSameHit(a: Hit | undefined, b: Hit | undefined): boolean {

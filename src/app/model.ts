@@ -27,6 +27,8 @@ export interface Task {
 export interface OpenModel {
   /** `nano-sort`, or the name of the folder, file or address it came from. */
   readonly id: string;
+  /** The id opens it again: it is bundled, or stands at an address. */
+  readonly isAddressable: boolean;
   readonly graph: Graph;
   /** Parameters of the whole model first, then of each module. */
   readonly tally: readonly Tally[];

@@ -41,6 +41,7 @@ export async function openModel(what: Openable, signal: AbortSignal): Promise<Op
   const tokenizer = checkpoint.tokenizerJson === undefined ? undefined : await loadTokenizer(checkpoint.tokenizerJson);
   return {
     id: isBundled ? what : checkpoint.name,
+    isAddressable: typeof what === 'string',
     graph,
     tally: tally(graph),
     parameterCount: parameterCount(graph),

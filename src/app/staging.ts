@@ -6,6 +6,7 @@ import type { Player } from '../narrative/player.ts';
 import { WHOLE_MODEL } from '../scene/camera/rig.ts';
 import type { Eye } from '../scene/eye.ts';
 import type { Box, Layout } from '../scene/geometry.ts';
+import { placeOfCell } from '../scene/layout/cells.ts';
 import { layOut } from '../scene/layout.ts';
 import {
   EMPTY_PICTURE,
@@ -239,7 +240,14 @@ export class Staging {
     const told = isTold.value ? (player.value?.stage.value ?? EMPTY_PICTURE) : EMPTY_PICTURE;
     const pointed = pointedAt.value;
     const picture = pointed.length === 0 ? told : { ...told, lit: pointed.map((block) => ({ block })), named: pointed };
-    return answer.value === undefined ? picture : withAnswer(picture, answer.value);
+    return answer.value === undefined
+      ? picture
+      : withAnswer(picture, answer.value, (block, cell) => this.#slabOf(block, cell));
+  }
+
+  #slabOf(id: TensorId, cell: readonly number[]): number | undefined {
+    const block = this.layout.value?.find(id)?.block;
+    return block && placeOfCell(block, cell).index;
   }
 
   #nameOfBlock(id: TensorId) {

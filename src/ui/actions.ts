@@ -40,8 +40,8 @@ export function createAct(app: App): Act {
       app.player.value?.back();
     },
     pin: () => app.pin(app.hover.value),
-    madeFrom: () => pinBlock(firstOperand(app)),
-    feeds: () => pinBlock(firstConsumer(app)),
+    madeFrom: () => goToBlock(app, firstOperand(app)),
+    feeds: () => goToBlock(app, firstConsumer(app)),
     frame: () => {
       const hit = app.pinned.value ?? app.hover.value;
       if (hit !== undefined) app.look({ block: hit.block });
@@ -102,10 +102,6 @@ export function createAct(app: App): Act {
     player.speed.value = SPEEDS[at + by] ?? player.speed.value;
   }
 
-  function pinBlock(block: TensorId | undefined) {
-    if (block !== undefined) app.pin({ block });
-  }
-
   async function choose(kind: 'files' | 'folder') {
     const files = await chooseFiles(kind);
     if (files.length > 0) openModel(app, files);
@@ -145,6 +141,13 @@ export function createAct(app: App): Act {
 /** Opens files. Why they could not be opened stands in the panel, so a rejection is nobody's else. */
 export function openModel(app: App, what: string | readonly File[]) {
   app.open(what).catch(() => undefined);
+}
+
+/** Pins a block and brings it into view. */
+export function goToBlock(app: App, block: TensorId | undefined) {
+  if (block === undefined) return;
+  app.pin({ block });
+  app.look({ block });
 }
 
 function firstOperand(app: App): TensorId | undefined {

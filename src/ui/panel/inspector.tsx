@@ -1,7 +1,7 @@
 import type { Answer, App } from '../../app/app.ts';
 import { storedTensor } from '../../app/open-model.ts';
 import type { Tensor, TensorId } from '../../architecture/graph.ts';
-import { feeds, madeFrom } from '../actions.ts';
+import { feeds, goToBlock, madeFrom } from '../actions.ts';
 import { addressOf, indicesInWords, ValueLine } from '../answer.tsx';
 import { Explained } from '../explained.tsx';
 import { Icon } from '../icons.tsx';
@@ -173,7 +173,7 @@ function Chain({ app, title, blocks, shortcut }: ChainProps) {
             <button
               type="button"
               title={block}
-              onClick={() => app.pin({ block })}
+              onClick={() => goToBlock(app, block)}
               onPointerEnter={() => {
                 app.pointedAt.value = [block];
               }}

@@ -6,8 +6,10 @@ const ROLES: readonly Role[] = ['embedding', 'normalisation', 'attention', 'acti
 
 /** Bottom left: what colours mean, with the numbers of the block pointed at; roles while the whole model is in view. */
 export function Legend({ app }: { readonly app: App }) {
-  if (app.model.value === undefined) return null;
+  const model = app.model.value;
+  if (model === undefined) return null;
   const range = app.legend.value;
+  const hasNumbers = model.checkpoint.files.length > 0;
   return (
     <div class="legend">
       {app.wholeInView.value && (
@@ -20,18 +22,28 @@ export function Legend({ app }: { readonly app: App }) {
           ))}
         </ul>
       )}
-      <div class="range">
-        <div class="range-title">
-          <strong>{range?.name ?? word('legend.values')}</strong>
-          <span>{range === undefined ? word('legend.shared') : rangeWords(range)}</span>
+      {hasNumbers && (
+        <div class="range">
+          <div class="range-title">
+            <strong>{range?.name ?? word('legend.values')}</strong>
+            <span>{range === undefined ? word('legend.shared') : rangeWords(range)}</span>
+          </div>
+          <div class={`ramp ${range?.map ?? 'diverging'}`} />
+          <div class="range-numbers figure">
+            {rangeNumbers(range).map((text) => (
+              <span key={text}>{text}</span>
+            ))}
+          </div>
         </div>
-        <div class={`ramp ${range?.map ?? 'diverging'}`} />
-        <div class="range-numbers figure">
-          {rangeNumbers(range).map((text) => (
-            <span key={text}>{text}</span>
-          ))}
+      )}
+      {hasNumbers && range === undefined && (
+        <div class="shares">
+          <span>{word('legend.shares')}</span>
+          <span>0</span>
+          <div class="ramp sequential" />
+          <span>1</span>
         </div>
-      </div>
+      )}
     </div>
   );
 }

@@ -19,7 +19,9 @@ const BAR = 60;
 const STEP = 32;
 /** What a covered pixel costs, in pixels of the way to the target. */
 const NEVER = 2;
-const RATHER_NOT = 0.05;
+const RATHER_NOT = 0.008;
+/** Width of the room that a line is left. */
+const WAY = 16;
 
 /** What a card should not cover: labels and sources not at all, faces of blocks rather not. */
 export interface Avoid {
@@ -69,9 +71,21 @@ function overlap(a: Box, b: Box): number {
   return width > 0 && height > 0 ? width * height : 0;
 }
 
+/** Room that a line from a source to the target takes: along the source's column, then along the target's row. */
+export function wayBetween(source: Box, target: Box): readonly Box[] {
+  const [from, to] = [middleOf(source), middleOf(target)];
+  const across = { x: Math.min(from.x, to.x), y: to.y - WAY / 2, width: Math.abs(from.x - to.x), height: WAY };
+  const down = { x: from.x - WAY / 2, y: Math.min(from.y, to.y), width: WAY, height: Math.abs(from.y - to.y) };
+  return [across, down];
+}
+
+function middleOf({ x, y, width, height }: Box) {
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
 /** The line that joins the target to the card, edge to edge, so that it covers nothing of either: where it starts, and its SVG path. */
 export function leaderOf(card: Box, target: Box): { readonly x: number; readonly y: number; readonly path: string } {
-  const middle = { x: target.x + target.width / 2, y: target.y + target.height / 2 };
+  const middle = middleOf(target);
   const right = card.x + card.width;
   const bottom = card.y + card.height;
   if (card.x > middle.x || right < middle.x) {

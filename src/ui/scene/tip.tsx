@@ -1,11 +1,11 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Answer, App } from '../../app/app.ts';
 import { addressOf, indicesInWords, StatisticsRow, ValueLine, valueInWords } from '../answer.tsx';
 import { Explained } from '../explained.tsx';
 import { isPhone } from '../media.ts';
 import { HistogramPlot } from '../plots.tsx';
 import { shapeInWords } from '../words.ts';
-import { type Box, leaderOf, placeTip } from './tip-place.ts';
+import { type Box, leaderOf, placeTip, wayBetween } from './tip-place.ts';
 
 /** Beside what the pointer is on: its value or name, what it means, where it comes from. A line joins the two. */
 export function Tip({ app }: { readonly app: App }) {
@@ -21,7 +21,14 @@ interface AnswerProps {
 function TipCard({ app, answer }: AnswerProps) {
   const card = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ readonly card: Box; readonly target: Box } | undefined>(undefined);
+  const [resizes, setResizes] = useState(0);
   const frame = app.frame.value;
+  // A formula makes the card grow when KaTeX has come.
+  useEffect(() => {
+    const observer = new ResizeObserver(() => setResizes((count) => count + 1));
+    if (card.current !== null) observer.observe(card.current);
+    return () => observer.disconnect();
+  }, []);
   // Placed again at each frame, which may have moved the block under the card.
   useLayoutEffect(() => {
     const target = app.screenBox(answer.hit);
@@ -34,9 +41,10 @@ function TipCard({ app, answer }: AnswerProps) {
     );
     const window = { width: view.clientWidth, height: view.clientHeight };
     const { labels, faces } = app.occupied();
-    const avoid = { never: [...sources, ...labels, legendBox(window)], ratherNot: faces };
+    const ways = sources.flatMap((source) => wayBetween(source, target));
+    const avoid = { never: [...sources, ...ways, ...labels, legendBox(window)], ratherNot: faces };
     setPlace({ card: placeTip(size, target, avoid, window), target });
-  }, [app, answer, frame]);
+  }, [app, answer, frame, resizes]);
 
   const isCell = answer.hit.cell !== undefined;
   const style =
