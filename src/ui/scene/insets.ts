@@ -4,7 +4,7 @@ import type { SheetStop } from '../ui-state.ts';
 
 const BAR = 56;
 /** The legend without its roles, which show only beside a whole model. */
-const LEGEND = 100;
+const LEGEND = 112;
 const EDGE = 16;
 /** A phone's transport with the sheet's handle, as in phone.css. */
 const PHONE_BAR = 52;
