@@ -76,7 +76,9 @@ export function wordAtlas(words: readonly string[]): DataTexture {
     context.fillText(shown, x, y);
   });
   const pixels = context.getImageData(0, 0, width, height).data;
-  const texels = Uint8Array.from({ length: width * height }, (_, i) => pixels[4 * i + 3] ?? 0);
+  // By index: made anew with each edited letter, and a callback for each texel takes milliseconds.
+  const texels = new Uint8Array(width * height);
+  for (let index = 0; index < texels.length; index++) texels[index] = pixels[4 * index + 3] ?? 0;
   return coverage(texels, width, height);
 }
 
