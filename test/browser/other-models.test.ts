@@ -20,7 +20,11 @@ afterAll(() => host.close());
 
 /** As a person chooses files: with the key, in the browser's own dialogue. */
 async function choose(page: Page, paths: readonly string[]): Promise<void> {
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('o')]);
+  const chosen = page.waitForEvent('filechooser');
+  // Until the browser has heard that somebody waits for the dialogue.
+  await page.evaluate(() => undefined);
+  await page.keyboard.press('o');
+  const chooser = await chosen;
   await chooser.setFiles([...paths]);
 }
 
@@ -29,7 +33,7 @@ describeServed('a model of one’s own', (site) => {
     const { page } = site.shared;
     const folder = join(FIXTURES, 'llama-grouped');
     await choose(page, [join(folder, 'config.json'), join(folder, 'model.safetensors')]);
-    await expect.poll(() => page.evaluate(() => window.cutaway.state.model)).toBe('model.safetensors');
+    await expect.poll(() => page.locator('.top-bar .model-name strong').textContent()).toBe('model.safetensors');
     const onDisk = await loadFixture(folder);
     await expectReference(page, onDisk);
     await expectWeights(page, onDisk);
