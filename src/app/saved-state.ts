@@ -95,7 +95,11 @@ interface Part<Name extends PartName> {
 const PARTS: { readonly [Name in PartName]: Part<Name> } = {
   model: { write: (model) => model, read: (text) => (text === '' ? undefined : text) },
   prompt: { write: (prompt) => prompt, read: (text) => text },
-  tour: { write: (tour) => `${tour.id}@${round(tour.time)}`, read: readTour },
+  tour: {
+    // Rounded up: a moment before a beat begins is the beat before.
+    write: (tour) => `${tour.id}@${Math.ceil(tour.time * 100) / 100}`,
+    read: readTour,
+  },
   view: {
     write: (view) =>
       [writePlace(view.block, view.cell), round(view.yaw), round(view.pitch), view.zoom.toPrecision(4)].join('~'),
