@@ -8,14 +8,13 @@ const executablePath = needChromium();
 const { chromium } = await import('playwright-core');
 const { build, preview } = await import('vite');
 
-/** The moment: queries, keys and scores in view, the largest score of the last given letter's row under the pointer. */
+/** The moment: queries, keys and scores in view, told of by the tour, and one of the scores under the pointer. */
 const TOUR = 'how-a-transformer-sorts';
 const PLACE = { chapter: 3, beat: 6 };
-const CELL = 'layers.0.attention.scores[0, 5, 1]';
+const VIEW = { block: 'layers.0.attention.key', cell: [0, 10, 15], yaw: -27, pitch: 12, zoom: 0.016 };
+const CELL = { block: 'layers.0.attention.scores', cell: [0, 5, 1] };
 const FILE = `${root}docs/cutaway.png`;
 const WINDOW = { width: 1440, height: 900 };
-/** Where the cell stands in the window, CSS pixels. */
-const POINTER = { x: 605, y: 629 };
 
 const outDir = `${root}.cache/picture`;
 await build({ root, logLevel: 'error', build: { outDir, emptyOutDir: true } });
@@ -23,33 +22,30 @@ const server = await preview({ root, logLevel: 'error', build: { outDir }, previ
 const browser = await chromium.launch({ executablePath, args: chromiumFlags });
 const page = await browser.newPage({ viewport: WINDOW, colorScheme: 'light' });
 try {
-  await page.goto(server.resolvedUrls?.local[0] ?? '');
-  await page.waitForFunction(() => 'cutaway' in window);
+  await page.goto(`${server.resolvedUrls?.local[0]}?bench`);
+  await page.waitForFunction(() => window.cutawayBench !== undefined);
   await page.evaluate(() => window.cutaway.ready);
-  await page.evaluate(([tour, place]) => window.cutaway.tour(tour, place), /** @type {const} */ ([TOUR, PLACE]));
-  await settle();
+  await page.evaluate(
+    async ([tour, place, view]) => {
+      await window.cutaway.tour(tour, place);
+      await window.cutaway.restore({ ...window.cutaway.state, view });
+    },
+    /** @type {const} */ ([TOUR, PLACE, VIEW]),
+  );
+  await page.evaluate(() => window.cutawayBench?.settled());
   await pointAtCell();
-  await settle();
+  await page.waitForTimeout(1000);
+  await page.evaluate(() => window.cutawayBench?.settled());
   await page.screenshot({ path: FILE });
-  console.log(`docs/cutaway.png: ${TOUR}, chapter ${PLACE.chapter}, beat ${PLACE.beat}, ${CELL}`);
 } finally {
   await browser.close();
   await server.close();
 }
 
-/** Puts the pointer on the cell. @throws Error where the page says that something else is there */
+/** Puts the pointer on the cell. @throws Error where it is out of sight */
 async function pointAtCell() {
-  await page.mouse.move(POINTER.x, POINTER.y);
-  await page.locator('.tip').waitFor();
-  const address = await page.locator('.tip .address').textContent();
-  if (address !== CELL) throw new Error(`At (${POINTER.x}, ${POINTER.y}) is ${address}, not ${CELL}: move POINTER.`);
-}
-
-/** Waits until no frame has been drawn for half a second. */
-async function settle() {
-  for (let frames = -1, before = -2; frames !== before; ) {
-    before = frames;
-    await page.waitForTimeout(500);
-    frames = await page.evaluate(() => window.cutaway.stats().frames);
-  }
+  const box = await page.evaluate((hit) => window.cutawayBench?.boxOf(hit), CELL);
+  const canvas = await page.locator('canvas').boundingBox();
+  if (box === undefined || canvas === null) throw new Error('The cell is out of sight: choose another VIEW.');
+  await page.mouse.move(canvas.x + box.x + box.width / 2, canvas.y + box.y + box.height / 2);
 }
