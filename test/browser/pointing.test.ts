@@ -62,7 +62,8 @@ describeServed('pointing', (site) => {
 
   test('lights what the cell was made from', async () => {
     const { page } = site.shared;
-    await page.evaluate((block) => window.cutaway.look({ block }), 'layers.1.attention.weights');
+    // Labels stay where pointing has once moved them.
+    await pointAt(page, 'layers.1.attention.weights');
     await pointAway(page);
     const before = await picture(page);
     await pointAt(page, 'layers.1.attention.weights');
