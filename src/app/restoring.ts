@@ -1,5 +1,6 @@
 /** Goes to saved moments, such as that of a link: model, prompt, selection, tour and view, one after another. */
 import { batch } from '@preact/signals-core';
+import type { Hit } from '../scene/picture.ts';
 import type { Cutaway } from './create-app.ts';
 import { isAbort, messageOf } from './refusals.ts';
 import type { ReadState, SavedState } from './saved-state.ts';
@@ -24,13 +25,13 @@ export class Restoring {
     this.#latest = new AbortController();
     const { signal } = this.#latest;
     const told = [...problems];
-    const attempt = async (work: () => unknown) => {
+    const attempt = async (work: () => unknown, problem?: string) => {
       if (signal.aborted) return;
       try {
         await work();
       } catch (error) {
         // Whoever cancels knows it.
-        if (!isAbort(error)) told.push(messageOf(error));
+        if (!isAbort(error)) told.push(problem ?? messageOf(error));
       }
     };
     if (state !== undefined) {
@@ -39,9 +40,9 @@ export class Restoring {
       if (model !== undefined && model !== app.model.peek()?.id) await attempt(() => app.open(model));
       if (app.model.peek() === undefined && fallback !== undefined) await attempt(() => app.open(fallback));
       await attempt(() => this.#run(prompt, signal));
-      if (pinned !== undefined) await attempt(() => app.pin(app.checked(pinned)));
+      if (pinned !== undefined) await attempt(() => app.pin(app.checked(pinned)), notThere('selection', pinned));
       if (tour !== undefined) await attempt(() => app.openTour(tour.id, { time: tour.time }));
-      if (view !== undefined) await attempt(() => this.#show(view));
+      if (view !== undefined) await attempt(() => this.#show(view), notThere('view', view));
       await app.telling.chosen;
     }
     if (!signal.aborted) app.notice.value = told.length === 0 ? undefined : told.join(' ');
@@ -82,4 +83,9 @@ export class Restoring {
     this.#app.telling.leave();
     this.#app.staging.show(view);
   }
+}
+
+function notThere(part: string, { block, cell }: Hit): string {
+  const place = cell === undefined ? block : `${block}[${cell.join(', ')}]`;
+  return `The link’s ${part} was left out: this model, or its run, has no ${place}.`;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { App, Token } from '../../app/app.ts';
 import { Icon } from '../icons.tsx';
 import { promptEditing, storyBegun } from '../ui-state.ts';
@@ -106,7 +106,8 @@ function PromptField({ app }: { readonly app: App }) {
   const field = useRef<HTMLInputElement>(null);
   const before = useRef(app.prompt.value);
   const length = app.model.value?.task?.promptLength;
-  useEffect(() => {
+  // Before the next key: letters typed right after P belong to the field.
+  useLayoutEffect(() => {
     field.current?.focus();
     field.current?.setSelectionRange(0, length === undefined ? -1 : 1);
   }, [length]);
