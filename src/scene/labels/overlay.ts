@@ -20,6 +20,7 @@ export class Overlay {
   private readonly strokes = new StrokeBatch();
   private readonly text: TextBatch;
   private memory: Memory = new Map();
+  private picture: OverlayFrame['picture'] | undefined;
   /** What stands where on the canvas since the last frame, CSS pixels. */
   occupied: { readonly labels: readonly Rect[]; readonly faces: readonly Rect[] } = { labels: [], faces: [] };
 
@@ -39,7 +40,11 @@ export class Overlay {
   /** Writes and marks one frame anew. */
   update(frame: Frame, words: Words): void {
     const { eye, layout, palette, picture } = frame;
-    const writing = annotate(frame, words, this.atlas.measure, this.memory);
+    // Labels hold their places while the camera moves. Another picture is written afresh, so that it looks the same by whatever way
+    // it was reached.
+    const memory: Memory = picture === this.picture ? this.memory : new Map();
+    const writing = annotate(frame, words, this.atlas.measure, memory);
+    this.picture = picture;
     this.memory = writing.memory;
     this.occupied = writing;
     this.strokes.set([...writing.strokes, ...marksOf(picture, layout, eye, palette)], eye);
