@@ -20,7 +20,7 @@ export class Overlay {
   private readonly strokes = new StrokeBatch();
   private readonly text: TextBatch;
   private memory: Memory = new Map();
-  private picture: OverlayFrame['picture'] | undefined;
+  private picture: Frame['picture'] | undefined;
   /** What stands where on the canvas since the last frame, CSS pixels. */
   occupied: { readonly labels: readonly Rect[]; readonly faces: readonly Rect[] } = { labels: [], faces: [] };
 
