@@ -130,7 +130,7 @@ describe('a saved state', () => {
   it('tells what does not fit, and does the rest', async () => {
     await restoring.restore(fromHash(`#v=1&model=nowhere&prompt=XYZ&pinned=logits:99.0&tour=${TOUR}@5`), 'nano-sort');
     expect(app.savedState()).toMatchObject({ model: 'nano-sort', prompt: 'AACBAB', tour: { id: TOUR, time: 5 } });
-    for (const told of ['“nowhere”', '“XYZ”', 'token below']) expect(app.notice.value).toContain(told);
+    for (const told of ['“nowhere”', '“XYZ”', 'logits[99, 0]']) expect(app.notice.value).toContain(told);
   });
 
   it('changes nothing when it is none', async () => {
