@@ -109,7 +109,7 @@ export class Staging {
       if (player === undefined || !staged.isTold.value || !player.onRails.value) return;
       const { from, to, progress } = player.stage.value.flight;
       void this.layout.value;
-      scene.camera?.showBetween(from, to, progress);
+      scene.camera.showBetween(from, to, progress);
     });
   }
 
@@ -183,7 +183,7 @@ export class Staging {
 
   /** The view, if it is not that of the whole model as it stood at first. */
   view(): SavedView | undefined {
-    const view = this.#scene.peek()?.camera?.view;
+    const view = this.#scene.peek()?.camera.view;
     const block = view?.blocks[0];
     if (view === undefined || block === undefined) return undefined;
     const { yaw, pitch, zoom, cells } = view;

@@ -19,11 +19,6 @@ export const GLYPH_RADIUS_EM = RADIUS / GLYPH_SIZE;
 const FAMILY = '"IBM Plex Sans Variable", "IBM Plex Sans", sans-serif';
 const WEIGHT = '500';
 
-/** Loads the font; the atlases made before it is there are in the fall-back font. */
-export async function loadFont(): Promise<void> {
-  await document.fonts.load(`${WEIGHT} ${GLYPH_SIZE}px ${FAMILY}`, GLYPHS);
-}
-
 /** Squares of one em side by side, each glyph in the middle of its square. */
 export function digitAtlas(): DataTexture {
   const drawing = new TinySDF({
