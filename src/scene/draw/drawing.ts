@@ -52,7 +52,7 @@ export class Drawing {
     this.wall = new Wall(this.frame, writesDepth);
     this.ribbons = new RibbonBatch(this.frame, writesDepth);
     this.movers = new MoverBatch(this.frame, writesDepth);
-    this.meshes.add(this.slabs.mesh, this.wall.mesh, this.ribbons.mesh, this.movers.mesh);
+    this.meshes.add(this.slabs.meshes, this.wall.mesh, this.ribbons.mesh, this.movers.mesh);
     this.renewGlyphs();
     this.setWords([]);
     this.setTheme('light');
@@ -114,7 +114,7 @@ export class Drawing {
       contentOf: ({ id, block }) => this.numbers.contentOf(id, block, this.picture, this.settings.coarse),
       place: ({ id, index }, span, numbers) => this.store.place(id, index, span, numbers),
     });
-    this.slabs.set(solids);
+    this.slabs.set(solids, eye);
     this.wall.set(eye);
     this.ribbons.set(seen.flows, lighting);
     const moving = this.picture.movers.flatMap((mover) =>
@@ -137,8 +137,8 @@ export class Drawing {
     this.store.beginFrame();
     const tile = this.store.place(REFERENCE_ID, 0, REFERENCE_SPAN, this.reference);
     if (tile === undefined) return;
-    this.slabs.set([referenceSolid(eye, tile, this.reference)]);
-    this.surface.draw(this.slabs.mesh, this.palette.paper);
+    this.slabs.set([referenceSolid(eye, tile, this.reference)], eye);
+    this.surface.draw(this.slabs.meshes, this.palette.paper);
     this.surface.present();
   }
 

@@ -49,13 +49,13 @@ export interface Program {
   readonly isBlended: boolean;
 }
 
-/** A mesh whose vertices the shader makes by itself; its geometry's draw range says how many. */
+/** A mesh whose vertices the shader makes by itself; its geometry's draw range says which. */
 export function pulledMesh(
   geometry: BufferGeometry,
   frame: FrameUniforms,
   writesDepth: boolean,
   program: Program,
-): Mesh {
+): Mesh<BufferGeometry, RawShaderMaterial> {
   const material = new RawShaderMaterial({
     glslVersion: GLSL3,
     vertexShader: frameSource + program.vertex,

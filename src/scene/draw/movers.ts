@@ -1,5 +1,5 @@
 /** All cells on their way in one draw call. */
-import { type Mesh, RawShaderMaterial } from 'three';
+import type { BufferGeometry, Mesh, RawShaderMaterial } from 'three';
 import type { Eye } from '../eye.ts';
 import { pulledGeometry, RecordTexture } from '../marks/records.ts';
 import { type FrameUniforms, pulledMesh } from './frame.ts';
@@ -11,7 +11,7 @@ const RECORD_TEXELS = 2;
 const VERTICES = 6;
 
 export class MoverBatch {
-  readonly mesh: Mesh;
+  readonly mesh: Mesh<BufferGeometry, RawShaderMaterial>;
   private readonly records = new RecordTexture();
   private readonly geometry = pulledGeometry();
   private readonly uniforms = { records: { value: this.records.texture } };
@@ -39,6 +39,6 @@ export class MoverBatch {
   dispose(): void {
     this.records.dispose();
     this.geometry.dispose();
-    if (this.mesh.material instanceof RawShaderMaterial) this.mesh.material.dispose();
+    this.mesh.material.dispose();
   }
 }

@@ -1,5 +1,5 @@
 /** All ribbons of a frame in one draw call. */
-import { type Mesh, RawShaderMaterial } from 'three';
+import type { BufferGeometry, Mesh, RawShaderMaterial } from 'three';
 import { ribbonPath } from '../layout/ribbon-path.ts';
 import { pulledGeometry, RecordTexture } from '../marks/records.ts';
 import type { Palette } from '../palette.ts';
@@ -17,7 +17,7 @@ const VERTICES = 6;
 const DIMMED = 0.35;
 
 export class RibbonBatch {
-  readonly mesh: Mesh;
+  readonly mesh: Mesh<BufferGeometry, RawShaderMaterial>;
   private readonly records = new RecordTexture();
   private readonly geometry = pulledGeometry();
   private readonly uniforms = { records: { value: this.records.texture }, roleColours: { value: [] as number[] } };
@@ -74,6 +74,6 @@ export class RibbonBatch {
   dispose(): void {
     this.records.dispose();
     this.geometry.dispose();
-    if (this.mesh.material instanceof RawShaderMaterial) this.mesh.material.dispose();
+    this.mesh.material.dispose();
   }
 }

@@ -1,6 +1,7 @@
-/** All solids of a frame in one draw call. */
-import { type DataTexture, type Mesh, RawShaderMaterial } from 'three';
+/** All solids of a frame: a draw call for each program that some of them need. */
+import { type BufferGeometry, type DataTexture, Group, type Mesh, type RawShaderMaterial } from 'three';
 import type { Role } from '../../architecture/graph.ts';
+import type { Eye } from '../eye.ts';
 import { pulledGeometry, RecordTexture } from '../marks/records.ts';
 import { bedOf, colourTable, type Palette, sideOf, TABLE_SIZE } from '../palette.ts';
 import type { ViewSettings } from '../picture.ts';
@@ -38,17 +39,32 @@ const HEAD_SHADOW = { right: 0.3, down: 0.42, blur: 0.55 };
 
 const SCALES = { linear: 0, symlog: 1, rank: 2 } as const;
 
+/** What the fragments of a solid have to know; in the order in which they are drawn, so that what is near hides what is far. */
+const PROGRAMS = {
+  digits: { NUMBERS: 1, CELLS: 1, DIGITS: 1 },
+  cells: { NUMBERS: 1, CELLS: 1 },
+  far: { NUMBERS: 1 },
+  bare: { CELLS: 1, BARE: 1 },
+} as const;
+
+type ProgramName = keyof typeof PROGRAMS;
+const PROGRAM_NAMES = ['digits', 'cells', 'far', 'bare'] as const satisfies readonly ProgramName[];
+
+/** CSS pixels of a cell from which on cells stand apart, and digits can be read: the shader fades both in above. */
+const CELLS_FROM = 1.7;
+const DIGITS_FROM = 30;
+
 const float = (value: number): string => value.toFixed(6);
 
 const DEFINES = {
   RECORD_TEXELS,
   KIND_MASK: 7,
   KIND_PLAIN: KINDS.plain,
-  KIND_VALUES: KINDS.values,
   KIND_HATCH: KINDS.hatch,
-  KIND_EMPTY: KINDS.empty,
   KIND_WORDS: KINDS.words,
   ...FLAGS,
+  SYMLOG: SCALES.symlog,
+  RANK: SCALES.rank,
   PAGE_SIZE: `vec2(${float(LAYER_WIDTH)}, ${float(LAYER_HEIGHT)})`,
   GLYPH_COUNT: float(GLYPH_COUNT),
   GLYPH_POINT: float(GLYPH_POINT),
@@ -60,12 +76,17 @@ const DEFINES = {
   WORD_SIZE: float(WORD_SIZE),
 };
 
+type ProgramBatch = Mesh<BufferGeometry, RawShaderMaterial>;
+
 export class SlabBatch {
-  readonly mesh: Mesh;
+  /** All that is drawn. */
+  readonly meshes = new Group();
   private readonly records = new RecordTexture();
-  private readonly geometry = pulledGeometry();
   private readonly ranks = new RankTable();
+  private readonly batches: Readonly<Record<ProgramName, ProgramBatch>>;
   private headShadow = 0;
+  private scale: ViewSettings['scale'] = 'linear';
+  private digits = true;
   private readonly uniforms;
 
   constructor(
@@ -87,16 +108,21 @@ export class SlabBatch {
       noDataHatch: { value: [0, 0, 0] },
       rimOpacity: { value: 0 },
       digitFlip: { value: 0 },
-      colourScale: { value: 0 },
-      showDigits: { value: true },
     };
-    this.mesh = pulledMesh(this.geometry, frame, writesDepth, {
-      vertex,
-      fragment,
-      uniforms: this.uniforms,
-      defines: pages.isLinear ? { ...DEFINES, LINEAR_VALUES: 1 } : DEFINES,
-      isBlended: false,
-    });
+    const linear: Record<string, number> = pages.isLinear ? { LINEAR_VALUES: 1 } : {};
+    const batch = (name: ProgramName): ProgramBatch => {
+      const mesh = pulledMesh(pulledGeometry(), frame, writesDepth, {
+        vertex,
+        fragment,
+        uniforms: this.uniforms,
+        defines: { ...DEFINES, ...linear, ...PROGRAMS[name], COLOUR_SCALE: SCALES.linear },
+        isBlended: false,
+      });
+      mesh.renderOrder = PROGRAM_NAMES.indexOf(name) - PROGRAM_NAMES.length;
+      this.meshes.add(mesh);
+      return mesh;
+    };
+    this.batches = { digits: batch('digits'), cells: batch('cells'), far: batch('far'), bare: batch('bare') };
   }
 
   setPalette(palette: Palette): void {
@@ -118,8 +144,13 @@ export class SlabBatch {
   }
 
   setSettings({ scale, digits }: ViewSettings): void {
-    this.uniforms.colourScale.value = SCALES[scale];
-    this.uniforms.showDigits.value = digits;
+    this.digits = digits;
+    if (scale === this.scale) return;
+    this.scale = scale;
+    for (const { material } of Object.values(this.batches)) {
+      material.defines.COLOUR_SCALE = SCALES[scale];
+      material.needsUpdate = true;
+    }
   }
 
   setGlyphs(digits: DataTexture): void {
@@ -133,31 +164,48 @@ export class SlabBatch {
   }
 
   /** Replaces what is drawn: the nearest solids first. */
-  set(solids: readonly Solid[]): void {
+  set(solids: readonly Solid[], eye: Eye): void {
     const data = this.records.open(solids.length * RECORD_TEXELS);
-    const isRanked = this.uniforms.colourScale.value === SCALES.rank;
+    const isRanked = this.scale === 'rank';
     if (isRanked) this.ranks.begin();
-    solids.forEach((solid, index) => {
-      const rankRow = isRanked && solid.numbers !== undefined ? this.ranks.rowOf(solid.numbers) : 0;
-      writeSolid(data, index * RECORD_TEXELS * 4, solid, rankRow, this.headShadow);
-    });
+    let index = 0;
+    for (const name of PROGRAM_NAMES) {
+      const mesh = this.batches[name];
+      const own = solids.filter((solid) => this.programOf(solid, eye) === name);
+      mesh.geometry.setDrawRange(index * VERTICES, own.length * VERTICES);
+      mesh.visible = own.length > 0;
+      for (const solid of own) {
+        const rankRow = isRanked && solid.numbers !== undefined ? this.ranks.rowOf(solid.numbers) : 0;
+        writeSolid(data, index++ * RECORD_TEXELS * 4, solid, rankRow, this.headShadow);
+      }
+    }
     if (isRanked) this.ranks.end();
     this.records.close();
     this.uniforms.records.value = this.records.texture;
     this.uniforms.pages.value = this.pages.texture;
     this.uniforms.ranks.value = this.ranks.texture;
-    this.geometry.setDrawRange(0, solids.length * VERTICES);
-    this.mesh.visible = solids.length > 0;
   }
 
   dispose(): void {
     this.records.dispose();
     this.ranks.dispose();
-    this.geometry.dispose();
-    if (this.mesh.material instanceof RawShaderMaterial) this.mesh.material.dispose();
+    for (const { geometry, material } of Object.values(this.batches)) {
+      geometry.dispose();
+      material.dispose();
+    }
     this.uniforms.valueColours.value.dispose();
     this.uniforms.glyphs.value?.dispose();
     this.uniforms.words.value?.dispose();
+  }
+
+  /** The one that does the least of those that show all that can be seen of the solid. */
+  private programOf({ kind, depth, tile }: Solid, eye: Eye): ProgramName {
+    if (kind === 'plain') return 'far';
+    if (kind !== 'values') return 'bare';
+    const cellSize = eye.pixelsPerCell / depth;
+    if (cellSize > DIGITS_FROM && this.digits) return 'digits';
+    // Nothing is interpolated next to cells without a value.
+    return cellSize > CELLS_FROM || tile?.holes ? 'cells' : 'far';
   }
 }
 

@@ -1,5 +1,5 @@
 /** The wall behind the model: nothing but the shadow on it. */
-import { type Mesh, RawShaderMaterial } from 'three';
+import type { BufferGeometry, Mesh, RawShaderMaterial } from 'three';
 import type { Eye } from '../eye.ts';
 import type { Layout, Point } from '../geometry.ts';
 import { pulledGeometry } from '../marks/records.ts';
@@ -14,7 +14,7 @@ import { wallShadow } from './wall-shadow.ts';
 const VERTICES = 6;
 
 export class Wall {
-  readonly mesh: Mesh;
+  readonly mesh: Mesh<BufferGeometry, RawShaderMaterial>;
   private readonly geometry = pulledGeometry();
   private corner: Point | undefined;
   private readonly uniforms = {
@@ -32,7 +32,7 @@ export class Wall {
       fragment,
       uniforms,
       defines: {},
-      isBlended: true,
+      isBlended: false,
     });
     this.mesh.renderOrder = 1;
     this.geometry.setDrawRange(0, VERTICES);
@@ -63,6 +63,6 @@ export class Wall {
   dispose(): void {
     this.uniforms.shares.value.dispose();
     this.geometry.dispose();
-    if (this.mesh.material instanceof RawShaderMaterial) this.mesh.material.dispose();
+    this.mesh.material.dispose();
   }
 }

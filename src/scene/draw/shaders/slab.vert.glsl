@@ -10,6 +10,7 @@ flat out vec4 extent;
 flat out vec4 frameEdges;
 flat out vec4 headShade;
 flat out vec4 look;
+flat out vec4 colouring;
 flat out vec3 role;
 flat out vec3 bed;
 flat out int kind;
@@ -47,6 +48,10 @@ void main() {
   bed = bedColours[roleIndex];
   extent = vec4(numbers.xyz, mapping.w);
   look = vec4(manner.y, mapping.z, numbers.w, manner.z);
+  // Colours stand in the middles of 256 texels.
+  colouring = (flags & SEQUENTIAL) != 0
+    ? vec4(1.0, 255.0 / 256.0, 0.5 / 256.0, 0.75)
+    : vec4(1.0 / max(numbers.w, 1e-30), 127.5 / 256.0, 0.5, 0.25);
 
   vec3 low = place.xyz;
   vec3 high = low + size.xyz;
