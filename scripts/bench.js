@@ -82,7 +82,7 @@ async function measureFrames() {
     for (let round = 0; round < rounds; round++) {
       const frame = window.cutawayBench?.orbit(round % 2 === 0 ? 3 : -2.5) ?? Number.NaN;
       measured.push({ frame, quad: window.cutawayBench?.quad() ?? Number.NaN });
-      await new Promise((resolve) => setTimeout(resolve));
+      await window.cutawayBench?.rested();
     }
     return measured;
   }, WARM_UP + ROUNDS);

@@ -196,13 +196,18 @@ export class Scene {
   /** Draws a frame now and waits until the GPU is done. For measuring. */
   drawAndFinish(): void {
     this.drawFrame();
+    this.finish();
+  }
+
+  /** Returns when the GPU has drawn what it was given. For measuring. */
+  finish(): void {
     this.drawing.finish();
   }
 
   /** Draws a full-screen quad with the shader of the cells, in place of the model, and waits: what frames are compared with. */
   drawReferenceQuad(): void {
     this.drawing.drawReferenceQuad(this.camera.eye);
-    this.drawing.finish();
+    this.finish();
   }
 
   dispose(): void {
