@@ -6,6 +6,7 @@ import type { PlacedBeat } from '../../narrative/schedule.ts';
 import type { Act } from '../actions.ts';
 import { Icon } from '../icons.tsx';
 import { isPhone, wantsLessMotion } from '../media.ts';
+import { sheetStop } from '../ui-state.ts';
 import { word } from '../words.ts';
 import { StoryText } from './story-text.tsx';
 
@@ -14,16 +15,18 @@ interface StoryProps {
   readonly player: Player;
 }
 
-/** The chapter as a text: the current beat in ink, the others fainter. On a phone the current beat alone. */
+/** The chapter as a text: the current beat in ink, the others fainter. A phone's sheet at half shows the current beat alone. */
 export function Story({ app, player }: StoryProps) {
   const here = player.beat.value;
   const chapter = player.chapters[here.chapter];
   if (chapter === undefined) return null;
-  const shown = isPhone.value ? [here] : chapter.beats;
+  const isPulledUp = sheetStop.value === 'full';
+  const shown = isPhone.value && !isPulledUp ? [here] : chapter.beats;
+  const count = { beat: here.index + 1, beats: chapter.beats.length };
   return (
     <article class="story">
       <p class="kicker">
-        {word('story.place', { chapter: here.chapter + 1, beat: here.index + 1, beats: chapter.beats.length })}
+        {isPhone.value ? word('story.count', count) : word('story.place', { chapter: here.chapter + 1, ...count })}
       </p>
       <h1>{chapter.title}</h1>
       {shown.map((placed) => (
@@ -39,7 +42,7 @@ export function Story({ app, player }: StoryProps) {
   );
 }
 
-/** How much of the column is left to what came before the current beat. A chapter's first beat stands under its title. */
+/** How much of the column is left to what came before the current beat. The first beat shown stands under the title. */
 const TEXT_ABOVE = 0.3;
 
 interface BeatTextProps extends StoryProps {
@@ -52,10 +55,11 @@ function BeatText({ app, player, placed, isHere }: BeatTextProps) {
   useEffect(() => {
     const body = element.current?.closest('.panel-body');
     if (!isHere || element.current === null || !body) return;
-    const above = isPhone.peek() || placed.index === 0 ? Number.POSITIVE_INFINITY : body.clientHeight * TEXT_ABOVE;
+    const isFirst = element.current === element.current.parentElement?.querySelector('.beat');
+    const above = isFirst ? Number.POSITIVE_INFINITY : body.clientHeight * TEXT_ABOVE;
     const top = Math.max(0, element.current.offsetTop - above);
     body.scrollTo({ top, behavior: wantsLessMotion.peek() ? 'auto' : 'smooth' });
-  }, [isHere, placed]);
+  }, [isHere, placed, sheetStop.value]);
   const { source } = player.timeline.value;
   return (
     <section

@@ -8,8 +8,8 @@ const LEGEND = 112;
 const EDGE = 16;
 /** A phone's transport with the sheet's handle, as in phone.css. */
 const PHONE_BAR = 52;
-const PHONE_TRANSPORT = 128;
-const HALF_SHEET = 0.46;
+const PHONE_TRANSPORT = 124;
+const HALF_SHEET = 0.5;
 
 /**
  * CSS pixels at each edge of a canvas of that size.
