@@ -34,6 +34,8 @@ export interface Palette {
   /** Opacity of the hairline around a cell. */
   readonly rim: number;
   readonly wallShadow: number;
+  /** Strength of ribbons: light on dark paper needs more. */
+  readonly ribbon: number;
   readonly headShadow: number;
   /** Luma below which a cell carries light digits. */
   readonly digitFlip: number;
@@ -73,6 +75,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     deepShade: rgb('#2A2420'),
     rim: 0.13,
     wallShadow: 0.25,
+    ribbon: 1,
     headShadow: 0.24,
     digitFlip: 0.56,
   },
@@ -100,6 +103,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     deepShade: rgb('#05070A'),
     rim: 0.16,
     wallShadow: 0.6,
+    ribbon: 1.3,
     headShadow: 0.5,
     digitFlip: 0.5,
   },

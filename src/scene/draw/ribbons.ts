@@ -20,6 +20,7 @@ export class RibbonBatch {
   readonly mesh: Mesh<BufferGeometry, RawShaderMaterial>;
   private readonly records = new RecordTexture();
   private readonly geometry = pulledGeometry();
+  private strength = 1;
   private readonly uniforms = { records: { value: this.records.texture }, roleColours: { value: [] as number[] } };
 
   constructor(frame: FrameUniforms, writesDepth: boolean) {
@@ -36,6 +37,7 @@ export class RibbonBatch {
 
   setPalette(palette: Palette): void {
     this.uniforms.roleColours.value = ROLES.flatMap((role) => [...palette.roles[role]]);
+    this.strength = palette.ribbon;
   }
 
   /** Replaces what is drawn. */
@@ -48,7 +50,7 @@ export class RibbonBatch {
       const path = paths[index] ?? [];
       const length = path.at(-1)?.distance ?? 0;
       const isLit = lighting.isLit(prefix + flow.from) && lighting.isLit(prefix + flow.to);
-      const strength = flow.strength * (isLit ? 1 : DIMMED);
+      const strength = this.strength * flow.strength * (isLit ? 1 : DIMMED);
       for (let i = 1; i < path.length; i++) {
         const [from, to] = [path[i - 1], path[i]];
         if (from === undefined || to === undefined) continue;

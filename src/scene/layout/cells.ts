@@ -22,12 +22,7 @@ export interface CellPlace {
   readonly column: number;
 }
 
-/** Position of a cell among the numbers of a tensor of that shape, row-major. */
-export function flatIndex(shape: readonly number[], cell: readonly number[]): number {
-  return shape.reduce((flat, extent, axis) => flat * extent + (cell[axis] ?? 0), 0);
-}
-
-/** The cell whose row-major position is `flat`: the inverse of `flatIndex`. */
+/** The cell at a row-major position among the numbers of a tensor of that shape. */
 function cellOfFlat(shape: readonly number[], flat: number): number[] {
   const cell: number[] = [];
   let rest = flat;
@@ -71,11 +66,6 @@ export function placeOfCell(block: Block, cell: readonly number[]): CellPlace {
 /** The slab that a cell stands on. */
 export function slabOf(block: Block, cell: readonly number[]): Slab {
   return placeOfCell(block, cell).slab;
-}
-
-/** The rectangle of a slab's cells in the world: flat, at the height of its face. */
-export function faceOf({ origin }: PlacedBlock, slab: Slab): Box {
-  return rectangle(origin, slab, { row: 0, column: 0 }, { row: slab.rows - 1, column: slab.columns - 1 });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Graph } from '../../../src/architecture/graph.ts';
-import { boxOfRange, cellAt, faceOf, flatIndex, nearestCell, placeOfCell } from '../../../src/scene/layout/cells.ts';
+import { boxOfRange, cellAt, nearestCell, placeOfCell } from '../../../src/scene/layout/cells.ts';
 import { layOut } from '../../../src/scene/layout.ts';
 import { blockAt, boxOfBlock, contains, LARGE, SMALL, TOKENS } from './layouts.ts';
 
@@ -20,7 +20,7 @@ describe('cells', () => {
             const cell = cellAt(block, slab, row, column);
             const place = placeOfCell(block, cell);
             const isSame = place.slab === slab && place.row === row && place.column === column;
-            const flat = flatIndex(block.shape, cell);
+            const flat = block.shape.reduce((before, extent, axis) => before * extent + (cell[axis] ?? 0), 0);
             if (!isSame || flat !== slab.offset + row * slab.rowStride + column * slab.columnStride) astray.push(cell);
             seen[flat] = (seen[flat] ?? 0) + 1;
           }
@@ -66,7 +66,10 @@ describe('cells', () => {
   test('have unit squares, row 0 on top and column 0 on the left of the face', () => {
     const placed = blockAt(nano, 'layers.1.attention.scores');
     const slab = placeOfCell(placed.block, [2, 0, 0]).slab;
-    const face = faceOf(placed, slab);
+    const x = placed.origin.x + slab.position.x;
+    const y = placed.origin.y + slab.position.y;
+    const z = placed.origin.z + slab.position.z + slab.thickness;
+    const face = { min: { x, y, z }, max: { x: x + 7, y: y + 7, z } };
     const corner = boxOfRange(placed, [2, 0, 0], [2, 0, 0]);
     expect(corner).toEqual({
       min: { x: face.min.x, y: face.max.y - 1, z: face.max.z },
