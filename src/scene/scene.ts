@@ -9,7 +9,7 @@ import { Rig } from './camera/rig.ts';
 import { Drawing } from './draw/drawing.ts';
 import type { Box, CellRange, Layout, Point } from './geometry.ts';
 import type { Letter } from './labels/axis.ts';
-import type { Names } from './labels/candidates.ts';
+import type { Names } from './labels/label.ts';
 import { Overlay } from './labels/overlay.ts';
 import type { Rect } from './labels/room.ts';
 import { boxOfRange } from './layout/cells.ts';

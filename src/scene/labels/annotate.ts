@@ -11,12 +11,13 @@ import type { Hit, Insets, Picture } from '../picture.ts';
 import { plus } from '../tiles/sight.ts';
 import type { SeenFlow, SeenSlab } from '../tiles/traverse.ts';
 import { axisLetters, type Letter, type Pointed } from './axis.ts';
-import { candidatesOf, type Label, type Names } from './candidates.ts';
+import { candidatesOf } from './candidates.ts';
 import { dimensionsOf } from './dimensions.ts';
 import { type BlockFace, facesOf } from './faces.ts';
+import type { Label, Names } from './label.ts';
 import { type Memory, type Placed, place } from './place.ts';
-import { groundAlong, streamsOf } from './ribbons.ts';
-import { boundsOf, type Rect } from './room.ts';
+import { groundAlong, isResidual, ribbonsOf } from './ribbons.ts';
+import { boundsOf, Ground, type Outlined, type Rect } from './room.ts';
 import { CAP_HEIGHT, type Measure, type TextLine } from './text.ts';
 
 /** What a frame shows, as far as writing depends on it. */
@@ -72,9 +73,15 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
   const taken = letters.map((line) => roomOf(line, measure));
   // As if all links were there in full, so that no label has to make way for one that grows.
   const links = picture.links.map((link) => ({ ...link, progress: 1 }));
+  const marked = groundAlong(marksOf({ outlines: [], links }, layout, eye, palette));
+  const stream = ribbonsOf(frame.flows.filter(isResidual), eye);
   const ribbons = [
-    ...streamsOf(frame.flows, eye),
-    ...groundAlong(marksOf({ outlines: [], links }, layout, eye, palette)),
+    ...stream,
+    ...ribbonsOf(
+      frame.flows.filter((flow) => !isResidual(flow)),
+      eye,
+    ),
+    ...marked,
   ];
   const placed = place(
     candidates,
@@ -85,6 +92,7 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
       lit: faces.lit,
       dimmed: faces.dimmed,
       ribbons,
+      barriers: [...stream, ...marked],
       shows: (id, { x, y }) => pick(layout, eye, x, y)?.block === id,
     },
     memory,
@@ -93,7 +101,7 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
   const dimensions = dimensionsOf(labelled, {
     safe,
     taken: [...taken, ...placed.flatMap(({ slot }) => [slot.text, ...(slot.leader ? [boundsOf(slot.leader)] : [])])],
-    covered: [...faces.lit, ...faces.dimmed, ...ribbons],
+    covered: new Ground<Outlined>([...faces.lit, ...faces.dimmed, ...ribbons]),
     colour: palette.ink2,
     measure,
   });
@@ -175,7 +183,7 @@ function leaderOf({ candidate, slot }: Placed<Label>, palette: Palette): Stroke[
 }
 
 function linesOf({ candidate, slot }: Placed<Label>): TextLine[] {
-  return candidate.lines.map(({ text, face, colour, baseline }) => ({
+  return candidate.lines.slice(0, slot.lines).map(({ text, face, colour, baseline }) => ({
     text,
     face,
     colour,

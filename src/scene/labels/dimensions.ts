@@ -3,7 +3,7 @@ import type { Spot } from '../marks/stroke.ts';
 import type { Rgb } from '../palette.ts';
 import { type Dimension, dimension } from './dimension.ts';
 import type { BlockFace } from './faces.ts';
-import { areaOf, covers, grown, holds, meet, type Outlined, type Rect } from './room.ts';
+import { areaOf, type Ground, grown, holds, meet, type Outlined, type Rect } from './room.ts';
 import type { Measure } from './text.ts';
 
 const MOST = 4;
@@ -11,11 +11,11 @@ const MOST = 4;
 const OFFSETS = [11, 17, 24] as const;
 const CLEARANCE = 3;
 
-export interface Ground {
+export interface Surroundings {
   readonly safe: Rect;
   readonly taken: readonly Rect[];
   /** Faces and ribbons, on which no line is drawn. */
-  readonly covered: readonly Outlined[];
+  readonly covered: Ground<Outlined>;
   readonly colour: Rgb;
   readonly measure: Measure;
 }
@@ -27,7 +27,7 @@ interface Edge {
 }
 
 /** The dimension lines of a frame, the largest blocks first. */
-export function dimensionsOf(blocks: readonly BlockFace[], ground: Ground): Dimension[] {
+export function dimensionsOf(blocks: readonly BlockFace[], around: Surroundings): Dimension[] {
   const chosen: Dimension[] = [];
   const written = new Set<number>();
   const largestFirst = [...blocks].sort((a, b) => areaOf(b.outline.corners) - areaOf(a.outline.corners));
@@ -50,7 +50,7 @@ export function dimensionsOf(blocks: readonly BlockFace[], ground: Ground): Dime
       // The length of a band says nothing about the axis that was cut into bands.
       const isWhole = axis !== undefined && seen.block.shape[axis] === count;
       if (!isWhole || written.has(count)) continue;
-      const line = firstFree(edges, count.toLocaleString('en-US'), chosen, ground);
+      const line = firstFree(edges, count.toLocaleString('en-US'), chosen, around);
       if (line === undefined) continue;
       written.add(count);
       chosen.push(line);
@@ -72,17 +72,17 @@ function firstFree(
   edges: readonly Edge[],
   text: string,
   chosen: readonly Dimension[],
-  ground: Ground,
+  around: Surroundings,
 ): Dimension | undefined {
-  const taken = [...ground.taken, ...chosen.flatMap(({ room }) => room)].map((rect) => grown(rect, CLEARANCE));
+  const taken = [...around.taken, ...chosen.flatMap(({ room }) => room)].map((rect) => grown(rect, CLEARANCE));
   for (const side of edges) {
     for (const offset of OFFSETS) {
-      const line = dimension(side, offset, text, ground.colour, ground.measure);
+      const line = dimension(side, offset, text, around.colour, around.measure);
       const isFree = line?.room.every(
         (rect) =>
-          holds(ground.safe, rect) &&
+          holds(around.safe, rect) &&
           !taken.some((other) => meet(other, rect)) &&
-          !ground.covered.some((thing) => covers(thing, rect)),
+          !around.covered.isUnder(grown(rect, CLEARANCE)),
       );
       if (line && isFree) return line;
     }

@@ -3,12 +3,12 @@ import type { TensorId } from '../../architecture/graph.ts';
 import type { Eye } from '../eye.ts';
 import type { Point, Slab } from '../geometry.ts';
 import { marginOf } from '../layout/cells.ts';
-import { projectPath } from '../marks/stroke.ts';
+import { projectPath, type Spot } from '../marks/stroke.ts';
 import type { LitBlock } from '../picture.ts';
 import { plus } from '../tiles/sight.ts';
 import type { SeenSlab } from '../tiles/traverse.ts';
 import type { SeenFace } from './place.ts';
-import { outlined } from './room.ts';
+import { hullOf, type Outlined, outlined } from './room.ts';
 import type { FaceCorners } from './slots.ts';
 
 /** A block with one of its slabs, the one in front or the one in full colour, and that slab's face as it is seen. */
@@ -18,7 +18,8 @@ export interface BlockFace {
   readonly corners: FaceCorners | undefined;
   /** The same with the margin around the cells. */
   readonly frame: FaceCorners | undefined;
-  readonly outline: SeenFace;
+  /** Of the front, with the margin, as far as it lies before the eye. */
+  readonly outline: Outlined;
   readonly isLit: boolean;
   readonly depth: number;
 }
@@ -26,6 +27,7 @@ export interface BlockFace {
 export interface FacesOfFrame {
   /** One for each block in view. */
   readonly blocks: readonly BlockFace[];
+  /** Silhouettes of slabs, with their sides. */
   readonly lit: readonly SeenFace[];
   readonly dimmed: readonly SeenFace[];
 }
@@ -70,9 +72,10 @@ export function withMargin({ position, columns, rows, thickness }: Solid, margin
 }
 
 /** The part of a slab's front or back that lies before the eye. */
-function outlineOf(id: TensorId, solid: Solid, z: number, eye: Eye): SeenFace {
+function spotsOf(solid: Solid, z: number, eye: Eye): Spot[] {
   const corners = cornersInWorld(solid, z);
-  return { id, ...outlined(projectPath([...corners, corners[0]], eye).flat()) };
+  const spots = corners.map((corner) => eye.project(corner));
+  return spots.every(({ depth }) => depth >= eye.near) ? spots : projectPath([...corners, corners[0]], eye).flat();
 }
 
 const areaOn = ({ sight }: SeenSlab): number => sight.width * sight.height;
@@ -90,11 +93,12 @@ export function facesOf(slabs: readonly SeenSlab[], eye: Eye, lit: readonly LitB
     const { id, block, slab, index, corner, sight } = seen;
     const place = { ...slab, position: plus(corner, eye.position) };
     const solid = withMargin(place, marginOf(block));
-    const outline = outlineOf(id, solid, place.position.z + place.thickness, eye);
+    const front = spotsOf(solid, place.position.z + place.thickness, eye);
     const slabIsLit = isLit(id, index);
     const counts = index % Math.ceil(block.slabs.length / MOST_OF_A_STACK) === 0;
     if (counts && Math.min(sight.width, sight.height) >= HAIRLINE) {
-      faces[slabIsLit ? 'lit' : 'dimmed'].push(outline, outlineOf(id, solid, place.position.z, eye));
+      const silhouette = hullOf([...front, ...spotsOf(solid, place.position.z, eye)]);
+      faces[slabIsLit ? 'lit' : 'dimmed'].push({ id, ...silhouette });
     }
     const known = blocks.get(id);
     const isChosen =
@@ -104,7 +108,7 @@ export function facesOf(slabs: readonly SeenSlab[], eye: Eye, lit: readonly LitB
         seen,
         corners: cornersOf(place, eye),
         frame: cornersOf(solid, eye),
-        outline,
+        outline: outlined(front),
         isLit: slabIsLit,
         depth: sight.depth,
       });

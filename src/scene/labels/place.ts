@@ -3,7 +3,11 @@
  * that had a place in the frame before keeps it as long as it is free, so that labels don't jump while the camera turns.
  */
 import type { Spot } from '../marks/stroke.ts';
-import { areaOf, boundsOf, covers, grown, holds, meet, type Outlined, type Rect } from './room.ts';
+import { areaOf, boundsOf, Ground, grown, holds, meet, type Outlined, type Rect } from './room.ts';
+
+/** What a label stands on or its leader crosses, the best first. */
+const FOOTINGS = ['free', 'crossing', 'ribbon', 'dimmed'] as const;
+export type Footing = (typeof FOOTINGS)[number];
 
 /** A place that a label could have. */
 export interface Slot {
@@ -12,12 +16,16 @@ export interface Slot {
   readonly text: Rect;
   /** From the thing to its label; the label of an area has none. */
   readonly leader?: readonly [from: Spot, to: Spot];
+  /** How many of the label's lines are written there; all of them where undefined. */
+  readonly lines?: number;
+  /** Which side or corner of its thing the place is at: the labels of one company stand at the same. */
+  readonly site?: string;
 }
 
 export interface Candidate {
   /** What is named: blocks that differ by their layer alone share a kind, which is written once. */
   readonly kind: string;
-  /** Labels of one company take the same place around their things, where it is free. */
+  /** Labels of one company stand at the same site of their things, where it is free. */
   readonly company?: string;
   /** The id of the block or group. */
   readonly id: string;
@@ -29,8 +37,8 @@ export interface Candidate {
   readonly depth: number;
   /** Best first. */
   readonly slots: () => readonly Slot[];
-  /** Is left out rather than written on a ribbon or on a dimmed face. */
-  readonly needsGround: boolean;
+  /** Is left out rather than written on worse ground. */
+  readonly worst: Footing;
 }
 
 /** A face of a block as it is seen. */
@@ -51,6 +59,8 @@ export interface Surroundings {
   readonly dimmed: readonly SeenFace[];
   /** Ground that is written on only where there is no better one. */
   readonly ribbons: readonly Outlined[];
+  /** What leaders cross only where there is no other way. */
+  readonly barriers: readonly Outlined[];
   /** Whether a thing is what one sees at a spot, and not hidden by something nearer. */
   readonly shows: (id: string, spot: Spot) => boolean;
 }
@@ -63,33 +73,37 @@ export interface Placed<C extends Candidate = Candidate> {
 /** Where each kind stood in the frame before. */
 export type Memory = ReadonlyMap<string, { readonly id: string; readonly slot: string }>;
 
-/** CSS pixels around every label and leader. */
+/** CSS pixels around every label and leader, and between a label and faces or ribbons. */
 const CLEARANCE = 4;
 const LEADER_CLEARANCE = 2;
+const GROUND_CLEARANCE = 3;
 /** Another instance takes a kind's label over only when it is nearer by this factor. */
 const CLEARLY_NEARER = 1.25;
 /** What is written already stays before something a little larger. */
 const WRITTEN_BEFORE_BONUS = 1.3;
+/** How much of a label the site counts for where one of its company stood in the frame before. */
+const STOOD_BEFORE_BONUS = 0.3;
 
 export function place<C extends Candidate>(
   candidates: readonly C[],
   around: Surroundings,
   memory: Memory = new Map(),
 ): Placed<C>[] {
-  const taken = around.taken.map((rect) => grown(rect, CLEARANCE));
+  const room = new Room(around);
   const placed: Placed<C>[] = [];
-  const manners = new Map<string, string>();
-  const shows = rememberedSpots(around.shows);
-  for (const candidate of wanted(candidates, memory)) {
+  const order = wanted(candidates, memory);
+  const sites = new Map<string, string | undefined>();
+  for (const candidate of order) {
     if (placed.length >= around.limit) break;
-    const before = memory.get(candidate.kind);
-    const favourites = [before?.id === candidate.id ? before.slot : undefined, manners.get(candidate.company ?? '')];
-    const slot = freeSlot(candidate, { ...around, shows }, taken, favourites);
+    const { company } = candidate;
+    if (company !== undefined && !sites.has(company)) {
+      const members = order.filter((other) => other.company === company);
+      sites.set(company, commonSite(members, room, memory));
+    }
+    const slot = freeSlot(candidate, room, memory, sites.get(company ?? ''));
     if (slot === undefined) continue;
     placed.push({ candidate, slot });
-    if (candidate.company !== undefined) manners.set(candidate.company, slot.name);
-    taken.push(grown(slot.text, CLEARANCE));
-    if (slot.leader) taken.push(grown(boundsOf(slot.leader), LEADER_CLEARANCE));
+    room.take(slot);
   }
   return placed;
 }
@@ -111,61 +125,89 @@ function wanted<C extends Candidate>(candidates: readonly C[], memory: Memory): 
   return [...nearest.values()].sort((a, b) => a.rank - b.rank || weight(b) - weight(a));
 }
 
-/** Leaders of many lengths start at one spot: it is looked at once. */
-function rememberedSpots(shows: Surroundings['shows']): Surroundings['shows'] {
-  const known = new Map<string, boolean>();
-  return (id, spot) => {
-    const key = `${id} ${spot.x} ${spot.y}`;
-    const isShown = known.get(key) ?? shows(id, spot);
-    known.set(key, isShown);
-    return isShown;
-  };
+/** Where the label of the candidate stood in the frame before, if it was at that same instance. */
+function slotBefore({ kind, id }: Candidate, memory: Memory): string | undefined {
+  const before = memory.get(kind);
+  return before?.id === id ? before.slot : undefined;
 }
 
-const spotsOf = ({ text, leader }: Slot): Spot[] => [
-  { x: text.left, y: text.top },
-  { x: text.right, y: text.bottom },
-  ...(leader ?? []),
-];
+/** The site that is free for the most of a company, the most wanted site where several are. */
+function commonSite(members: readonly Candidate[], room: Room, memory: Memory): string | undefined {
+  const offers = members.map((member) => ({ member, slots: member.slots(), before: slotBefore(member, memory) }));
+  const sites = new Set(offers.flatMap(({ slots }) => slots.flatMap(({ site }) => site ?? [])));
+  let [best, most] = [undefined as string | undefined, 0];
+  for (const site of sites) {
+    const free = offers.flatMap(({ member, slots, before }) => {
+      const slot = slots.find((offer) => offer.site === site && room.footingAt(member, offer) === 'free');
+      return slot === undefined ? [] : [slot.name === before ? 1 + STOOD_BEFORE_BONUS : 1];
+    });
+    const count = free.reduce((sum, one) => sum + one, 0);
+    if (count > most) [best, most] = [site, count];
+  }
+  return best;
+}
 
-function freeSlot(
-  candidate: Candidate,
-  around: Surroundings,
-  taken: readonly Rect[],
-  favourites: readonly (string | undefined)[],
-): Slot | undefined {
+function freeSlot(candidate: Candidate, room: Room, memory: Memory, site: string | undefined): Slot | undefined {
   const slots = candidate.slots();
-  const first = favourites.map((name) => slots.find((slot) => slot.name === name)).filter((slot) => slot !== undefined);
-  const order = [...first, ...slots];
-  const isFree = (slot: Slot, faces: readonly SeenFace[]) =>
-    holds(around.safe, slot.text) &&
-    !taken.some((rect) => meet(rect, slot.text)) &&
-    !faces.some((face) => covers(face, slot.text)) &&
-    isLeaderFree(candidate.id, slot, around, taken, faces);
-  const reach = boundsOf(slots.flatMap(spotsOf));
-  const within = <T extends Outlined>(things: readonly T[]) => things.filter(({ bounds }) => meet(bounds, reach));
-  const [lit, dimmed, ribbons] = [within(around.lit), within(around.dimmed), within(around.ribbons)];
-  const all = [...lit, ...dimmed];
-  const onGround = order.find((slot) => !ribbons.some((ribbon) => covers(ribbon, slot.text)) && isFree(slot, all));
-  if (onGround || candidate.needsGround) return onGround;
-  return order.find((slot) => isFree(slot, all)) ?? order.find((slot) => isFree(slot, lit));
+  const before = slotBefore(candidate, memory);
+  const inCompany = slots.filter((slot) => site !== undefined && slot.site === site);
+  const found: { -readonly [footing in Footing]?: Slot } = {};
+  for (const slot of [...inCompany, ...slots.filter(({ name }) => name === before), ...slots]) {
+    const footing = room.footingAt(candidate, slot);
+    if (footing === 'free') return slot;
+    if (footing !== undefined) found[footing] ??= slot;
+  }
+  const footing = FOOTINGS.find((footing) => found[footing] !== undefined);
+  const isGood = footing !== undefined && FOOTINGS.indexOf(footing) <= FOOTINGS.indexOf(candidate.worst);
+  return isGood ? found[footing] : undefined;
 }
 
-/** A leader crosses no label and no face but its own, and starts where its thing can be seen. */
-function isLeaderFree(
-  id: string,
-  { leader }: Slot,
-  around: Surroundings,
-  taken: readonly Rect[],
-  faces: readonly SeenFace[],
-): boolean {
-  if (leader === undefined) return true;
-  const bounds = grown(boundsOf(leader), LEADER_CLEARANCE);
-  return (
-    !taken.some((rect) => meet(rect, bounds)) &&
-    !faces.some((face) => face.id !== id && covers(face, bounds)) &&
-    around.shows(id, leader[0])
-  );
+/** Where on the canvas a label finds room. */
+class Room {
+  private readonly taken: Rect[];
+  private readonly lit: Ground<SeenFace>;
+  private readonly dimmed: Ground<SeenFace>;
+  private readonly ribbons: Ground<Outlined>;
+  private readonly barriers: Ground<Outlined>;
+  /** Leaders of many lengths start at one spot: it is looked at once. */
+  private readonly shown = new Map<string, boolean>();
+
+  constructor(private readonly around: Surroundings) {
+    this.taken = around.taken.map((rect) => grown(rect, CLEARANCE));
+    this.lit = new Ground(around.lit);
+    this.dimmed = new Ground(around.dimmed);
+    this.ribbons = new Ground(around.ribbons);
+    this.barriers = new Ground(around.barriers);
+  }
+
+  take({ text, leader }: Slot): void {
+    this.taken.push(grown(text, CLEARANCE));
+    if (leader) this.taken.push(grown(boundsOf(leader), LEADER_CLEARANCE));
+  }
+
+  /** Undefined where something stands. A leader crosses no label and no face but its own, and starts where its thing can be seen. */
+  footingAt({ id }: Candidate, { text, leader }: Slot): Footing | undefined {
+    if (!holds(this.around.safe, text) || this.isTaken(text)) return undefined;
+    const way = leader && grown(boundsOf(leader), LEADER_CLEARANCE);
+    const isOthers = (face: SeenFace) => face.id !== id;
+    const room = grown(text, GROUND_CLEARANCE);
+    if (this.lit.isUnder(room) || (way && (this.isTaken(way) || this.lit.isUnder(way, isOthers)))) return undefined;
+    if (leader && !this.shows(id, leader[0])) return undefined;
+    if (this.dimmed.isUnder(room) || (way && this.dimmed.isUnder(way, isOthers))) return 'dimmed';
+    if (this.ribbons.isUnder(room)) return 'ribbon';
+    return way && this.barriers.isUnder(way) ? 'crossing' : 'free';
+  }
+
+  private isTaken(rect: Rect): boolean {
+    return this.taken.some((other) => meet(other, rect));
+  }
+
+  private shows(id: string, spot: Spot): boolean {
+    const key = `${id} ${spot.x} ${spot.y}`;
+    const isShown = this.shown.get(key) ?? this.around.shows(id, spot);
+    this.shown.set(key, isShown);
+    return isShown;
+  }
 }
 
 /** What a person should see on the canvas of a face: its area within the safe rectangle, roughly. */

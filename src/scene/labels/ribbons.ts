@@ -1,4 +1,4 @@
-/** The ribbons of the residual stream and the links on the canvas: ground that labels leave free where they can. */
+/** The ribbons and the links on the canvas: ground that labels leave free where they can. */
 import type { Eye } from '../eye.ts';
 import type { Point } from '../geometry.ts';
 import { projectPath, type Spot, type Stroke } from '../marks/stroke.ts';
@@ -9,15 +9,17 @@ import { type Outlined, outlined } from './room.ts';
 /** CSS pixels: what is narrower is a line that a label's halo may interrupt. */
 const LEAST_WIDTH = 4;
 
+export const isResidual = ({ flow: { kind } }: SeenFlow): boolean => kind === 'trunk' || kind === 'riser';
+
 /** One outline for each straight run. */
-export function streamsOf(flows: readonly SeenFlow[], eye: Eye): Outlined[] {
-  const streams = flows.filter(
-    ({ flow: { kind, startWidth }, cellSize }) =>
-      (kind === 'trunk' || kind === 'riser') && startWidth * cellSize >= LEAST_WIDTH,
+export function ribbonsOf(flows: readonly SeenFlow[], eye: Eye): Outlined[] {
+  const wide = flows.filter(
+    ({ flow: { startWidth, endWidth }, cellSize }) => Math.max(startWidth, endWidth) * cellSize >= LEAST_WIDTH,
   );
-  return streams.flatMap(({ flow, origin }) => {
+  return wide.flatMap(({ flow, origin }) => {
     const path = flow.path.map((point) => plus(plus(point, origin), eye.position));
-    return path.slice(1).map((to, index) => outlined(runBetween(path[index] ?? to, to, flow.startWidth / 2, eye)));
+    const reach = Math.max(flow.startWidth, flow.endWidth) / 2;
+    return path.slice(1).map((to, index) => outlined(runBetween(path[index] ?? to, to, reach, eye)));
   });
 }
 

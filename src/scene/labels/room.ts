@@ -65,3 +65,54 @@ function signedArea(corners: readonly Spot[]): number {
 }
 
 export const areaOf = (corners: readonly Spot[]): number => Math.abs(signedArea(corners));
+
+/** The convex hull of some spots, as an outline (Andrew's monotone chain). */
+export function hullOf(spots: readonly Spot[]): Outlined {
+  const sorted = [...spots].sort((a, b) => a.x - b.x || a.y - b.y);
+  return outlined([...chain(sorted), ...chain(sorted.reverse())]);
+}
+
+/** One side of a hull, its last spot left out: it is the first of the other side. */
+function chain(sorted: readonly Spot[]): Spot[] {
+  const side: Spot[] = [];
+  for (const spot of sorted) {
+    for (let [a, b] = [side.at(-2), side.at(-1)]; a && b && !turnsLeft(a, b, spot); [a, b] = [side.at(-2), side.at(-1)])
+      side.pop();
+    side.push(spot);
+  }
+  return side.slice(0, -1);
+}
+
+const turnsLeft = (a: Spot, b: Spot, c: Spot): boolean => (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x) > 0;
+
+/** Outlines by the part of the canvas that they lie in, so that asking what lies under a rectangle looks at few of them. */
+export class Ground<T extends Outlined> {
+  private readonly tiles = new Map<number, T[]>();
+
+  constructor(things: readonly T[]) {
+    for (const thing of things) {
+      for (const tile of tilesOf(thing.bounds)) {
+        const known = this.tiles.get(tile);
+        if (known) known.push(thing);
+        else this.tiles.set(tile, [thing]);
+      }
+    }
+  }
+
+  /** Whether one of the things that are `meant` lies under the rectangle. */
+  isUnder(rect: Rect, isMeant: (thing: T) => boolean = () => true): boolean {
+    return tilesOf(rect).some((tile) => this.tiles.get(tile)?.some((thing) => isMeant(thing) && covers(thing, rect)));
+  }
+}
+
+/** Side of a tile in CSS pixels, and tiles in a row and in a column: what lies beyond counts to the outermost. */
+const TILE = 96;
+const TILES = 48;
+
+function tilesOf({ left, top, right, bottom }: Rect): number[] {
+  const at = (place: number) => Math.min(TILES - 1, Math.max(0, Math.floor(place / TILE)));
+  const found: number[] = [];
+  for (let row = at(top); row <= at(bottom); row++)
+    for (let column = at(left); column <= at(right); column++) found.push(row * TILES + column);
+  return found;
+}

@@ -2,8 +2,8 @@
 import type { Slab } from '../geometry.ts';
 import { marginOf } from '../layout/cells.ts';
 import { minus, plus } from '../tiles/sight.ts';
-import type { InView, Label } from './candidates.ts';
 import { type BlockFace, cornersOf, withMargin } from './faces.ts';
+import type { InView, Label } from './label.ts';
 import { visibleArea } from './place.ts';
 import { HEAD } from './text.ts';
 
@@ -11,8 +11,8 @@ import { HEAD } from './text.ts';
 const LEAST_SIDE = 80;
 /** More heads than this are too many names. */
 const MOST_HEADS = 8;
-/** CSS pixels between a slab and its name. */
-const GAP = 4;
+/** CSS pixels between a slab and its name: with letters along its edge the name stands below them. */
+const GAPS = [4, 22] as const;
 /** Height of a line and of its letters above its baseline, as parts of the size. */
 const LINE_HEIGHT = 1.25;
 const ASCENT = 0.98;
@@ -41,8 +41,11 @@ function slabName(slab: Slab, index: number, face: BlockFace, view: InView, rank
   const corner = cornersOf(withMargin(placed, marginOf(seen.block)), eye)?.bottomLeft;
   if (corner === undefined) return [];
   const text = `Head ${index}`;
-  const [left, top] = [corner.x, corner.y + GAP];
-  const room = { left, top, right: left + measure(text, HEAD), bottom: top + HEAD.size * LINE_HEIGHT };
+  const slots = GAPS.map((gap) => {
+    const [left, top] = [corner.x, corner.y + gap];
+    const room = { left, top, right: left + measure(text, HEAD), bottom: top + HEAD.size * LINE_HEIGHT };
+    return { name: `foot ${gap}`, text: room };
+  });
   const isLit =
     view.picture.lit === undefined ||
     view.picture.lit.some((lit) => lit.block === seen.id && (lit.slab === undefined || lit.slab === index));
@@ -54,8 +57,8 @@ function slabName(slab: Slab, index: number, face: BlockFace, view: InView, rank
       rank,
       area: 1 / (1 + index),
       depth,
-      slots: () => [{ name: 'foot', text: room }],
-      needsGround: true,
+      slots: () => slots,
+      worst: 'ribbon',
       lines: [{ text, face: HEAD, colour, baseline: HEAD.size * ASCENT }],
       isAccent: false,
       role: seen.block.tensor.role,

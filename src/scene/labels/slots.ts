@@ -103,6 +103,9 @@ export function slotsAround(face: FaceCorners, size: TextSize): Slot[] {
 const ACROSS = [1, 0, 0.5, 0.75, 0.25] as const;
 const DOWN = [1, 0.85, 0.7, 0, 0.15, 0.5] as const;
 
+/** Where there is little room before its right border, a name may stand so far beyond, in CSS pixels. */
+const OVERHANG = 16;
+
 /** Beside an area too small for its name: from a point of it, the text's own point that stands there, and a step away. */
 const BESIDE = [
   { name: 'above', across: 0, down: 0, ownAcross: 0, ownDown: 1, away: { x: 0, y: -GAP } },
@@ -113,22 +116,41 @@ const BESIDE = [
 
 /**
  * The name of a whole area stands on its ground near its border, or else beside it. `at` gives the spot of a point of the area,
- * from its left (0) to its right (1) and from its top to its bottom; undefined behind the eye.
+ * from its left (0) to its right (1) and from its top to its bottom; undefined behind the eye. `sizes` are those of all of its lines
+ * and of the first alone, which is written where there is no room for all.
  */
-export function slotsWithin(at: (across: number, down: number) => Spot | undefined, size: TextSize): Slot[] {
-  const within = DOWN.flatMap((down) =>
-    ACROSS.flatMap((across): Slot[] => {
-      const spot = at(across, down);
-      if (spot === undefined) return [];
-      const text = rectAt(spot.x - size.width * across, spot.y - size.height * down, size);
-      return [{ name: `${across} ${down}`, text }];
-    }),
-  );
-  const beside = BESIDE.flatMap(({ name, across, down, ownAcross, ownDown, away }): Slot[] => {
+export function slotsWithin(
+  at: (across: number, down: number) => Spot | undefined,
+  sizes: readonly [full: TextSize, first: TextSize],
+): Slot[] {
+  const slotsAt = (
+    name: string,
+    site: string,
+    across: number,
+    down: number,
+    textAt: (spot: Spot, size: TextSize) => Rect,
+  ): Slot[] => {
     const spot = at(across, down);
     if (spot === undefined) return [];
-    const left = spot.x - size.width * ownAcross + away.x;
-    return [{ name, text: rectAt(left, spot.y - size.height * ownDown + away.y, size) }];
-  });
+    const [full, first] = sizes;
+    return [
+      { name, site, text: textAt(spot, full) },
+      { name: `${name} alone`, site, text: textAt(spot, first), lines: 1 },
+    ];
+  };
+  const within = DOWN.flatMap((down) =>
+    ACROSS.flatMap((across) =>
+      (across === 1 ? [0, OVERHANG] : [0]).flatMap((overhang) =>
+        slotsAt(`${across} ${down} ${overhang}`, `${across} ${down}`, across, down, (spot, size) =>
+          rectAt(spot.x - size.width * across + overhang, spot.y - size.height * down, size),
+        ),
+      ),
+    ),
+  );
+  const beside = BESIDE.flatMap(({ name, across, down, ownAcross, ownDown, away }) =>
+    slotsAt(name, name, across, down, (spot, size) =>
+      rectAt(spot.x - size.width * ownAcross + away.x, spot.y - size.height * ownDown + away.y, size),
+    ),
+  );
   return [...within, ...beside];
 }

@@ -5,7 +5,16 @@ import { type FaceCorners, slotsAround } from '../../../src/scene/labels/slots.t
 import { chance } from './camera-models.ts';
 
 const safe: Rect = { left: 0, top: 0, right: 800, bottom: 600 };
-const open: Surroundings = { safe, limit: 16, taken: [], lit: [], dimmed: [], ribbons: [], shows: () => true };
+const open: Surroundings = {
+  safe,
+  limit: 16,
+  taken: [],
+  lit: [],
+  dimmed: [],
+  ribbons: [],
+  barriers: [],
+  shows: () => true,
+};
 const size = { width: 80, height: 30, middle: 9 };
 
 const faceAt = (left: number, top: number, width = 60, height = 40): FaceCorners => ({
@@ -25,7 +34,7 @@ const named = (id: string, face: FaceCorners, more: Partial<Candidate> = {}): Ca
   area: 2400,
   depth: 100,
   slots: () => slotsAround(face, size),
-  needsGround: false,
+  worst: 'dimmed',
   ...more,
 });
 const overlap = (a: Rect, b: Rect) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -108,7 +117,7 @@ describe('placing labels', () => {
   it('writes on ribbons only where there is no other ground, and what needs ground on nothing else', () => {
     const everywhere = outlineOf('other', faceAt(-100, -100, 1000, 800));
     const candidate = named('block', faceAt(300, 300));
-    const needy = { ...candidate, needsGround: true };
+    const needy = { ...candidate, worst: 'crossing' } as const;
     expect(place([needy], { ...open, dimmed: [everywhere] })).toHaveLength(0);
     expect(place([needy], { ...open, ribbons: [everywhere] })).toHaveLength(0);
     expect(place([candidate], { ...open, ribbons: [everywhere] })).toHaveLength(1);

@@ -1,0 +1,74 @@
+/** A label: what it says, how it is set, and what is known of a frame when labels are made. */
+import type { Role } from '../../architecture/graph.ts';
+import type { Eye } from '../eye.ts';
+import type { Layout } from '../geometry.ts';
+import type { Palette, Rgb } from '../palette.ts';
+import type { Picture } from '../picture.ts';
+import type { BlockFace, FacesOfFrame } from './faces.ts';
+import type { Candidate } from './place.ts';
+import type { Rect } from './room.ts';
+import type { TextSize } from './slots.ts';
+import { DETAIL, type Face, type Measure } from './text.ts';
+
+/**
+ * The name of a block or a group, and a second line such as its shape. Undefined for what is never named. A block and the group
+ * around it may have the same id: `embedding`.
+ */
+export type Names = (
+  id: string,
+  of: 'block' | 'group',
+) => { readonly name: string; readonly detail?: string } | undefined;
+
+export interface Label extends Candidate {
+  readonly lines: readonly {
+    readonly text: string;
+    readonly face: Face;
+    readonly colour: Rgb;
+    /** Below the label's top, CSS pixels. */
+    readonly baseline: number;
+  }[];
+  readonly isAccent: boolean;
+  readonly role: Role;
+  /** Undefined for groups and for the slabs of a stack. */
+  readonly face: BlockFace | undefined;
+}
+
+export interface InView {
+  readonly layout: Layout;
+  readonly eye: Eye;
+  readonly faces: FacesOfFrame;
+  readonly picture: Pick<Picture, 'lit' | 'named'>;
+  readonly names: Names;
+  readonly measure: Measure;
+  readonly palette: Palette;
+  readonly safe: Rect;
+}
+
+/** Height of a line and of its letters above its baseline, as parts of the size: those of IBM Plex Sans. */
+const LINE_HEIGHT = 1.25;
+const ASCENT = 0.98;
+const HALF_X_HEIGHT = 0.3;
+
+/** A name, and its second line in a smaller face. */
+export function write(
+  words: NonNullable<ReturnType<Names>>,
+  face: Face,
+  colour: Rgb,
+  { measure, palette }: InView,
+): { readonly lines: Label['lines']; readonly size: TextSize } {
+  const baseline = face.size * ASCENT;
+  const middle = baseline - HALF_X_HEIGHT * face.size;
+  const height = face.size * LINE_HEIGHT;
+  const name = { text: words.name, face, colour, baseline };
+  const width = measure(words.name, face);
+  if (words.detail === undefined) return { lines: [name], size: { width, height, middle } };
+  const detail = { text: words.detail, face: DETAIL, colour: palette.ink2, baseline: height + DETAIL.size * ASCENT };
+  return {
+    lines: [name, detail],
+    size: {
+      width: Math.max(width, measure(words.detail, DETAIL)),
+      height: height + DETAIL.size * LINE_HEIGHT,
+      middle,
+    },
+  };
+}
