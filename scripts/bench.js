@@ -129,7 +129,7 @@ async function measureAnswers(frame) {
   figures.push(
     sampled(
       'seek to a beat, stage to picture',
-      seeks.map((ms) => ms / frame),
+      seeks.map(({ seek, frame: same }) => seek / same),
       '× frame',
       2,
     ),

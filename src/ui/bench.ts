@@ -78,9 +78,12 @@ export class Bench {
     return times;
   }
 
-  /** Seeking to every beat, each from the one before it in a shuffled order: the stage, the page and one frame of it. */
-  async seeks(): Promise<number[]> {
-    const times: number[] = [];
+  /**
+   * Seeking to every beat, each from the one before it in a shuffled order: the stage, the page and one frame of it; and then
+   * another frame of the same picture.
+   */
+  async seeks(): Promise<{ readonly seek: number; readonly frame: number }[]> {
+    const times: { seek: number; frame: number }[] = [];
     for (const start of this.#beatStarts()) {
       await this.rested();
       const begun = performance.now();
@@ -88,7 +91,9 @@ export class Bench {
       await rendered();
       void document.body.offsetHeight;
       this.#scene.drawAndFinish();
-      times.push(performance.now() - begun);
+      const seek = performance.now() - begun;
+      await this.rested();
+      times.push({ seek, frame: time(() => this.#scene.drawAndFinish()) });
     }
     return times;
   }
