@@ -7,6 +7,7 @@ import type { AxisName, TensorData, TensorId } from '../architecture/graph.ts';
 import type { Histogram, Statistics } from '../checkpoint/statistics.ts';
 import type { Player } from '../narrative/player.ts';
 import type { ColourScale, Hit, Insets, Theme, ViewSettings } from '../scene/picture.ts';
+import type { Occupied } from '../scene/scene.ts';
 import type { OpenModel } from './model.ts';
 
 /** One token of the current run. */
@@ -129,8 +130,8 @@ export interface App {
   pin(hit: Hit | undefined): void;
   /** Where the block or cell of a hit stands on the canvas, for the leader of a tip; undefined when out of sight. */
   screenBox(hit: Hit): ScreenBox | undefined;
-  /** Where labels and faces stand on the canvas: what lies over the drawing looks for other room. */
-  occupied(): { readonly labels: readonly ScreenBox[]; readonly faces: readonly ScreenBox[] };
+  /** What stands where on the canvas: what lies over the drawing looks for other room. */
+  occupied(): Occupied;
   /** Moves the camera a step, as keys do: degrees around the subject, a factor of zoom, CSS pixels sideways. Leaves the rails. */
   nudge(by: {
     readonly yaw?: number;

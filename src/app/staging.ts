@@ -151,7 +151,7 @@ export class Staging {
   }
 
   occupied(): ReturnType<App['occupied']> {
-    return this.#scene.peek()?.occupied() ?? { labels: [], faces: [] };
+    return this.#scene.peek()?.occupied() ?? { labels: [], ways: [], faces: [] };
   }
 
   nudge({ yaw = 0, pitch = 0, zoom = 1, x = 0, y = 0 }: Parameters<App['nudge']>[0]): void {

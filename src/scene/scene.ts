@@ -13,6 +13,7 @@ import type { Names } from './labels/label.ts';
 import { Overlay } from './labels/overlay.ts';
 import type { Rect } from './labels/room.ts';
 import { boxOfRange } from './layout/cells.ts';
+import type { Spot } from './marks/stroke.ts';
 import { colourAt, cssColour, type ValueMap } from './palette.ts';
 import { pick } from './pick.ts';
 import { EMPTY_PICTURE, type Hit, type Insets, type Picture, type Theme, type ViewSettings } from './picture.ts';
@@ -38,6 +39,16 @@ export interface ScreenBox {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+}
+
+/** What stands where on the canvas. */
+export interface Occupied {
+  /** Around everything that is written: names, letters along edges, dimensions. */
+  readonly labels: readonly ScreenBox[];
+  /** Lines that join cells, and names and letters to what they name. */
+  readonly ways: readonly (readonly Spot[])[];
+  /** Around the largest faces. */
+  readonly faces: readonly ScreenBox[];
 }
 
 /** Faces told of to those who look for free room. */
@@ -168,11 +179,11 @@ export class Scene {
     });
   }
 
-  /** Where labels and the largest faces stand on the canvas since the last frame. */
-  occupied(): { readonly labels: readonly ScreenBox[]; readonly faces: readonly ScreenBox[] } {
-    const { labels = [], faces = [] } = this.overlay?.occupied ?? {};
+  /** Since the last frame. */
+  occupied(): Occupied {
+    const { labels = [], ways = [], faces = [] } = this.overlay?.occupied ?? {};
     const boxes = faces.map(boxOfRect).toSorted((a, b) => b.width * b.height - a.width * a.height);
-    return { labels: labels.map(boxOfRect), faces: boxes.slice(0, MOST_FACES) };
+    return { labels: labels.map(boxOfRect), ways, faces: boxes.slice(0, MOST_FACES) };
   }
 
   /** How a block's values become colours; `limit` is the magnitude with the strongest. Undefined while it has none. */

@@ -1,24 +1,25 @@
 /** Everything that is written on one frame: names with their leaders, dimensions, letters along the edges of faces. */
-import type { TensorId } from '../../architecture/graph.ts';
 import type { Eye } from '../eye.ts';
 import type { Layout } from '../geometry.ts';
-import { placeOfCell } from '../layout/cells.ts';
-import { marksOf } from '../marks/marks.ts';
-import { dotAt, type Stroke } from '../marks/stroke.ts';
+import { boxOfRange } from '../layout/cells.ts';
+import { linkLines } from '../marks/marks.ts';
+import { faceCentre } from '../marks/outline.ts';
+import { dotAt, type Spot, type Stroke } from '../marks/stroke.ts';
 import type { Palette } from '../palette.ts';
 import { pick } from '../pick.ts';
 import type { Hit, Insets, Picture } from '../picture.ts';
-import { plus } from '../tiles/sight.ts';
 import type { SeenFlow, SeenSlab } from '../tiles/traverse.ts';
-import { axisLetters, type Letter, type Pointed } from './axis.ts';
+import type { Letter } from './axis.ts';
 import { candidatesOf } from './candidates.ts';
 import { dimensionsOf } from './dimensions.ts';
-import { type BlockFace, facesOf } from './faces.ts';
+import { facesOf } from './faces.ts';
+import { Ground } from './ground.ts';
 import type { Label, Names } from './label.ts';
-import { type Memory, type Placed, place } from './place.ts';
+import { type FaceLetters, lettersOf } from './letters.ts';
+import { type Memory, type Placed, place, type Surroundings } from './place.ts';
 import { groundAlong, isResidual, ribbonsOf } from './ribbons.ts';
-import { boundsOf, Ground, type Outlined, type Rect } from './room.ts';
-import { CAP_HEIGHT, type Measure, type TextLine } from './text.ts';
+import { boundsOf, type Rect } from './room.ts';
+import { AXIS_POINTED, type Measure, type TextLine } from './text.ts';
 
 /** What a frame shows, as far as writing depends on it. */
 export interface Frame {
@@ -44,8 +45,11 @@ export interface Words {
 export interface Writing {
   readonly strokes: readonly Stroke[];
   readonly lines: readonly TextLine[];
-  /** Where labels stand, without their leaders, and around faces. */
+  /** Where anything is written, without leaders. */
   readonly labels: readonly Rect[];
+  /** Lines that join things: links, leaders, from the pointed cell to the letters of its row and column. */
+  readonly ways: readonly (readonly Spot[])[];
+  /** Around faces. */
   readonly faces: readonly Rect[];
   /** For the next frame, so that labels stay where they are. */
   readonly memory: Memory;
@@ -68,47 +72,50 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
     bottom: eye.height - insets.bottom - BORDER,
   };
   const faces = facesOf(frame.slabs, eye, picture.lit);
-  const letters = lettersOf(frame, faces.blocks, words.letter, measure, safe);
-  const candidates = candidatesOf({ layout, eye, faces, picture, names: words.names, measure, palette, safe });
-  const taken = letters.map((line) => roomOf(line, measure));
   // As if all links were there in full, so that no label has to make way for one that grows.
-  const links = picture.links.map((link) => ({ ...link, progress: 1 }));
-  const marked = groundAlong(marksOf({ outlines: [], links }, layout, eye, palette));
-  const stream = ribbonsOf(frame.flows.filter(isResidual), eye);
-  const ribbons = [
-    ...stream,
-    ...ribbonsOf(
-      frame.flows.filter((flow) => !isResidual(flow)),
-      eye,
-    ),
-    ...marked,
-  ];
+  const links = linkLines(picture.links, layout, eye);
+  const ground = {
+    lit: new Ground(faces.lit),
+    dimmed: new Ground(faces.dimmed),
+    links: new Ground(groundAlong(links)),
+    ribbons: new Ground(ribbonsOf(frame.flows, eye)),
+    barriers: new Ground(ribbonsOf(frame.flows.filter(isResidual), eye)),
+  };
+  const letters = lettersOf(faces.blocks, {
+    ...frame,
+    letter: words.letter,
+    measure,
+    safe,
+    costOf: (room) => costOfLetter(room, ground),
+  });
+  const axes = letters.flatMap((face) => face.axes);
+  const candidates = candidatesOf({ layout, eye, faces, letters, picture, names: words.names, measure, palette, safe });
+  const taken = axes.flatMap(({ rooms }) => rooms);
   const placed = place(
     candidates,
     {
+      ...ground,
       safe,
       limit: Math.round(mostIn(safe) * frame.density),
       taken,
-      lit: faces.lit,
-      dimmed: faces.dimmed,
-      ribbons,
-      barriers: [...stream, ...marked],
       shows: (id, { x, y }) => pick(layout, eye, x, y)?.block === id,
     },
     memory,
   );
   const labelled = placed.map(({ candidate }) => candidate.face).filter((face) => face !== undefined);
+  const leaders = placed.flatMap(({ slot }) => (slot.leader ? [slot.leader] : []));
   const dimensions = dimensionsOf(labelled, {
     safe,
-    taken: [...taken, ...placed.flatMap(({ slot }) => [slot.text, ...(slot.leader ? [boundsOf(slot.leader)] : [])])],
-    covered: new Ground<Outlined>([...faces.lit, ...faces.dimmed, ...ribbons]),
+    taken: [...taken, ...placed.map(({ slot }) => slot.text), ...leaders.map(boundsOf)],
+    covered: [ground.lit, ground.dimmed, ground.links, ground.ribbons],
     colour: palette.ink2,
     measure,
   });
   return {
     strokes: [...dimensions.flatMap(({ strokes }) => strokes), ...placed.flatMap((label) => leaderOf(label, palette))],
-    lines: [...letters, ...dimensions.map(({ text }) => text), ...placed.flatMap(linesOf)],
-    labels: placed.map(({ slot }) => slot.text),
+    lines: [...axes.flatMap(({ lines }) => lines), ...dimensions.map(({ text }) => text), ...placed.flatMap(linesOf)],
+    labels: [...taken, ...dimensions.flatMap(({ room }) => room), ...placed.map(({ slot }) => slot.text)],
+    ways: [...links, ...leaders, ...headingWays(letters, frame)],
     faces: [...faces.lit, ...faces.dimmed].map(({ bounds }) => bounds),
     memory: new Map(
       placed.map(({ candidate, slot }) => [candidate.kind, { id: candidate.id, slot: slot.name }] as const),
@@ -121,55 +128,22 @@ function mostIn({ left, top, right, bottom }: Rect): number {
   return Math.min(MOST_LABELS, area / AREA_OF_LABEL);
 }
 
-/** Letters and numbers along the block that the pointer is on; along those that the story names, the letters of tokens alone. */
-function lettersOf(
-  { eye, layout, picture, pointed, palette }: Frame,
-  blocks: readonly BlockFace[],
-  letter: Letter,
-  measure: Measure,
-  safe: Rect,
-): TextLine[] {
-  const wanted = new Set([...picture.named, ...(pointed ? [pointed.block] : [])]);
-  const style = { safe, letter, measure, colour: palette.ink2, accent: palette.accentText, onSide: palette.paper };
-  return blocks
-    .filter(({ seen }) => wanted.has(seen.id))
-    .flatMap(({ seen }) => {
-      const { block, slab, corner } = seen;
-      const placed = { block, slab, corner: plus(corner, eye.position) };
-      const isNumbered = seen.id === pointed?.block;
-      return axisLetters(placed, pointedOn(seen.id, layout, picture, pointed), eye, { ...style, isNumbered });
-    });
+/** How little a letter is wanted there: on what is in full colour least, on links and dimmed faces little. */
+function costOfLetter(room: Rect, { lit, dimmed, links }: Pick<Surroundings, 'lit' | 'dimmed' | 'links'>): number {
+  return (lit.isUnder(room) ? 6 : 0) + (links.isUnder(room) ? 2 : 0) + (dimmed.isUnder(room) ? 1 : 0);
 }
 
-/** The row and the column of the cell under the pointer, and of the single rows, columns and cells that are outlined. */
-function pointedOn(
-  id: TensorId,
-  layout: Layout,
-  { outlines }: Pick<Picture, 'outlines'>,
-  pointed: Hit | undefined,
-): Pointed {
-  const rows = new Set<number>();
-  const columns = new Set<number>();
-  const placed = layout.find(id);
-  if (placed === undefined) return { rows, columns };
-  const ranges = outlines
-    .filter(({ range, style }) => range.block === id && style !== 'dotted')
-    .map(({ range }) => [range.from, range.to] as const);
-  if (pointed?.block === id && pointed.cell) ranges.push([pointed.cell, pointed.cell]);
-  for (const [first, last] of ranges) {
-    const [from, to] = [placeOfCell(placed.block, first), placeOfCell(placed.block, last)];
-    if (from.row === to.row) rows.add(from.row);
-    if (from.column === to.column) columns.add(from.column);
-  }
-  return { rows, columns };
-}
-
-/** The rectangle around a line of text. */
-function roomOf({ text, face, at, angle }: TextLine, measure: Measure): Rect {
-  const [width, cap] = [measure(text, face), CAP_HEIGHT * face.size];
-  return angle === 0
-    ? { left: at.x, top: at.y - cap, right: at.x + width, bottom: at.y }
-    : { left: at.x, top: at.y, right: at.x + cap, bottom: at.y + width };
+/** From the cell under the pointer to the letters of its row and its column. */
+function headingWays(letters: readonly FaceLetters[], { pointed, layout, eye }: Frame): Spot[][] {
+  const placed = pointed?.cell && layout.find(pointed.block);
+  if (!pointed?.cell || !placed) return [];
+  const centre = eye.project(faceCentre(boxOfRange(placed, pointed.cell, pointed.cell)));
+  const axes = letters.find(({ id }) => id === pointed.block)?.axes ?? [];
+  return axes.flatMap(({ lines, rooms }) =>
+    rooms
+      .filter((_, index) => lines[index]?.face.weight === AXIS_POINTED.weight)
+      .map(({ left, top, right, bottom }) => [{ x: (left + right) / 2, y: (top + bottom) / 2 }, centre]),
+  );
 }
 
 function leaderOf({ candidate, slot }: Placed<Label>, palette: Palette): Stroke[] {

@@ -1,29 +1,15 @@
 /** Letters or numbers along the edges of a face: which token a column is, which channel a row. */
 import type { AxisName } from '../../architecture/graph.ts';
 import type { Eye } from '../eye.ts';
-import type { Block, Point, Slab } from '../geometry.ts';
 import { cellAt } from '../layout/cells.ts';
 import type { Spot } from '../marks/stroke.ts';
 import type { Rgb } from '../palette.ts';
+import { type Edge, edgesOf, type PlacedSlab, type Pointed } from './axis-edge.ts';
 import type { Rect } from './room.ts';
-import { AXIS, AXIS_POINTED, CAP_HEIGHT, type Face, type Measure, type TextLine } from './text.ts';
+import { AXIS, AXIS_POINTED, CAP_HEIGHT, type Face, type Measure, roomOf, type TextLine } from './text.ts';
 
 /** How an index along an axis is written where it has a name: the word of a token. */
 export type Letter = (axis: AxisName, index: number) => string | undefined;
-
-/** A slab at its place in the world. */
-export interface PlacedSlab {
-  readonly block: Block;
-  readonly slab: Slab;
-  /** Left, bottom, back corner. */
-  readonly corner: Point;
-}
-
-/** Rows and columns, counted on the slab, whose letters are set in the accent. */
-export interface Pointed {
-  readonly rows: ReadonlySet<number>;
-  readonly columns: ReadonlySet<number>;
-}
 
 export interface AxisStyle {
   readonly safe: Rect;
@@ -37,171 +23,127 @@ export interface AxisStyle {
   readonly isNumbered: boolean;
 }
 
-/** CSS pixels between neighbours from which all are written; below, every second, fifth or tenth. */
+/** CSS pixels between neighbouring numbers from which all are written; below, every second, fifth or tenth. */
 const LEAST_PITCH = 9;
 const STEPS = [1, 2, 5, 10] as const;
 /** Below this pitch only what is pointed at is written. */
 const READABLE_PITCH = 4.5;
+/** Letters of tokens are set smaller rather than thinned out, down to this size in CSS pixels. */
+const SMALLEST_LETTER = 8.5;
+const BETWEEN_LETTERS = 0.5;
+/** What is wider than this, in sizes of the type, is a word. */
+const WIDEST_LETTER = 1;
 /** From the edge of the face to the letters, in CSS pixels, besides the solid's margin. */
 const OFF_EDGE = 6;
-const MARGIN_CELLS = 0.7;
 /** Clear paper between two numbers in a row. */
 const BETWEEN = 4;
 /** The axis is named where its numbers are at least so far apart. */
 const NAMED_PITCH = 20;
 /** Not more letters than this along an edge. */
 const MOST = 300;
+/** What a letter is worth that one edge has room for and the other has not, as `costOf` counts. */
+const WORTH = 3;
 
-interface Edge {
-  readonly axis: number | undefined;
-  readonly count: number;
-  readonly pointed: ReadonlySet<number>;
+/** What is written along one axis of a face. */
+export interface AxisLetters {
+  readonly lines: readonly TextLine[];
+  /** Around each of the lines. */
+  readonly rooms: readonly Rect[];
   readonly isRow: boolean;
-  /** Middle of a row's or column's end on the canvas. */
-  readonly at: (index: number) => { readonly spot: Spot; readonly depth: number };
   /** Way from the face to the letters. */
   readonly outward: -1 | 1;
-  /** CSS pixels that the solid's side is seen to reach outwards from a spot on the edge. */
-  readonly sideAt: (spot: Spot) => number;
 }
 
-/** The letters of both axes of a face; an axis whose two edges are out of sight has none. */
-export function axisLetters(placed: PlacedSlab, pointed: Pointed, eye: Eye, style: AxisStyle): TextLine[] {
-  const { block, slab, corner } = placed;
-  const z = corner.z + slab.thickness;
-  const span = visibleSpan(placed, eye, style.safe);
-  const project = (x: number, y: number) => {
-    const spot = eye.project({ x, y, z });
-    return { spot, depth: spot.depth };
-  };
-  const reach = sideReach(placed, eye);
-  const columnsAt = (y: number, outward: -1 | 1): Edge => ({
-    axis: block.axes.columns,
-    count: slab.columns,
-    pointed: pointed.columns,
-    isRow: false,
-    at: (index) => project(corner.x + index + 0.5, y),
-    outward,
-    sideAt: (spot) => reach('y', y, spot) * outward,
-  });
-  const rowsAt = (x: number, outward: -1 | 1): Edge => ({
-    axis: block.axes.rows,
-    count: slab.rows,
-    pointed: pointed.rows,
-    isRow: true,
-    at: (index) => project(x, corner.y + slab.rows - index - 0.5),
-    outward,
-    sideAt: (spot) => reach('x', x, spot) * outward,
-  });
-  const bottom = columnsAt(corner.y - MARGIN_CELLS, 1);
-  const top = columnsAt(corner.y + slab.rows + MARGIN_CELLS, -1);
-  const right = rowsAt(corner.x + slab.columns + MARGIN_CELLS, 1);
-  const left = rowsAt(corner.x - MARGIN_CELLS, -1);
-  const isInSight = (edge: Edge, { from, to }: Span) => {
-    const { spot, depth } = edge.at(Math.floor((from + to) / 2));
+/**
+ * The letters of both axes of a face, each at the edge where they cost least, as `costOf` has it for each. An axis whose two edges are out of
+ * sight has none.
+ */
+export function axisLetters(
+  placed: PlacedSlab,
+  pointed: Pointed,
+  eye: Eye,
+  style: AxisStyle,
+  costOf: (room: Rect) => number,
+): AxisLetters[] {
+  const isInSight = ({ at, span: { from, to } }: Edge) => {
+    const { spot, depth } = at(Math.floor((from + to) / 2));
     return depth >= eye.near && isWithin(style.safe, spot, LEAST_PITCH + OFF_EDGE);
   };
-  const columns = [bottom, top].find((edge) => isInSight(edge, span.columns));
-  const rows = [right, left].find((edge) => isInSight(edge, span.rows));
-  return [
-    ...(columns ? lettersAlong(columns, span.columns, placed, eye, style) : []),
-    ...(rows ? lettersAlong(rows, span.rows, placed, eye, style) : []),
-  ];
-}
-
-/** How far the back edge of the solid lies from a spot on its front edge at x or y = `at`, along that axis of the canvas. */
-function sideReach({ slab, corner }: PlacedSlab, eye: Eye): (axis: 'x' | 'y', at: number, spot: Spot) => number {
-  return (axis, at, spot) => {
-    const ends =
-      axis === 'x'
-        ? ([
-            { x: at, y: corner.y },
-            { x: at, y: corner.y + slab.rows },
-          ] as const)
-        : ([
-            { x: corner.x, y: at },
-            { x: corner.x + slab.columns, y: at },
-          ] as const);
-    const [a, b] = [eye.project({ ...ends[0], z: corner.z }), eye.project({ ...ends[1], z: corner.z })];
-    const along = axis === 'x' ? 'y' : 'x';
-    const length = b[along] - a[along];
-    if (Math.min(a.depth, b.depth) < eye.near || length === 0) return 0;
-    return a[axis] + ((spot[along] - a[along]) / length) * (b[axis] - a[axis]) - spot[axis];
-  };
+  const { columns, rows } = edgesOf(placed, pointed, eye, style.safe);
+  const above = isLettered(columns[0], placed, style) ? [...columns].reverse() : columns;
+  return [above, rows].flatMap((edges) => {
+    const offers = edges.filter(isInSight).map((edge): AxisLetters & { readonly cost: number } => {
+      const lines = lettersAlong(edge, placed, eye, style);
+      const rooms = lines.map((line) => roomOf(line, style.measure));
+      const cost = rooms.reduce((sum, room) => sum + costOf(room) - WORTH, 0);
+      return { lines, rooms, isRow: edge.isRow, outward: edge.outward, cost };
+    });
+    // Sorting is stable: of equal ones the edge that is named first.
+    return offers.sort((a, b) => a.cost - b.cost).slice(0, 1);
+  });
 }
 
 const isWithin = (rect: Rect, { x, y }: Spot, by: number): boolean =>
   x >= rect.left + by && x <= rect.right - by && y >= rect.top + by && y <= rect.bottom - by;
 
-/** Indices, the last one included. */
-interface Span {
-  readonly from: number;
-  readonly to: number;
+const nameOf = ({ axis }: Edge, { block }: PlacedSlab): AxisName | undefined =>
+  axis === undefined ? undefined : block.tensor.axes[axis]?.name;
+
+/** Whether the indices along an edge have names, as tokens have. */
+function isLettered(edge: Edge, placed: PlacedSlab, { letter }: AxisStyle): boolean {
+  const name = nameOf(edge, placed);
+  return name !== undefined && letter(name, 0) !== undefined;
 }
 
-/** The rows and columns that can be seen within a rectangle of the canvas, at most. */
-function visibleSpan({ slab, corner }: PlacedSlab, eye: Eye, safe: Rect): { rows: Span; columns: Span } {
-  const z = corner.z + slab.thickness - eye.position.z;
-  const met = [
-    { x: safe.left, y: safe.top },
-    { x: safe.right, y: safe.top },
-    { x: safe.right, y: safe.bottom },
-    { x: safe.left, y: safe.bottom },
-  ].map(({ x, y }) => {
-    const ray = eye.ray(x, y);
-    const depth = z / ray.z;
-    return depth > 0
-      ? {
-          column: eye.position.x + ray.x * depth - corner.x,
-          row: corner.y + slab.rows - eye.position.y - ray.y * depth,
-        }
-      : undefined;
-  });
-  const spanOf = (count: number, indices: readonly (number | undefined)[]): Span => {
-    const known = indices.filter((index) => index !== undefined);
-    if (known.length < indices.length) return { from: 0, to: count - 1 };
-    const inside = (index: number) => Math.min(count - 1, Math.max(0, Math.floor(index)));
-    return { from: inside(Math.min(...known)), to: inside(Math.max(...known)) };
-  };
-  return {
-    rows: spanOf(
-      slab.rows,
-      met.map((m) => m?.row),
-    ),
-    columns: spanOf(
-      slab.columns,
-      met.map((m) => m?.column),
-    ),
-  };
+/** How the indices along an edge are set. */
+interface Setting {
+  readonly size: number;
+  /** Every index, every second, …; undefined: only what is pointed at. */
+  readonly step: number | undefined;
+  readonly isTurned: boolean;
+  /** CSS pixels that each takes along the edge. */
+  readonly needed: number;
 }
 
-function lettersAlong(
-  edge: Edge,
-  { from, to }: Span,
-  { block, slab }: PlacedSlab,
-  eye: Eye,
-  style: AxisStyle,
-): TextLine[] {
-  const { axis, isRow } = edge;
-  const name = axis === undefined ? undefined : block.tensor.axes[axis]?.name;
-  if (axis === undefined || name === undefined) return [];
-  if (!style.isNumbered && style.letter(name, 0) === undefined) return [];
+/** @param em width of the widest, in sizes of the type */
+function settingOf(pitch: number, em: number, isRow: boolean, hasNames: boolean): Setting {
+  const isWord = em > WIDEST_LETTER;
+  if (hasNames) {
+    const between = !isRow && isWord ? BETWEEN : BETWEEN_LETTERS;
+    const along = isRow ? CAP_HEIGHT : em;
+    const size = Math.min(AXIS.size, (pitch - between) / along);
+    const needed = along * size + between;
+    if (size >= SMALLEST_LETTER) return { size, step: 1, isTurned: false, needed };
+    if (!isWord) return { size: SMALLEST_LETTER, step: undefined, isTurned: false, needed };
+  }
+  const size = Math.max(LEAST_PITCH, Math.min(AXIS.size, pitch));
+  // What it takes along the edge: its height beside rows, its width below columns, unless it is a word and turned.
+  const isTurned = hasNames && !isRow;
+  const width = em * size;
+  const needed = isRow || isTurned ? LEAST_PITCH : Math.max(LEAST_PITCH, width + (width > LEAST_PITCH ? BETWEEN : 0));
+  const step = pitch < READABLE_PITCH ? undefined : STEPS.find((every) => pitch * every >= needed);
+  return { size, step, isTurned, needed };
+}
+
+function lettersAlong(edge: Edge, solid: PlacedSlab, eye: Eye, style: AxisStyle): TextLine[] {
+  const { axis, isRow, span } = edge;
+  const { from, to } = span;
+  const name = nameOf(edge, solid);
+  const hasNames = isLettered(edge, solid, style);
+  if (axis === undefined || name === undefined || (!style.isNumbered && !hasNames)) return [];
   const middle = Math.floor((from + to) / 2);
   const [here, next] = [edge.at(middle).spot, edge.at(middle + 1).spot];
   const pitch = Math.hypot(next.x - here.x, next.y - here.y);
   const textOf = (index: number): string => {
-    const cell = isRow ? cellAt(block, slab, index, 0) : cellAt(block, slab, 0, index);
+    const cell = isRow ? cellAt(solid.block, solid.slab, index, 0) : cellAt(solid.block, solid.slab, 0, index);
     const value = cell[axis] ?? index;
     return style.letter(name, value) ?? String(value);
   };
-  const size = Math.max(LEAST_PITCH, Math.min(AXIS.size, pitch));
-  // What a label needs along the edge: its height beside rows, its width below columns, unless it is a word and turned.
-  const widest = Math.max(...[from, middle, to].map((index) => style.measure(textOf(index), { ...AXIS, size })));
-  const isTurned = !isRow && style.letter(name, 0) !== undefined && widest + BETWEEN / 2 > Math.max(pitch, LEAST_PITCH);
-  const needed = isRow || isTurned ? LEAST_PITCH : Math.max(LEAST_PITCH, widest + (widest > LEAST_PITCH ? BETWEEN : 0));
-  const step = pitch < READABLE_PITCH ? undefined : STEPS.find((s) => pitch * s >= needed);
-
-  const indices = indicesAlong(edge, { from, to }, step, Math.ceil(needed / pitch));
+  const measured = to - from <= MOST ? Array.from({ length: to - from + 1 }, (_, at) => from + at) : [from, middle, to];
+  const em = Math.max(...measured.map((index) => style.measure(textOf(index), AXIS))) / AXIS.size;
+  const { size, step, isTurned, needed } = settingOf(pitch, em, isRow, hasNames);
+  const widest = em * size;
+  const indices = indicesAlong(edge, step, hasNames && step === 1 ? 1 : Math.ceil(needed / pitch));
   const room = Math.min(edge.sideAt(edge.at(from).spot), edge.sideAt(edge.at(to).spot));
   // Beside rows on the solid's side where it is wide enough, else past it.
   const isOnSide = isRow && room >= widest + 2 * OFF_EDGE;
@@ -215,12 +157,13 @@ function lettersAlong(
     const face = { ...(isPointed ? AXIS_POINTED : AXIS), size };
     const text = textOf(index);
     const colour = isOnSide ? style.onSide : isPointed ? style.accent : style.colour;
-    return isTurned
+    const line = isTurned
       ? turned(text, face, spot, edge.outward, colour, style.measure)
       : upright(text, face, spot, edge, colour, style.measure);
+    return { ...line, halo: !isOnSide };
   });
   const first = placed[0]?.spot;
-  const isNumbered = style.letter(name, 0) === undefined && pitch >= NAMED_PITCH;
+  const isNumbered = !hasNames && pitch >= NAMED_PITCH;
   const hasRoom = !isOnSide || room >= widest + AXIS.size + 4 * OFF_EDGE;
   if (!isNumbered || !hasRoom || letters.length < 2 || first === undefined) return letters;
   const away = 2 * OFF_EDGE + (isRow ? widest : size) + OFF_EDGE;
@@ -229,7 +172,7 @@ function lettersAlong(
 }
 
 /** What is written along an edge, in order: every `step`th index, and what is pointed at with `clear` indices to both sides. */
-function indicesAlong({ pointed }: Edge, { from, to }: Span, step: number | undefined, clear: number): number[] {
+function indicesAlong({ pointed, span: { from, to } }: Edge, step: number | undefined, clear: number): number[] {
   const indices = [...pointed].filter((index) => index >= from && index <= to);
   if (step !== undefined && (to - from) / step <= MOST) {
     const isFree = (index: number) => [...pointed].every((other) => Math.abs(other - index) >= clear);

@@ -4,11 +4,11 @@ import { groupNames } from './group-names.ts';
 import { type InView, type Label, write } from './label.ts';
 import { visibleArea } from './place.ts';
 import { slabNames } from './slab-names.ts';
-import { slotsAround } from './slots.ts';
+import { slotsAround, slotsOver } from './slots.ts';
 import { NAME } from './text.ts';
 
-/** Who is written first. */
-const RANK = { named: 0, tokens: 1, group: 2, slab: 3, block: 4 } as const;
+/** Who is written first: slabs before blocks, for they have few places to stand at. */
+const RANK = { slab: 0, named: 1, tokens: 2, group: 3, block: 4 } as const;
 /** A block is named when its face has at least this side and this area in CSS pixels, the tokens always. */
 const LEAST_SIDE = 10;
 const LEAST_AREA = 150;
@@ -41,7 +41,8 @@ function blockLabel(face: BlockFace, view: InView): Label[] {
   const rank = isNamed ? RANK.named : isTokens ? RANK.tokens : RANK.block;
   // Named blocks are each written, the others once for all layers: their ids differ by their group's prefix alone.
   const kind = isNamed ? id : block.id;
-  const slots = () => slotsAround(frame, written.size);
+  const columns = view.letters.find((letters) => letters.id === id)?.axes.find(({ isRow }) => !isRow);
+  const slots = () => [...(columns ? slotsOver(columns, written.size) : []), ...slotsAround(frame, written.size)];
   const { role } = block.tensor;
   const label = { kind, id, rank, area, depth, slots, worst: isTold || isTokens ? 'dimmed' : 'crossing' } as const;
   return [{ ...label, lines: written.lines, isAccent: isNamed, role, face }];

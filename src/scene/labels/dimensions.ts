@@ -3,7 +3,8 @@ import type { Spot } from '../marks/stroke.ts';
 import type { Rgb } from '../palette.ts';
 import { type Dimension, dimension } from './dimension.ts';
 import type { BlockFace } from './faces.ts';
-import { areaOf, type Ground, grown, holds, meet, type Outlined, type Rect } from './room.ts';
+import type { Ground } from './ground.ts';
+import { areaOf, grown, holds, meet, type Outlined, type Rect } from './room.ts';
 import type { Measure } from './text.ts';
 
 const MOST = 4;
@@ -15,7 +16,7 @@ export interface Surroundings {
   readonly safe: Rect;
   readonly taken: readonly Rect[];
   /** Faces and ribbons, on which no line is drawn. */
-  readonly covered: Ground<Outlined>;
+  readonly covered: readonly Ground<Outlined>[];
   readonly colour: Rgb;
   readonly measure: Measure;
 }
@@ -82,7 +83,7 @@ function firstFree(
         (rect) =>
           holds(around.safe, rect) &&
           !taken.some((other) => meet(other, rect)) &&
-          !around.covered.isUnder(grown(rect, CLEARANCE)),
+          !around.covered.some((ground) => ground.isUnder(grown(rect, CLEARANCE))),
       );
       if (line && isFree) return line;
     }

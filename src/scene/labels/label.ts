@@ -5,6 +5,7 @@ import type { Layout } from '../geometry.ts';
 import type { Palette, Rgb } from '../palette.ts';
 import type { Picture } from '../picture.ts';
 import type { BlockFace, FacesOfFrame } from './faces.ts';
+import type { FaceLetters } from './letters.ts';
 import type { Candidate } from './place.ts';
 import type { Rect } from './room.ts';
 import type { TextSize } from './slots.ts';
@@ -37,6 +38,8 @@ export interface InView {
   readonly layout: Layout;
   readonly eye: Eye;
   readonly faces: FacesOfFrame;
+  /** Written already. */
+  readonly letters: readonly FaceLetters[];
   readonly picture: Pick<Picture, 'lit' | 'named'>;
   readonly names: Names;
   readonly measure: Measure;

@@ -5,10 +5,9 @@
 import type { Mesh } from 'three';
 import { marksOf } from '../marks/marks.ts';
 import { StrokeBatch } from '../marks/stroke-batch.ts';
-import { annotate, type Frame, type Words } from './annotate.ts';
+import { annotate, type Frame, type Words, type Writing } from './annotate.ts';
 import { GlyphAtlas } from './atlas.ts';
 import type { Memory } from './place.ts';
-import type { Rect } from './room.ts';
 import { TextBatch } from './text-batch.ts';
 
 /** Later than everything of the model. */
@@ -22,7 +21,7 @@ export class Overlay {
   private memory: Memory = new Map();
   private picture: Frame['picture'] | undefined;
   /** What stands where on the canvas since the last frame, CSS pixels. */
-  occupied: { readonly labels: readonly Rect[]; readonly faces: readonly Rect[] } = { labels: [], faces: [] };
+  occupied: Pick<Writing, 'labels' | 'ways' | 'faces'> = { labels: [], ways: [], faces: [] };
 
   private constructor(private readonly atlas: GlyphAtlas) {
     this.text = new TextBatch(atlas);

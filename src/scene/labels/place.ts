@@ -3,7 +3,8 @@
  * that had a place in the frame before keeps it as long as it is free, so that labels don't jump while the camera turns.
  */
 import type { Spot } from '../marks/stroke.ts';
-import { areaOf, boundsOf, Ground, grown, holds, meet, type Outlined, type Rect } from './room.ts';
+import type { Ground } from './ground.ts';
+import { areaOf, boundsOf, grown, holds, meet, type Outlined, type Rect } from './room.ts';
 
 /** What a label stands on or its leader crosses, the best first. */
 const FOOTINGS = ['free', 'crossing', 'ribbon', 'dimmed'] as const;
@@ -54,13 +55,15 @@ export interface Surroundings {
   /** Text that stands already. */
   readonly taken: readonly Rect[];
   /** Faces that are never written on. */
-  readonly lit: readonly SeenFace[];
+  readonly lit: Ground<SeenFace>;
   /** Faces that are written on only where there is no other ground. */
-  readonly dimmed: readonly SeenFace[];
+  readonly dimmed: Ground<SeenFace>;
+  /** Lines that are never written on. */
+  readonly links: Ground<Outlined>;
   /** Ground that is written on only where there is no better one. */
-  readonly ribbons: readonly Outlined[];
-  /** What leaders cross only where there is no other way. */
-  readonly barriers: readonly Outlined[];
+  readonly ribbons: Ground<Outlined>;
+  /** What leaders cross only where there is no other way, besides links. */
+  readonly barriers: Ground<Outlined>;
   /** Whether a thing is what one sees at a spot, and not hidden by something nearer. */
   readonly shows: (id: string, spot: Spot) => boolean;
 }
@@ -165,19 +168,11 @@ function freeSlot(candidate: Candidate, room: Room, memory: Memory, site: string
 /** Where on the canvas a label finds room. */
 class Room {
   private readonly taken: Rect[];
-  private readonly lit: Ground<SeenFace>;
-  private readonly dimmed: Ground<SeenFace>;
-  private readonly ribbons: Ground<Outlined>;
-  private readonly barriers: Ground<Outlined>;
   /** Leaders of many lengths start at one spot: it is looked at once. */
   private readonly shown = new Map<string, boolean>();
 
   constructor(private readonly around: Surroundings) {
     this.taken = around.taken.map((rect) => grown(rect, CLEARANCE));
-    this.lit = new Ground(around.lit);
-    this.dimmed = new Ground(around.dimmed);
-    this.ribbons = new Ground(around.ribbons);
-    this.barriers = new Ground(around.barriers);
   }
 
   take({ text, leader }: Slot): void {
@@ -187,15 +182,17 @@ class Room {
 
   /** Undefined where something stands. A leader crosses no label and no face but its own, and starts where its thing can be seen. */
   footingAt({ id }: Candidate, { text, leader }: Slot): Footing | undefined {
-    if (!holds(this.around.safe, text) || this.isTaken(text)) return undefined;
+    const { safe, lit, dimmed, links, ribbons, barriers } = this.around;
+    if (!holds(safe, text) || this.isTaken(text)) return undefined;
     const way = leader && grown(boundsOf(leader), LEADER_CLEARANCE);
     const isOthers = (face: SeenFace) => face.id !== id;
     const room = grown(text, GROUND_CLEARANCE);
-    if (this.lit.isUnder(room) || (way && (this.isTaken(way) || this.lit.isUnder(way, isOthers)))) return undefined;
+    if (lit.isUnder(room) || links.isUnder(room)) return undefined;
+    if (way && (this.isTaken(way) || lit.isUnder(way, isOthers))) return undefined;
     if (leader && !this.shows(id, leader[0])) return undefined;
-    if (this.dimmed.isUnder(room) || (way && this.dimmed.isUnder(way, isOthers))) return 'dimmed';
-    if (this.ribbons.isUnder(room)) return 'ribbon';
-    return way && this.barriers.isUnder(way) ? 'crossing' : 'free';
+    if (dimmed.isUnder(room) || (way && dimmed.isUnder(way, isOthers))) return 'dimmed';
+    if (ribbons.isUnder(room)) return 'ribbon';
+    return way && (barriers.isUnder(way) || links.isUnder(way)) ? 'crossing' : 'free';
   }
 
   private isTaken(rect: Rect): boolean {

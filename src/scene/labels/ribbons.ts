@@ -1,7 +1,7 @@
 /** The ribbons and the links on the canvas: ground that labels leave free where they can. */
 import type { Eye } from '../eye.ts';
 import type { Point } from '../geometry.ts';
-import { projectPath, type Spot, type Stroke } from '../marks/stroke.ts';
+import { projectPath, type Spot } from '../marks/stroke.ts';
 import { plus } from '../tiles/sight.ts';
 import type { SeenFlow } from '../tiles/traverse.ts';
 import { type Outlined, outlined } from './room.ts';
@@ -41,8 +41,8 @@ const BESIDE_LINE = 4;
 const STRIDE = 4;
 
 /** Outlines along lines, a few for each. */
-export function groundAlong(strokes: readonly Stroke[]): Outlined[] {
-  return strokes.flatMap(({ points }) => {
+export function groundAlong(lines: readonly (readonly Spot[])[]): Outlined[] {
+  return lines.flatMap((points) => {
     const kept = points.filter((_, index) => index % STRIDE === 0 || index === points.length - 1);
     return kept.slice(1).flatMap((to, index) => lineBetween(kept[index] ?? to, to));
   });

@@ -38,14 +38,17 @@ function slabName(slab: Slab, index: number, face: BlockFace, view: InView, rank
   const { eye, measure, palette } = view;
   const group = plus(minus(seen.corner, seen.slab.position), eye.position);
   const placed = { ...slab, position: plus(slab.position, group) };
-  const corner = cornersOf(withMargin(placed, marginOf(seen.block)), eye)?.bottomLeft;
-  if (corner === undefined) return [];
+  const corners = cornersOf(withMargin(placed, marginOf(seen.block)), eye);
+  if (corners === undefined) return [];
   const text = `Head ${index}`;
-  const slots = GAPS.map((gap) => {
-    const [left, top] = [corner.x, corner.y + gap];
-    const room = { left, top, right: left + measure(text, HEAD), bottom: top + HEAD.size * LINE_HEIGHT };
-    return { name: `foot ${gap}`, text: room };
-  });
+  const [width, height] = [measure(text, HEAD), HEAD.size * LINE_HEIGHT];
+  const { bottomLeft, bottomRight } = corners;
+  const slots = [bottomLeft, { ...bottomRight, x: bottomRight.x - width }].flatMap(({ x, y }, end) =>
+    GAPS.map((gap) => {
+      const room = { left: x, top: y + gap, right: x + width, bottom: y + gap + height };
+      return { name: `foot ${end} ${gap}`, text: room };
+    }),
+  );
   const isLit =
     view.picture.lit === undefined ||
     view.picture.lit.some((lit) => lit.block === seen.id && (lit.slab === undefined || lit.slab === index));

@@ -1,7 +1,8 @@
 /** The places that a label could have: around a face with a leader, or on the ground of an area without one. */
 import type { Spot } from '../marks/stroke.ts';
+import type { AxisLetters } from './axis.ts';
 import type { Slot } from './place.ts';
-import type { Rect } from './room.ts';
+import { boundsOf, type Rect } from './room.ts';
 
 /** The front of a slab as it is seen: its corners in CSS pixels. */
 export interface FaceCorners {
@@ -97,6 +98,28 @@ export function slotsAround(face: FaceCorners, size: TextSize): Slot[] {
     }),
   );
   return [...straight, ...diagonal];
+}
+
+/** From letters to a name over or under them. */
+const OFF_LETTERS = 7;
+
+/** Places over or under the letters along an edge of a face, at their start and at their end: they need no leader. */
+export function slotsOver({ rooms, outward }: AxisLetters, size: TextSize): Slot[] {
+  const { left, right } = boundsOf(
+    rooms.flatMap((room) => [
+      { x: room.left, y: room.top },
+      { x: room.right, y: room.bottom },
+    ]),
+  );
+  return [left, right - size.width].flatMap((start, index): Slot[] => {
+    const beside = rooms.filter((room) => room.left < start + size.width && room.right > start);
+    if (beside.length === 0) return [];
+    const top =
+      outward > 0
+        ? Math.max(...beside.map((room) => room.bottom)) + OFF_LETTERS
+        : Math.min(...beside.map((room) => room.top)) - OFF_LETTERS - size.height;
+    return [{ name: `letters ${index}`, text: rectAt(start, top, size) }];
+  });
 }
 
 /** Parts of an area's width and height where its name is tried, from the right and from below. */

@@ -1,6 +1,7 @@
 /** Text on the canvas: what is written, where, and the room it takes. */
 import type { Spot } from '../marks/stroke.ts';
 import type { Rgb } from '../palette.ts';
+import type { Rect } from './room.ts';
 
 export type Weight = 400 | 500 | 600;
 
@@ -38,3 +39,11 @@ export const AXIS_POINTED: Face = { size: 11, weight: 600 };
 
 /** Height of capitals and figures of IBM Plex Sans, as a part of the size. */
 export const CAP_HEIGHT = 0.698;
+
+/** The rectangle around a line of text that is level or, turned, upright. */
+export function roomOf({ text, face, at, angle }: TextLine, measure: Measure): Rect {
+  const [width, cap] = [measure(text, face), CAP_HEIGHT * face.size];
+  return angle === 0
+    ? { left: at.x, top: at.y - cap, right: at.x + width, bottom: at.y }
+    : { left: at.x, top: at.y, right: at.x + cap, bottom: at.y + width };
+}

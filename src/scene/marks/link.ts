@@ -78,6 +78,12 @@ export function curve([from, to]: readonly [Port, Port], progress: number): Spot
   return Array.from({ length: steps + 1 }, (_, step) => at((progress * step) / steps));
 }
 
+/** The whole curve between the cells in two boxes, which are places in the world; empty where there is none. */
+export function linkLine(from: Box, to: Box, eye: Eye): Spot[] {
+  const ports = nearestPorts(portsOf(from, eye), portsOf(to, eye));
+  return ports === undefined || distance(ports[0].spot, ports[1].spot) < LEAST_WAY ? [] : curve(ports, 1);
+}
+
 /** The strokes of a link between the cells in two boxes, which are places in the world. */
 export function linkStrokes(
   from: Box,

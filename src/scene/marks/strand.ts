@@ -9,7 +9,7 @@ import { ribbonPath } from '../layout/ribbon-path.ts';
 import type { Rgb } from '../palette.ts';
 import { plus } from '../tiles/sight.ts';
 import { dottedLine, faceCentre } from './outline.ts';
-import { dotAt, projectPath, type Stroke } from './stroke.ts';
+import { dotAt, projectPath, type Spot, type Stroke } from './stroke.ts';
 
 /** Cells that a strand may lie beside the rows or columns that it joins. */
 const ALIGNED = 0.25;
@@ -109,6 +109,9 @@ function arrivalAt(
     { x: left + column + (fromRight ? 1 : 0), y, z },
   ];
 }
+
+/** A whole strand, up to its cell, on the canvas. */
+export const strandLine = ({ path, arrival }: Strand, eye: Eye): Spot[][] => projectPath([...path, arrival[1]], eye);
 
 /** The first part of a strand, `progress` of its way. */
 export function strandStrokes(

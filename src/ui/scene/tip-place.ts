@@ -1,14 +1,7 @@
-/** Where a tip stands beside what it speaks of, in CSS pixels of the view. */
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface Box extends Size {
-  readonly x: number;
-  readonly y: number;
-}
+/** Where a tip stands beside what it speaks of, and which way its leader takes, in CSS pixels of the view. */
+import type { Spot } from '../../scene/marks/stroke.ts';
+import { type Box, distance, grown, isWithin, overlap, type Size } from './box.ts';
+import { type Leader, leadersBetween } from './tip-leader.ts';
 
 /** The card keeps at least this far from its target: the length of the leader. */
 const GAP = 40;
@@ -20,30 +13,68 @@ const STEP = 32;
 /** What a covered pixel costs, in pixels of the way to the target. */
 const NEVER = 2;
 const RATHER_NOT = 0.008;
-/** Width of the room that a line is left. */
-const WAY = 16;
+/** What it costs where the leader runs over something, for each of its spots. */
+const CROSSING = 300;
+/** A card that no leader reaches is worse than any detour. */
+const NO_LEADER = 1e5;
+/** A leader keeps this far from what it does not cross, a card from what it does not cover and from lines. */
+const CLEARANCE = 4;
+const CARD_CLEARANCE = 6;
+const BESIDE_LINE = 8;
+/** Around the target lines may come near: they lead to it. */
+const AROUND_TARGET = 6;
 
-/** What a card should not cover: labels and sources not at all, faces of blocks rather not. */
 export interface Avoid {
+  /** What neither the card nor its leader covers: what is written, the cells that the number was made from. */
   readonly never: readonly Box[];
+  /** Lines over which neither lies. */
+  readonly ways: readonly (readonly Spot[])[];
+  /** What the card leaves free where it can: faces of blocks. */
   readonly ratherNot: readonly Box[];
 }
 
-/** The nearest place to the target where the card is in the view and covers least. A view too small for the card shows its top left corner. */
-export function placeTip(size: Size, target: Box, avoid: Avoid, view: Size): Box {
+export interface TipPlace {
+  readonly card: Box;
+  readonly leader: Leader | undefined;
+}
+
+interface Tip {
+  readonly size: Size;
+  readonly target: Box;
+  /** Whether a line is to lead to the card. */
+  readonly hasLeader: boolean;
+}
+
+/** The place near the target where card and leader cover least. A view too small for the card shows its top left corner. */
+export function placeTip({ size, target, hasLeader }: Tip, { never, ways, ratherNot }: Avoid, view: Size): TipPlace {
   const right = Math.max(EDGE, view.width - EDGE - size.width);
   const bottom = Math.max(BAR, view.height - EDGE - size.height);
-  let best: Box = { x: EDGE, y: BAR, ...size };
-  let least = Number.POSITIVE_INFINITY;
-  for (const y of steps(BAR, bottom))
-    for (const x of steps(EDGE, right)) {
+  const runs = ways.flatMap(runsOf);
+  const covered = [...never.map((box) => grown(box, CARD_CLEARANCE)), ...runs.map(boxAround)];
+  const places = steps(BAR, bottom).flatMap((y) =>
+    steps(EDGE, right).map((x) => {
       const card = { x, y, ...size };
-      const cost = costOf(card, target, avoid);
-      if (cost < least) {
-        least = cost;
-        best = card;
-      }
+      const way = distance(card, target);
+      const area = NEVER * areaUnder(card, covered) + RATHER_NOT * areaUnder(card, ratherNot);
+      return { card, way, cost: way + 20 * Math.max(0, GAP - way) + area };
+    }),
+  );
+  let best: TipPlace = { card: { x: EDGE, y: BAR, ...size }, leader: undefined };
+  let least = Number.POSITIVE_INFINITY;
+  // No leader is shorter than the way: a place that costs more than the best one with its leader cannot be better.
+  for (const { card, way, cost } of places.sort((a, b) => a.cost - b.cost)) {
+    if (cost >= least) break;
+    const leaders = hasLeader ? leadersBetween(target, card) : [];
+    const bare = cost + (hasLeader ? NO_LEADER : 0);
+    if (leaders.length === 0 && bare < least) [best, least] = [{ card, leader: undefined }, bare];
+    for (const leader of leaders) {
+      const crossed = leader.spots.filter(
+        (spot) => !isWithin(spot, target, AROUND_TARGET) && isTaken(spot, never, runs),
+      );
+      const whole = cost - way + leader.length + CROSSING * crossed.length;
+      if (whole < least) [best, least] = [{ card, leader }, whole];
     }
+  }
   return best;
 }
 
@@ -51,57 +82,28 @@ function steps(from: number, to: number): number[] {
   return [...Array.from({ length: Math.floor((to - from) / STEP) + 1 }, (_, index) => from + index * STEP), to];
 }
 
-function costOf(card: Box, target: Box, { never, ratherNot }: Avoid): number {
-  const between = distance(card, target);
-  const tooNear = Math.max(0, GAP - between) * 20;
-  const covered = (boxes: readonly Box[]) => boxes.reduce((sum, box) => sum + overlap(card, box), 0);
-  return between + tooNear + NEVER * covered(never) + RATHER_NOT * covered(ratherNot);
+const areaUnder = (card: Box, boxes: readonly Box[]): number => boxes.reduce((sum, box) => sum + overlap(card, box), 0);
+
+type Run = readonly [from: Spot, to: Spot];
+
+const runsOf = (line: readonly Spot[]): Run[] => line.slice(1).map((to, index): Run => [line[index] ?? to, to]);
+
+function boxAround([from, to]: Run): Box {
+  const [x, y] = [Math.min(from.x, to.x) - BESIDE_LINE, Math.min(from.y, to.y) - BESIDE_LINE];
+  const [width, height] = [Math.abs(from.x - to.x) + 2 * BESIDE_LINE, Math.abs(from.y - to.y) + 2 * BESIDE_LINE];
+  return { x, y, width, height };
 }
 
-/** Between the nearest points of two boxes. */
-function distance(a: Box, b: Box): number {
-  const across = Math.max(0, a.x - (b.x + b.width), b.x - (a.x + a.width));
-  const down = Math.max(0, a.y - (b.y + b.height), b.y - (a.y + a.height));
-  return Math.hypot(across, down);
+function isTaken(spot: Spot, boxes: readonly Box[], runs: readonly Run[]): boolean {
+  return (
+    boxes.some((box) => isWithin(spot, box, CLEARANCE)) || runs.some((run) => distanceToRun(spot, run) < CLEARANCE)
+  );
 }
 
-function overlap(a: Box, b: Box): number {
-  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  return width > 0 && height > 0 ? width * height : 0;
-}
-
-/** Room that a line from a source to the target takes: along the source's column, then along the target's row. */
-export function wayBetween(source: Box, target: Box): readonly Box[] {
-  const [from, to] = [middleOf(source), middleOf(target)];
-  const across = { x: Math.min(from.x, to.x), y: to.y - WAY / 2, width: Math.abs(from.x - to.x), height: WAY };
-  const down = { x: from.x - WAY / 2, y: Math.min(from.y, to.y), width: WAY, height: Math.abs(from.y - to.y) };
-  return [across, down];
-}
-
-function middleOf({ x, y, width, height }: Box) {
-  return { x: x + width / 2, y: y + height / 2 };
-}
-
-/** The line that joins the target to the card, edge to edge, so that it covers nothing of either: where it starts, and its SVG path. */
-export function leaderOf(card: Box, target: Box): { readonly x: number; readonly y: number; readonly path: string } {
-  const middle = middleOf(target);
-  const right = card.x + card.width;
-  const bottom = card.y + card.height;
-  if (card.x > middle.x || right < middle.x) {
-    const isRight = card.x > middle.x;
-    const start = { x: isRight ? target.x + target.width : target.x, y: middle.y };
-    const end = { x: isRight ? card.x : right, y: clamp(middle.y, card.y + 20, bottom - 20) };
-    const bend = (start.x + end.x) / 2;
-    return { ...start, path: `M${start.x} ${start.y}C${bend} ${start.y} ${bend} ${end.y} ${end.x} ${end.y}` };
-  }
-  const isBelow = card.y > middle.y;
-  const start = { x: middle.x, y: isBelow ? target.y + target.height : target.y };
-  const end = { x: clamp(middle.x, card.x + 12, right - 12), y: isBelow ? card.y : bottom };
-  const bend = (start.y + end.y) / 2;
-  return { ...start, path: `M${start.x} ${start.y}C${start.x} ${bend} ${end.x} ${bend} ${end.x} ${end.y}` };
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.max(least, Math.min(most, value));
+function distanceToRun({ x, y }: Spot, [from, to]: Run): number {
+  const [across, down] = [to.x - from.x, to.y - from.y];
+  const length = across * across + down * down;
+  const part = length === 0 ? 0 : ((x - from.x) * across + (y - from.y) * down) / length;
+  const at = Math.max(0, Math.min(1, part));
+  return Math.hypot(x - from.x - across * at, y - from.y - down * at);
 }

@@ -5,7 +5,9 @@ import { Explained } from '../explained.tsx';
 import { isPhone } from '../media.ts';
 import { HistogramPlot } from '../plots.tsx';
 import { shapeInWords } from '../words.ts';
-import { type Box, leaderOf, placeTip, wayBetween } from './tip-place.ts';
+import type { Box } from './box.ts';
+import type { Leader } from './tip-leader.ts';
+import { placeTip, type TipPlace } from './tip-place.ts';
 
 /** Beside what the pointer is on: its value or name, what it means, where it comes from. A line joins the two. */
 export function Tip({ app }: { readonly app: App }) {
@@ -20,7 +22,7 @@ interface AnswerProps {
 
 function TipCard({ app, answer }: AnswerProps) {
   const card = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<{ readonly card: Box; readonly target: Box } | undefined>(undefined);
+  const [place, setPlace] = useState<TipPlace | undefined>(undefined);
   const [resizes, setResizes] = useState(0);
   const frame = app.frame.value;
   // A formula makes the card grow when KaTeX has come.
@@ -40,10 +42,9 @@ function TipCard({ app, answer }: AnswerProps) {
       [from, to].flatMap((cell) => app.screenBox({ block: id, cell }) ?? []),
     );
     const window = { width: view.clientWidth, height: view.clientHeight };
-    const { labels, faces } = app.occupied();
-    const ways = sources.flatMap((source) => wayBetween(source, target));
-    const avoid = { never: [...sources, ...ways, ...labels, legendBox(window)], ratherNot: faces };
-    setPlace({ card: placeTip(size, target, avoid, window), target });
+    const { labels, ways, faces } = app.occupied();
+    const avoid = { never: [...sources, ...labels, legendBox(window)], ways, ratherNot: faces };
+    setPlace(placeTip({ size, target, hasLeader: answer.hit.cell !== undefined }, avoid, window));
   }, [app, answer, frame, resizes]);
 
   const isCell = answer.hit.cell !== undefined;
@@ -53,7 +54,7 @@ function TipCard({ app, answer }: AnswerProps) {
       : { transform: `translate(${Math.round(place.card.x)}px, ${Math.round(place.card.y)}px)` };
   return (
     <>
-      {place !== undefined && isCell && <Leader {...place} />}
+      {place?.leader !== undefined && <LeaderLine leader={place.leader} />}
       <div ref={card} class="tip" style={style} aria-hidden="true">
         {isCell ? <CellTip app={app} answer={answer} /> : <BlockTip app={app} answer={answer} />}
       </div>
@@ -66,14 +67,13 @@ function legendBox(view: { readonly height: number }): Box {
   return { x: 0, y: view.height - 140, width: 270, height: 140 };
 }
 
-/** A line from the cell to the card, over a line of paper so that it reads on any ground. */
-function Leader({ card, target }: { readonly card: Box; readonly target: Box }) {
-  const { x, y, path } = leaderOf(card, target);
+/** The line from the cell to the card, over a line of paper so that it reads on any ground. */
+function LeaderLine({ leader: { start, path } }: { readonly leader: Leader }) {
   return (
     <svg class="leader" aria-hidden="true">
       <path d={path} class="under" />
       <path d={path} />
-      <circle cx={x} cy={y} r="2.6" />
+      <circle cx={start.x} cy={start.y} r="2.6" />
     </svg>
   );
 }

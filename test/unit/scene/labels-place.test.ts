@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Ground } from '../../../src/scene/labels/ground.ts';
 import { type Candidate, place, type Surroundings } from '../../../src/scene/labels/place.ts';
 import { covers, outlined, type Rect } from '../../../src/scene/labels/room.ts';
 import { type FaceCorners, slotsAround } from '../../../src/scene/labels/slots.ts';
@@ -9,10 +10,11 @@ const open: Surroundings = {
   safe,
   limit: 16,
   taken: [],
-  lit: [],
-  dimmed: [],
-  ribbons: [],
-  barriers: [],
+  lit: new Ground([]),
+  dimmed: new Ground([]),
+  links: new Ground([]),
+  ribbons: new Ground([]),
+  barriers: new Ground([]),
   shows: () => true,
 };
 const size = { width: 80, height: 30, middle: 9 };
@@ -50,7 +52,7 @@ describe('placing labels', () => {
       const lit = faces.map(({ id, face }) => outlineOf(id, face));
       const placed = place(
         faces.map(({ id, face }) => named(id, face, { area: random() })),
-        { ...open, lit },
+        { ...open, lit: new Ground(lit) },
       );
       expect(placed.length).toBeGreaterThan(0);
       expect(placed.length).toBeLessThanOrEqual(16);
@@ -110,20 +112,20 @@ describe('placing labels', () => {
   it('writes on dimmed faces only where there is no other ground, and on lit ones never', () => {
     const everywhere = outlineOf('other', faceAt(-100, -100, 1000, 800));
     const candidate = named('block', faceAt(300, 300));
-    expect(place([candidate], { ...open, dimmed: [everywhere] })).toHaveLength(1);
-    expect(place([candidate], { ...open, lit: [everywhere] })).toHaveLength(0);
+    expect(place([candidate], { ...open, dimmed: new Ground([everywhere]) })).toHaveLength(1);
+    expect(place([candidate], { ...open, lit: new Ground([everywhere]) })).toHaveLength(0);
   });
 
   it('writes on ribbons only where there is no other ground, and what needs ground on nothing else', () => {
     const everywhere = outlineOf('other', faceAt(-100, -100, 1000, 800));
     const candidate = named('block', faceAt(300, 300));
     const needy = { ...candidate, worst: 'crossing' } as const;
-    expect(place([needy], { ...open, dimmed: [everywhere] })).toHaveLength(0);
-    expect(place([needy], { ...open, ribbons: [everywhere] })).toHaveLength(0);
-    expect(place([candidate], { ...open, ribbons: [everywhere] })).toHaveLength(1);
+    expect(place([needy], { ...open, dimmed: new Ground([everywhere]) })).toHaveLength(0);
+    expect(place([needy], { ...open, ribbons: new Ground([everywhere]) })).toHaveLength(0);
+    expect(place([candidate], { ...open, ribbons: new Ground([everywhere]) })).toHaveLength(1);
     const [first] = place([candidate], open);
     const ribbon = outlineOf('stream', faceAt(first?.slot.text.left ?? 0, 0, 20, 600));
-    const [placed] = place([candidate], { ...open, ribbons: [ribbon] });
+    const [placed] = place([candidate], { ...open, ribbons: new Ground([ribbon]) });
     expect(placed && covers(ribbon, placed.slot.text)).toBe(false);
   });
 
