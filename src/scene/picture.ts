@@ -92,6 +92,8 @@ export interface Insets {
   readonly right: number;
   readonly bottom: number;
   readonly left: number;
+  /** How far from the left edge what covers the bottom reaches; undefined: all along it. */
+  readonly bottomReach?: number;
 }
 
 export type ColourScale = 'linear' | 'symlog' | 'rank';

@@ -64,6 +64,13 @@ export function freeArea({ width, height, insets }: Viewport): FreeArea {
   };
 }
 
+/** The part of the canvas beside what covers only a corner at the bottom; undefined where the bottom is covered all along. */
+export function areaBesideCorner(viewport: Viewport): FreeArea | undefined {
+  const { right, bottomReach } = viewport.insets;
+  if (bottomReach === undefined) return undefined;
+  return freeArea({ ...viewport, insets: { ...viewport.insets, left: bottomReach, bottom: right } });
+}
+
 /** CSS pixels that one cell covers at a depth of one cell, for a camera at this distance from its target. */
 export function focalLength(distance: number, viewportHeight: number): number {
   const far = smoothstep(Math.log(NEAR_ANGLE_BELOW), Math.log(FAR_ANGLE_ABOVE), Math.log(distance));

@@ -2,7 +2,17 @@
 import type { Box, Group, Layout, Point } from '../geometry.ts';
 import { boxOfRange, nearestCell } from '../layout/cells.ts';
 import type { View } from '../picture.ts';
-import { along, bearing, dot, focalLength, freeArea, type Pose, type Viewport } from './lens.ts';
+import {
+  along,
+  areaBesideCorner,
+  bearing,
+  dot,
+  type FreeArea,
+  focalLength,
+  freeArea,
+  type Pose,
+  type Viewport,
+} from './lens.ts';
 
 /** How much of the free window's width or height a subject fills at zoom 1. */
 export const FILLED = 0.92;
@@ -50,10 +60,30 @@ export function subjectOf(view: Pick<View, 'blocks' | 'cells'>, layout: Layout):
   return boxes.length > 0 ? boxes : boxesOfModel(layout);
 }
 
-/** The pose from which some boxes, seen from the given side, just fit into the filled part of the free window. */
-function framing(boxes: readonly Box[], yaw: number, pitch: number, viewport: Viewport): Pose {
-  const { right, up, forward, slope, outward, depthPerDistance } = bearing(yaw, pitch);
+/** How far a window reaches to each side of the place where the target appears, in CSS pixels. */
+interface Window {
+  readonly left: number;
+  readonly right: number;
+  readonly above: number;
+  readonly below: number;
+}
+
+/** Where a subject that fills the window may stand: in the free area, or beside what covers a corner of it. */
+function windowsOf(viewport: Viewport): Window[] {
   const free = freeArea(viewport);
+  const around = ({ centreX, centreY, width, height }: FreeArea): Window => ({
+    left: free.centreX - centreX + (FILLED * width) / 2,
+    right: centreX - free.centreX + (FILLED * width) / 2,
+    above: free.centreY - centreY + (FILLED * height) / 2,
+    below: centreY - free.centreY + (FILLED * height) / 2,
+  });
+  const beside = areaBesideCorner(viewport);
+  return beside === undefined ? [around(free)] : [around(free), around(beside)];
+}
+
+/** The pose from which some boxes, seen from the given side, just fit into a window. */
+function framingIn(window: Window, boxes: readonly Box[], yaw: number, pitch: number, viewport: Viewport): Pose {
+  const { right, up, forward, slope, outward, depthPerDistance } = bearing(yaw, pitch);
   const points = boxes.flatMap(corners).map((corner) => {
     const depth = dot(corner, forward);
     // Sheared, so that the line of sight is the depth axis also where the lens is shifted.
@@ -65,17 +95,19 @@ function framing(boxes: readonly Box[], yaw: number, pitch: number, viewport: Vi
   let pose: Pose = { target: ORIGIN, yaw, pitch, distance: 1 };
   for (let step = 0; step < FOCAL_STEPS; step++) {
     const focal = focalLength(pose.distance, viewport.height);
-    const halfWidth = (FILLED * free.width) / 2 / focal;
-    const halfHeight = (FILLED * free.height) / 2 / focal;
-    // An eye at (x, y, depth) sees a point within the window when |point.x − x| ≤ halfWidth · (point.depth − depth): each side of the
-    // window bounds the eye by the point that reaches furthest towards it.
-    const left = range(points, (point) => point.x - halfWidth * point.depth)[1];
-    const rightmost = range(points, (point) => point.x + halfWidth * point.depth)[0];
-    const bottom = range(points, (point) => point.y - halfHeight * point.depth)[1];
-    const top = range(points, (point) => point.y + halfHeight * point.depth)[0];
-    const eyeDepth = Math.min((rightmost - left) / (2 * halfWidth), (top - bottom) / (2 * halfHeight));
-    const eyeX = (left + rightmost) / 2;
-    const eyeY = (bottom + top) / 2 + slope * eyeDepth;
+    const toLeft = window.left / focal;
+    const toRight = window.right / focal;
+    const toTop = window.above / focal;
+    const toBottom = window.below / focal;
+    // An eye at (x, y, depth) sees a point within the window when point.x − x ≤ toRight · (point.depth − depth), and so on: each
+    // side of the window bounds the eye by the point that reaches furthest towards it.
+    const leftmost = range(points, (point) => point.x - toRight * point.depth)[1];
+    const rightmost = range(points, (point) => point.x + toLeft * point.depth)[0];
+    const lowest = range(points, (point) => point.y - toTop * point.depth)[1];
+    const highest = range(points, (point) => point.y + toBottom * point.depth)[0];
+    const eyeDepth = Math.min((rightmost - leftmost) / (toLeft + toRight), (highest - lowest) / (toTop + toBottom));
+    const eyeX = (leftmost + rightmost + (toRight - toLeft) * eyeDepth) / 2;
+    const eyeY = (lowest + highest + (toTop - toBottom) * eyeDepth) / 2 + slope * eyeDepth;
     const eye = along(along(along(ORIGIN, right, eyeX), up, eyeY), forward, eyeDepth);
     const distance = (targetDepth - eyeDepth) / depthPerDistance;
     const change = Math.abs(distance - pose.distance);
@@ -83,6 +115,21 @@ function framing(boxes: readonly Box[], yaw: number, pitch: number, viewport: Vi
     if (change <= SETTLED * distance) break;
   }
   return pose;
+}
+
+/**
+ * The pose from which some boxes, seen from the given side, just fit into the filled part of the free window.
+ * @param windows where they may stand, by default in the middle alone; where they are drawn largest is taken
+ */
+function framing(
+  boxes: readonly Box[],
+  yaw: number,
+  pitch: number,
+  viewport: Viewport,
+  windows = windowsOf(viewport).slice(0, 1),
+): Pose {
+  const poses = windows.map((window) => framingIn(window, boxes, yaw, pitch, viewport));
+  return poses.reduce((nearest, pose) => (pose.distance < nearest.distance ? pose : nearest));
 }
 
 const ORIGIN: Point = { x: 0, y: 0, z: 0 };
@@ -111,9 +158,13 @@ function magnified(distance: number, factor: number, viewport: Viewport): number
   return result;
 }
 
+/** From this zoom on a subject may stand beside the middle where it is larger there; a smaller one is seen among its neighbours. */
+const FILLS_FROM = 0.5;
+
 /** The pose that shows a view in this window: its subject in the middle of the free area, as large as its zoom says. */
 export function poseOf(view: View, layout: Layout, viewport: Viewport): Pose {
-  const framed = framing(subjectOf(view, layout), view.yaw, view.pitch, viewport);
+  const windows = windowsOf(viewport).slice(0, view.zoom < FILLS_FROM ? 1 : undefined);
+  const framed = framing(subjectOf(view, layout), view.yaw, view.pitch, viewport, windows);
   return { ...framed, distance: magnified(framed.distance, view.zoom, viewport) };
 }
 

@@ -4,7 +4,7 @@ import type { SheetStop } from '../ui-state.ts';
 
 const BAR = 56;
 /** The legend without its roles, which show only beside a whole model. */
-const LEGEND = 112;
+const LEGEND = { width: 276, height: 112 };
 const EDGE = 16;
 /** A phone's transport with the sheet's handle, as in phone.css. */
 const PHONE_BAR = 52;
@@ -17,7 +17,8 @@ const HALF_SHEET = 0.5;
  * then stays as it was at half.
  */
 export function insetsOf(canvas: { readonly height: number }, sheet: SheetStop | undefined): Insets {
-  if (sheet === undefined) return { top: BAR, right: EDGE, bottom: LEGEND, left: EDGE };
+  if (sheet === undefined)
+    return { top: BAR, right: EDGE, bottom: LEGEND.height, left: EDGE, bottomReach: LEGEND.width };
   const covered = sheet === 'closed' ? PHONE_TRANSPORT : canvas.height * HALF_SHEET;
   return { top: PHONE_BAR, right: 8, bottom: Math.round(covered) + 8, left: 8 };
 }

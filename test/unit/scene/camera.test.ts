@@ -132,6 +132,28 @@ describe('a view', () => {
     expect(bottom).toBeLessThan(840 - border);
   });
 
+  it('stands a tall subject beside what covers a corner at the bottom, where it is larger, and a wide one above it', () => {
+    const covered = { ...VIEWPORT, insets: { ...VIEWPORT.insets, right: 16, bottom: 200, bottomReach: 700 } };
+    const sizeAndPlace = (view: View) => {
+      const eye = makeEye(poseOf(view, nano, covered), covered);
+      const seen = subjectOf(view, nano)
+        .flatMap(corners)
+        .map((corner) => eye.project(corner));
+      return {
+        size: eye.pixelsPerCell / eye.targetDistance,
+        left: Math.min(...seen.map(({ x }) => x)),
+        bottom: Math.max(...seen.map(({ y }) => y)),
+      };
+    };
+    const tall = sizeAndPlace({ ...whole, blocks: ['layers.0.ffn.up'] });
+    expect(tall.left).toBeGreaterThan(700);
+    expect(tall.bottom).toBeGreaterThan(700);
+    expect(tall.bottom).toBeLessThan(900 - 16);
+    const wide = sizeAndPlace({ ...whole, blocks: ['layers.0.ffn.up.weight'] });
+    expect(wide.left).toBeLessThan(700);
+    expect(wide.bottom).toBeLessThan(700);
+  });
+
   it('draws twice as large at zoom 2', () => {
     const view = { ...whole, blocks: ['layers.0.ffn.up.weight'] };
     const pixels = (zoom: number) => {
