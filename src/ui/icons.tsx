@@ -13,6 +13,7 @@ const paths = {
   copy: 'M5.5 5.5h8v8h-8ZM3 10.5h-.5v-8h8V3',
   pin: 'M6 2.5h4l-.6 4.2 2.1 2.1H4.5l2.1-2.1ZM8 9v4.5',
   menu: 'M2.5 4h11M2.5 8h11M2.5 12h11',
+  whole: 'M2.5 5.5v-3h3M10.5 2.5h3v3M13.5 10.5v3h-3M5.5 13.5h-3v-3M6 6h4v4H6Z',
   close: 'm4 4 8 8m0-8-8 8',
 } as const;
 

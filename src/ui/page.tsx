@@ -13,6 +13,7 @@ import { SceneView } from './scene/scene-view.tsx';
 import { Transport } from './transport.tsx';
 import { dropping, panelTab, storyBegun } from './ui-state.ts';
 import { ViewSettingsCard } from './view-settings.tsx';
+import { WholeModel } from './whole-model.tsx';
 
 /** The whole page: the drawing, the column to read beside it, the bar under it. */
 export function Page({ app }: { readonly app: App }) {
@@ -40,6 +41,7 @@ export function Page({ app }: { readonly app: App }) {
       <InspectorDock app={app} />
       <ViewSettingsCard app={app} act={act} />
       <Help />
+      <WholeModel app={app} act={act} />
       <Messages app={app} />
     </div>
   );

@@ -14,6 +14,7 @@ import type { Spot } from '../marks/stroke.ts';
 import { pick } from '../pick.ts';
 import type { View } from '../picture.ts';
 import { flightDuration, interpolate } from './flight.ts';
+import { keptInView, nearestPlace } from './in-view.ts';
 import { along, difference, makeEye, type Pose, type Viewport } from './lens.ts';
 import { type DistanceLimits, distanceLimits, poseOf, viewOf } from './pose.ts';
 
@@ -148,7 +149,10 @@ export class Rig {
     });
   }
 
-  /** Zooms by a factor (above 1: nearer); what is at (x, y), in CSS pixels, stays there. By default the middle. */
+  /**
+   * Zooms by a factor (above 1: nearer); what is at (x, y), in CSS pixels, stays there, and over empty ground the cell nearest to
+   * it. By default the middle stays.
+   */
   zoomBy(factor: number, at?: Spot): void {
     this.moveByHand((held) => {
       const distance = Math.min(this.limits.most, Math.max(this.limits.least, held.distance / factor));
@@ -188,14 +192,14 @@ export class Rig {
     };
   }
 
-  /** The pose at another distance that shows the same point of the world at `at`. */
+  /** The pose at another distance that shows the same point of the world at `at`, or the nearest cell where it was. */
   private zoomedTo(held: Pose, distance: number, at: Spot): Pose {
-    const still = this.worldAt(held, at);
+    const { still, place } = this.anchorAt(held, at);
     const target = along(still, difference(held.target, still), distance / held.distance);
     // The angle of view follows the distance a little: take back what that has moved under the pointer.
     const eye = makeEye({ ...held, target, distance }, this.viewport);
-    const underPointer = along(eye.position, eye.ray(at.x, at.y), eye.project(still).depth);
-    return { ...held, target: along(target, difference(still, underPointer), 1), distance };
+    const underPlace = along(eye.position, eye.ray(place.x, place.y), eye.project(still).depth);
+    return { ...held, target: along(target, difference(still, underPlace), 1), distance };
   }
 
   /** A flight that is broken off is taken over where it is. */
@@ -204,12 +208,13 @@ export class Rig {
     this.endFlight(false);
     const { min, max } = this.layout.box;
     const clamped = (axis: keyof Point) => Math.min(max[axis], Math.max(min[axis], moved.target[axis]));
-    this.goal = {
+    const goal = {
       target: { x: clamped('x'), y: clamped('y'), z: clamped('z') },
       yaw: Math.min(WIDEST_YAW, Math.max(-WIDEST_YAW, moved.yaw)),
       pitch: Math.min(HIGHEST_PITCH, Math.max(LOWEST_PITCH, moved.pitch)),
       distance: moved.distance,
     };
+    this.goal = keptInView(goal, this.layout, this.viewport);
     this.asked = undefined;
     this.events.onTakenByHand();
     this.events.onChange();
@@ -229,11 +234,14 @@ export class Rig {
     flight?.end(arrived);
   }
 
-  /** The point of the world under a point of the canvas: on a solid, else as deep as the target. */
-  private worldAt(held: Pose, { x, y }: Spot): Point {
+  /** What stays while the camera zooms at a point of the canvas: what is there on a solid, else the cell nearest to it. */
+  private anchorAt(held: Pose, at: Spot): { readonly still: Point; readonly place: Spot } {
     const eye = makeEye(held, this.viewport);
-    const met = pick(this.layout, eye, x, y);
-    return met?.point ?? along(eye.position, eye.ray(x, y), eye.project(held.target).depth);
+    const met = pick(this.layout, eye, at.x, at.y);
+    if (met !== undefined) return { still: met.point, place: at };
+    const ground = along(eye.position, eye.ray(at.x, at.y), eye.project(held.target).depth);
+    const nearest = nearestPlace(this.layout, ground);
+    return nearest === undefined ? { still: ground, place: at } : { still: nearest, place: eye.project(nearest) };
   }
 
   private limitsHere(): DistanceLimits {

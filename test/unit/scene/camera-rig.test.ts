@@ -103,6 +103,28 @@ describe('the camera in the hand', () => {
     }
   });
 
+  it('keeps something of the model in view, wherever the hand zooms, turns and shifts', () => {
+    const isSomethingSeen = () => {
+      const steps = Array.from({ length: 40 }, (_, index) => (index + 0.5) / 40);
+      return steps.some((x) => steps.some((y) => pick(nano, rig.eye, 376 + x * 1064, 48 + y * 792) !== undefined));
+    };
+    for (const at of [
+      { x: 400, y: 820 },
+      { x: 1420, y: 60 },
+      { x: 1000, y: 760 },
+      { x: 908, y: 444 },
+    ]) {
+      rig.show(WHOLE_MODEL);
+      for (let notch = 0; notch < 40; notch++) rig.zoomBy(1.25, at);
+      settle();
+      expect(isSomethingSeen()).toBe(true);
+      rig.panBy(0, 5000);
+      rig.orbitBy(40, 30);
+      settle();
+      expect(isSomethingSeen()).toBe(true);
+    }
+  });
+
   it('moves the world with the hand', () => {
     rig.show(scores);
     const target = poseOf(scores, nano, VIEWPORT).target;
