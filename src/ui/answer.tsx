@@ -1,6 +1,8 @@
 /** What is known of a block or cell, in words: for the tip, the inspector and the ear. */
 import type { Answer, App } from '../app/app.ts';
-import { axisName, figure, word } from './words.ts';
+import { storedTensor } from '../app/open-model.ts';
+import type { TensorId } from '../architecture/graph.ts';
+import { axisName, figure, type Word, word } from './words.ts';
 
 /** Token “C” at 2 · head 1 · channel 17 */
 export function indicesInWords(answer: Answer): string {
@@ -19,9 +21,16 @@ export function addressOf(answer: Answer): string {
 /** The value, or why there is none. */
 export function valueInWords(app: App, answer: Answer): string {
   const value = answer.explanation?.value;
-  if (value === undefined)
-    return word(app.model.value?.graph.tensor(answer.hit.block).kind === 'weight' ? 'tip.notLoaded' : 'tip.notRun');
-  return figure(value);
+  return value === undefined ? word(whyNone(app, answer.hit.block)) : figure(value);
+}
+
+function whyNone(app: App, id: TensorId): Word {
+  const model = app.model.value;
+  const tensor = model?.graph.tensor(id);
+  if (model === undefined || tensor?.kind !== 'weight')
+    return model?.runnable === true ? 'tip.notRun' : 'tip.notRunnable';
+  if (model.checkpoint.files.length === 0) return 'tip.noWeights';
+  return storedTensor(tensor, model.checkpoint) === undefined ? 'tip.notInFile' : 'tip.notLoaded';
 }
 
 interface ValueLineProps {

@@ -4,6 +4,7 @@ import type { Act } from './actions.ts';
 import { Icon, PlayIcon } from './icons.tsx';
 import type { Action } from './keys.ts';
 import { isPhone } from './media.ts';
+import { ModelFacts } from './model-facts.tsx';
 import { clock, type Word, word } from './words.ts';
 
 interface TransportProps {
@@ -11,10 +12,11 @@ interface TransportProps {
   readonly act: Act;
 }
 
-/** The one bar under the drawing. Off the rails its three buttons become one: back to the tour. */
+/** The one bar under the drawing. Off the rails its three buttons become one: back to the tour. Without a tour, the model's size. */
 export function Transport({ app, act }: TransportProps) {
   const player = app.player.value;
-  if (player === undefined) return <footer class="transport" />;
+  if (player === undefined)
+    return <footer class="transport">{app.model.value?.task === undefined && <ModelFacts app={app} />}</footer>;
   return (
     <footer class="transport">
       {player.onRails.value ? <Steps player={player} act={act} /> : <Back act={act} />}

@@ -48,12 +48,17 @@ export function clock(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
-/** An axis in words: headChannel → head channel. */
-export function axisName(axis: string): string {
-  return axis.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+/** An axis in words, of one or of `size`: headChannel → head channel, head channels. */
+export function axisName(axis: string, size = 1): string {
+  const key = `${size === 1 ? 'axis' : 'axes'}.${axis}`;
+  return isWord(key) ? word(key) : axis;
 }
 
-/** 3 head × 11 token × 16 head channel */
+function isWord(key: string): key is Word {
+  return Object.hasOwn(strings, key);
+}
+
+/** 3 heads × 11 tokens × 16 head channels */
 export function shapeInWords(axes: readonly string[], shape: readonly number[]): string {
-  return shape.map((size, index) => `${count(size)} ${axisName(axes[index] ?? '')}`).join(' × ');
+  return shape.map((size, index) => `${count(size)} ${axisName(axes[index] ?? '', size)}`).join(' × ');
 }

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { App, Token } from '../../app/app.ts';
 import { Icon } from '../icons.tsx';
 import { promptEditing, storyBegun } from '../ui-state.ts';
@@ -101,10 +101,14 @@ function AnswerChip({ token, now, focus }: AnswerChipProps) {
   return <span class={`chip ${state}${focus ? ' in-focus' : ''}`}>{token?.word ?? ''}</span>;
 }
 
+/** A field of fixed length grows by this many letters before it scrolls. */
+const MOST_EXTRA = 3;
+
 /** A field in place of the chips. Each key that makes a whole prompt runs it; Escape brings the prompt before back. */
 function PromptField({ app }: { readonly app: App }) {
   const field = useRef<HTMLInputElement>(null);
   const before = useRef(app.prompt.value);
+  const [typed, setTyped] = useState(app.prompt.value.length);
   const length = app.model.value?.task?.promptLength;
   // Before the next key: letters typed right after P belong to the field.
   useLayoutEffect(() => {
@@ -127,7 +131,7 @@ function PromptField({ app }: { readonly app: App }) {
     <input
       ref={field}
       class={`prompt-field${length === undefined ? '' : ' fixed'}`}
-      style={length === undefined ? undefined : { '--letters': length }}
+      style={length === undefined ? undefined : { '--letters': clamp(typed, length, length + MOST_EXTRA) }}
       aria-label={word('prompt.label')}
       title={word('prompt.hint')}
       autocomplete="off"
@@ -136,6 +140,7 @@ function PromptField({ app }: { readonly app: App }) {
       defaultValue={before.current}
       onInput={(event) => {
         overtype(event.currentTarget);
+        setTyped(event.currentTarget.value.length);
         void app.ask(event.currentTarget.value);
       }}
       onClick={(event) => overtype(event.currentTarget)}
@@ -159,6 +164,10 @@ function PromptField({ app }: { readonly app: App }) {
       }}
     />
   );
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(most, value));
 }
 
 function PromptProblem({ app }: { readonly app: App }) {

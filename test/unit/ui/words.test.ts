@@ -52,7 +52,8 @@ test('small numbers are words, others figures', () => {
 
 test('axes and shapes read as words', () => {
   expect(axisName('headChannel')).toBe('head channel');
-  expect(shapeInWords(['vocab', 'channel'], [50257, 768])).toBe('50,257 vocab × 768 channel');
+  expect(shapeInWords(['vocab', 'channel'], [50257, 768])).toBe('50,257 vocabulary tokens × 768 channels');
+  expect(shapeInWords(['head', 'token', 'headChannel'], [3, 1, 16])).toBe('3 heads × 1 token × 16 head channels');
 });
 
 test('names in a string are filled in', () => {
