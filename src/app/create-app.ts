@@ -17,6 +17,7 @@ import { type SavedState, STATE_VERSION, toHash } from './saved-state.ts';
 import { DEFAULT_SETTINGS, Staging } from './staging.ts';
 import { Telling, type TourPlace } from './telling.ts';
 import { Weights } from './weights.ts';
+import { inWords, word } from './words.ts';
 
 /** What the app must know of where it runs. */
 export interface Surroundings {
@@ -191,7 +192,7 @@ export class Cutaway implements App {
    */
   encode(text: string): readonly number[] {
     const { tokenizer, id } = this.openedModel();
-    if (tokenizer === undefined) throw new Error(`${id} has no tokenizer.json: give token ids in place of a text.`);
+    if (tokenizer === undefined) throw new Error(word('prompt.noTokenizer', { model: id }));
     try {
       return tokenizer.encode(text).ids;
     } catch (error) {
@@ -358,25 +359,9 @@ function noModel(): never {
   throw new Error('No model is open: await cutaway.ready, or open one.');
 }
 
-const NUMBERS = [
-  'no',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-];
-
 function lengthProblem(expected: number, got: number): string {
-  const words = NUMBERS[expected] ?? String(expected);
-  return got === 0 ? `Type ${words} letters.` : `This model takes ${words} letters, not ${NUMBERS[got] ?? got}.`;
+  const key = got === 0 ? 'prompt.none' : 'prompt.length';
+  return word(key, { expected: inWords(expected), got: inWords(got) });
 }
 
 function isSameHit(a: Hit | undefined, b: Hit | undefined): boolean {

@@ -7,6 +7,7 @@ import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import { loadTokenizer } from '../inference/tokenizer.ts';
 import { bundledFiles, bundledModels, bundledTask } from './bundled.ts';
 import type { ModelProblem, OpenModel } from './model.ts';
+import { word } from './words.ts';
 
 /** What `open` takes: the id of a bundled model, the address of a folder or file, or files of the user's. */
 export type Openable = string | File | readonly File[] | FileList;
@@ -31,10 +32,7 @@ export async function openModel(what: Openable, signal: AbortSignal): Promise<Op
   const isBundled = typeof what === 'string' && bundledModels.includes(what);
   const checkpoint = await openCheckpoint(await sourceOf(what, signal), signal);
   if (checkpoint.config === undefined) {
-    throw new OpenError(
-      'NoConfig',
-      `${checkpoint.name} comes without a config.json, which says how its tensors make a model. Open the whole folder, or both files together.`,
-    );
+    throw new OpenError('NoConfig', word('open.noConfig', { name: checkpoint.name }));
   }
   const graph = buildGraph(checkpoint.config);
   const problems = checkpoint.files.length === 0 ? [NO_WEIGHTS] : missingWeights(graph, checkpoint);
@@ -56,21 +54,15 @@ export async function openModel(what: Openable, signal: AbortSignal): Promise<Op
 async function sourceOf(what: Openable, signal: AbortSignal): Promise<Parameters<typeof openCheckpoint>[0]> {
   if (typeof what !== 'string') {
     const files = what instanceof File ? [what] : [...what];
-    if (files.length === 0) throw new OpenError('NothingToOpen', 'No file was chosen.');
+    if (files.length === 0) throw new OpenError('NothingToOpen', word('open.nothing'));
     return files;
   }
   if (bundledModels.includes(what)) return bundledFiles(what, signal);
   if (URL.canParse(what) && /^https?:$/.test(new URL(what).protocol)) return new URL(what);
-  throw new OpenError(
-    'UnknownModel',
-    `There is no model “${what}”. Bundled are ${bundledModels.join(', ')}; an address begins with https:// or http://.`,
-  );
+  throw new OpenError('UnknownModel', word('open.unknown', { model: what, bundled: bundledModels.join(', ') }));
 }
 
-const NO_WEIGHTS: ModelProblem = {
-  code: 'NoWeights',
-  message: 'Only a config was opened: the blocks have their true shape, their numbers are not at hand.',
-};
+const NO_WEIGHTS: ModelProblem = { code: 'NoWeights', message: word('open.noWeights') };
 
 /** The stored tensor that a weight of the graph is a view of, under whichever of its names the checkpoint uses. */
 export function storedTensor(weight: WeightTensor, checkpoint: Checkpoint): StoredTensor | undefined {
@@ -89,10 +81,14 @@ function missingWeights(graph: Graph, checkpoint: Checkpoint): ModelProblem[] {
     } else if (stored.shape.join() !== tensor.stored.shape.join()) {
       throw new OpenError(
         'WeightShape',
-        `${stored.file.name} holds “${stored.name}” as [${stored.shape.join(', ')}], where config.json asks for ` +
-          `[${tensor.stored.shape.join(', ')}]. Open the config.json that belongs to these weights.`,
+        word('open.shape', {
+          file: stored.file.name,
+          tensor: stored.name,
+          found: stored.shape.join(', '),
+          expected: tensor.stored.shape.join(', '),
+        }),
       );
     }
   }
-  return [...missing].map((name) => ({ code: 'WeightMissing', message: `The checkpoint holds no tensor “${name}”.` }));
+  return [...missing].map((name) => ({ code: 'WeightMissing', message: word('open.missing', { name }) }));
 }

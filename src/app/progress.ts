@@ -2,10 +2,20 @@
 import type { Progress } from './app.ts';
 import type { Openable } from './open-model.ts';
 import type { Download } from './runner.ts';
+import { word } from './words.ts';
 
 export function openingProgress(what: Openable, cancel: () => void): Progress {
-  const name = typeof what === 'string' ? what : what instanceof File ? what.name : `${what.length} files`;
-  return { title: `Opening ${name}`, detail: 'Headers first', fraction: undefined, cancel };
+  return {
+    title: word('progress.opening', { name: nameOf(what) }),
+    detail: word('progress.headers'),
+    fraction: undefined,
+    cancel,
+  };
+}
+
+function nameOf(what: Openable): string {
+  if (typeof what === 'string') return what;
+  return what instanceof File ? what.name : word('progress.files', { count: what.length });
 }
 
 /** Of the runtime; undefined while none arrives. */
@@ -14,8 +24,11 @@ export function downloadProgress(download: Download | undefined): Progress | und
   const { loaded, total } = download;
   const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
   return {
-    title: 'Fetching what runs the model',
-    detail: total === undefined ? `${megabytes(loaded)} MB` : `${megabytes(loaded)} of ${megabytes(total)} MB`,
+    title: word('progress.runtime'),
+    detail:
+      total === undefined
+        ? word('progress.loaded', { loaded: megabytes(loaded) })
+        : word('progress.loadedOf', { loaded: megabytes(loaded), total: megabytes(total) }),
     fraction: total === undefined ? undefined : loaded / total,
     cancel: undefined,
   };

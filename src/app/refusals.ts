@@ -3,6 +3,7 @@ import { ConfigError } from '../architecture/config.ts';
 import { CheckpointError } from '../checkpoint/errors.ts';
 import type { Refusal } from './app.ts';
 import { OpenError } from './open-model.ts';
+import { word } from './words.ts';
 
 /** The stable name of the rule that an error tells of. */
 function codeOf(error: unknown): string {
@@ -25,21 +26,21 @@ export function refusalOf(error: unknown): Refusal {
 }
 
 function titleOf(error: unknown): string {
-  if (error instanceof ConfigError) return 'This config is not understood, so it was not opened.';
-  if (error instanceof OpenError) return 'This could not be opened.';
-  if (!(error instanceof CheckpointError)) return 'Something unforeseen went wrong while opening.';
+  if (error instanceof ConfigError) return word('refusal.config');
+  if (error instanceof OpenError) return word('refusal.open');
+  if (!(error instanceof CheckpointError)) return word('refusal.unforeseen');
   switch (error.code) {
     case 'NotSafetensors':
     case 'InvalidJson':
     case 'InvalidIndex':
     case 'NothingToOpen':
-      return 'This is not a model’s file, so it was not opened.';
+      return word('refusal.otherFile');
     case 'ShardMissing':
     case 'TensorNotInShard':
     case 'FileTwice':
     case 'TensorTwice':
     case 'UnsafeShardName':
-      return 'These files don’t make up one model.';
+      return word('refusal.notOneModel');
     case 'NotFound':
     case 'AccessDenied':
     case 'HttpError':
@@ -49,9 +50,9 @@ function titleOf(error: unknown): string {
     case 'SizeUnknown':
     case 'UnexpectedAnswer':
     case 'Truncated':
-      return 'The file could not be read.';
+      return word('refusal.unread');
     default:
-      return 'This file does not add up, so it was not opened.';
+      return word('refusal.inconsistent');
   }
 }
 
@@ -59,14 +60,18 @@ function factsOf(error: unknown): Refusal['facts'] {
   if (error instanceof CheckpointError) {
     const { file, tensor } = error.details;
     return [
-      { name: 'File', value: file },
-      ...(tensor === undefined ? [] : [{ name: 'Tensor', value: tensor, atFault: true }]),
+      { name: word('refusal.file'), value: file },
+      ...(tensor === undefined ? [] : [{ name: word('refusal.tensor'), value: tensor, atFault: true }]),
     ];
   }
   if (error instanceof ConfigError) {
     return [
-      { name: 'Field', value: error.field },
-      { name: 'Value', value: JSON.stringify(error.value)?.slice(0, 200) ?? 'nothing', atFault: true },
+      { name: word('refusal.field'), value: error.field },
+      {
+        name: word('refusal.value'),
+        value: JSON.stringify(error.value)?.slice(0, 200) ?? word('refusal.nothing'),
+        atFault: true,
+      },
     ];
   }
   return [];

@@ -5,6 +5,7 @@ import type { Cutaway } from './create-app.ts';
 import { isAbort, messageOf } from './refusals.ts';
 import type { ReadState, SavedState } from './saved-state.ts';
 import { DEFAULT_SETTINGS } from './staging.ts';
+import { type Word, word } from './words.ts';
 
 export class Restoring {
   readonly #app: Cutaway;
@@ -40,9 +41,9 @@ export class Restoring {
       if (model !== undefined && model !== app.model.peek()?.id) await attempt(() => app.open(model));
       if (app.model.peek() === undefined && fallback !== undefined) await attempt(() => app.open(fallback));
       await attempt(() => this.#run(prompt, signal));
-      if (pinned !== undefined) await attempt(() => app.pin(app.checked(pinned)), notThere('selection', pinned));
+      if (pinned !== undefined) await attempt(() => app.pin(app.checked(pinned)), notThere('link.selection', pinned));
       if (tour !== undefined) await attempt(() => app.openTour(tour.id, { time: tour.time }));
-      if (view !== undefined) await attempt(() => this.#show(view), notThere('view', view));
+      if (view !== undefined) await attempt(() => this.#show(view), notThere('link.view', view));
       await app.telling.chosen;
     }
     if (!signal.aborted) app.notice.value = told.length === 0 ? undefined : told.join(' ');
@@ -75,7 +76,7 @@ export class Restoring {
     const problem = app.promptProblem.peek();
     if (problem === undefined || usual === undefined) return;
     await app.ask(usual);
-    if (prompt !== undefined) throw new Error(`The link’s letters “${prompt}” cannot be run: ${problem}`);
+    if (prompt !== undefined) throw new Error(word('link.prompt', { prompt, problem }));
   }
 
   #show(view: NonNullable<SavedState['view']>): void {
@@ -85,7 +86,7 @@ export class Restoring {
   }
 }
 
-function notThere(part: string, { block, cell }: Hit): string {
+function notThere(part: Word, { block, cell }: Hit): string {
   const place = cell === undefined ? block : `${block}[${cell.join(', ')}]`;
-  return `The link’s ${part} was left out: this model, or its run, has no ${place}.`;
+  return word(part, { place });
 }

@@ -3,6 +3,7 @@
  * default is left out. Reading never throws: what makes no sense is left out too and told in `problems`.
  */
 import type { ColourScale, Theme } from '../scene/picture.ts';
+import { word } from './words.ts';
 
 export const STATE_VERSION = 1;
 
@@ -142,14 +143,13 @@ export function fromHash(hash: string): ReadState {
   const parameters = new URLSearchParams(text);
   const version = parameters.get('v');
   if (version !== String(STATE_VERSION)) {
-    problems.push(`The link does not say that it is one of Cutaway’s (v=${STATE_VERSION}), so it was ignored.`);
+    problems.push(word('link.version', { version: STATE_VERSION }));
     return { state, problems };
   }
   for (const [key, value] of parameters) {
     if (key === 'v') continue;
     const read = isPart(key) && value.length <= LONGEST_VALUE ? PARTS[key].read(value) : undefined;
-    if (read === undefined)
-      problems.push(`The link’s part “${shorten(key)}=${shorten(value)}” was not understood and was left out.`);
+    if (read === undefined) problems.push(word('link.part', { part: `${shorten(key)}=${shorten(value)}` }));
     else state = { ...state, [key]: read };
   }
   return { state, problems };
@@ -158,16 +158,12 @@ export function fromHash(hash: string): ReadState {
 /** Checks an object that claims to be a saved state (from the console or another page) by writing and reading it. */
 export function readState(value: unknown): ReadState {
   if (typeof value !== 'object' || value === null || !('version' in value) || value.version !== STATE_VERSION) {
-    const problem = `A saved state is an object with version ${STATE_VERSION}, as cutaway.state gives it.`;
-    return { state: undefined, problems: [problem] };
+    return { state: undefined, problems: [word('link.state', { version: STATE_VERSION })] };
   }
   try {
     return fromHash(toHash(value as SavedState));
   } catch {
-    return {
-      state: undefined,
-      problems: ['A part of the saved state has the wrong type; nothing was restored.'],
-    };
+    return { state: undefined, problems: [word('link.type')] };
   }
 }
 

@@ -23,6 +23,7 @@ import type { Answer, App, Legend, Run, Size } from './app.ts';
 import { withAnswer } from './asking.ts';
 import type { OpenModel } from './model.ts';
 import type { SavedView } from './saved-state.ts';
+import { count, word } from './words.ts';
 
 export const DEFAULT_SETTINGS: ViewSettings = { scale: 'linear', coarse: 'extreme', labelDensity: 0.5, digits: true };
 
@@ -260,7 +261,7 @@ export class Staging {
     const layer = /^layers\.(\d+)$/.exec(id)?.[1];
     const parameters = this.#staged.model.peek()?.tally.find((entry) => entry.id === id)?.parameters;
     if (layer === undefined || parameters === undefined) return undefined;
-    return { name: `Layer ${layer}`, detail: `${parameters.toLocaleString('en-US')} parameters` };
+    return { name: word('scene.layer', { layer }), detail: word('model.parameters', { count: count(parameters) }) };
   }
 
   #legend(): Legend | undefined {

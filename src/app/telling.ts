@@ -7,6 +7,7 @@ import { TourTimeline } from '../narrative/timeline.ts';
 import type { CompiledTour } from '../narrative/tour.ts';
 import type { Run } from './app.ts';
 import type { OpenModel } from './model.ts';
+import { word } from './words.ts';
 
 /** Every tour. Fetched when they are first wanted: the page paints before. */
 async function loadTours(): Promise<readonly CompiledTour[]> {
@@ -22,8 +23,6 @@ export interface Told {
   /** Takes a sentence for the reader. */
   readonly report: (problem: string) => void;
 }
-
-const UNREACHABLE = 'The tours could not be fetched. Check the connection and open the page again.';
 
 /** A place in a tour: chapter and beat from 0, the beat within its chapter; or a time in seconds from its start. */
 export interface TourPlace {
@@ -54,7 +53,7 @@ export class Telling {
   constructor(told: Told) {
     this.#told = told;
     effect(() => {
-      this.#chosen = this.#choose(told.model.value).catch(() => told.report(UNREACHABLE));
+      this.#chosen = this.#choose(told.model.value).catch(() => told.report(word('notice.noTours')));
     });
     effect(() => this.#tell());
     effect(() => {

@@ -1,19 +1,9 @@
 /** The words of the interface, and numbers as they are written in it. */
-import strings from '../../content/en/strings.json';
+import { count, isWord, word } from '../app/words.ts';
 
-export type Word = keyof typeof strings;
-
-/** A string of content/en/strings.json, its `{names}` filled in. */
-export function word(key: Word, values: Readonly<Record<string, string | number>> = {}): string {
-  return strings[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
-}
+export { count, inWords, type Word, word } from '../app/words.ts';
 
 const MINUS = '\u2212';
-
-/** 85728 as 85,728. */
-export function count(value: number): string {
-  return value.toLocaleString('en-US');
-}
 
 /** A number in at most `digits` significant digits, with a true minus: −0.0252, 4.67, 1.2e−7, −∞. */
 export function figure(value: number, digits = 3): string {
@@ -36,12 +26,6 @@ export function cellDigits(value: number, decimals: number): string {
   return value < 0 && Number(text) !== 0 ? MINUS + short : short;
 }
 
-/** 8 as “eight”, where there is a word for it; “Eight” at the start of a sentence. */
-export function inWords(value: number, where: 'text' | 'sentence' = 'text'): string {
-  const text = word('numbers').split(' ')[value] ?? count(value);
-  return where === 'sentence' ? text.charAt(0).toUpperCase() + text.slice(1) : text;
-}
-
 /** Seconds as 4:38. */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
@@ -52,10 +36,6 @@ export function clock(seconds: number): string {
 export function axisName(axis: string, size = 1): string {
   const key = `${size === 1 ? 'axis' : 'axes'}.${axis}`;
   return isWord(key) ? word(key) : axis;
-}
-
-function isWord(key: string): key is Word {
-  return Object.hasOwn(strings, key);
 }
 
 /** 3 heads × 11 tokens × 16 head channels */

@@ -1,0 +1,25 @@
+/** The sentences of content/en/strings.json, for the app and the page. */
+import strings from '../../content/en/strings.json';
+
+export type Word = keyof typeof strings;
+
+/** A string of content/en/strings.json, its `{names}` filled in. */
+export function word(key: Word, values: Readonly<Record<string, string | number>> = {}): string {
+  return strings[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** Whether there is such a string. */
+export function isWord(key: string): key is Word {
+  return Object.hasOwn(strings, key);
+}
+
+/** 85728 as 85,728. */
+export function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** 8 as “eight”, where there is a word for it; “Eight” at the start of a sentence. */
+export function inWords(value: number, where: 'text' | 'sentence' = 'text'): string {
+  const text = word('numbers').split(' ')[value] ?? count(value);
+  return where === 'sentence' ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
