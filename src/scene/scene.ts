@@ -2,7 +2,7 @@
  * The drawn model on its canvas: what the app and the tours tell it to show, the camera, and what stands at a place of the canvas.
  * It draws when something has changed, and rests otherwise.
  */
-import type { TensorId } from '../architecture/graph.ts';
+import type { AxisName, TensorId } from '../architecture/graph.ts';
 import { listenForGestures } from './camera/gestures.ts';
 import type { Viewport } from './camera/lens.ts';
 import { Rig } from './camera/rig.ts';
@@ -253,11 +253,17 @@ export class Scene {
         density: this.labelDensity * 2,
         palette: this.drawing.palette,
       },
-      { names: this.options.nameOf, letter: this.options.wordAt },
+      { names: this.options.nameOf, letter: (axis, index) => this.letterAt(axis, index) },
     );
     this.drawing.render();
     this.frames++;
     this.frameMs = performance.now() - start;
+  }
+
+  /** Tokens that the tour has not come to yet are not written: they are what it is about to tell. */
+  private letterAt(axis: AxisName, index: number): string | undefined {
+    const isPosition = axis === 'token' || axis === 'key';
+    return isPosition && index >= this.words.length ? undefined : this.options.wordAt(axis, index);
   }
 
   private boxOf({ min, max }: Box): ScreenBox | undefined {

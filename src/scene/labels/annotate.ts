@@ -1,9 +1,7 @@
 /** Everything that is written on one frame: names with their leaders, dimensions, letters along the edges of faces. */
 import type { Eye } from '../eye.ts';
 import type { Layout } from '../geometry.ts';
-import { boxOfRange } from '../layout/cells.ts';
 import { linkLines } from '../marks/marks.ts';
-import { faceCentre } from '../marks/outline.ts';
 import { dotAt, type Spot, type Stroke } from '../marks/stroke.ts';
 import type { Palette } from '../palette.ts';
 import { pick } from '../pick.ts';
@@ -15,11 +13,11 @@ import { dimensionsOf } from './dimensions.ts';
 import { facesOf } from './faces.ts';
 import { Ground } from './ground.ts';
 import type { Label, Names } from './label.ts';
-import { type FaceLetters, lettersOf } from './letters.ts';
-import { type Memory, type Placed, place, type Surroundings } from './place.ts';
-import { groundAlong, isResidual, ribbonsOf } from './ribbons.ts';
+import { lettersOf, waysToHeadings } from './letters.ts';
+import { type Memory, type Placed, place } from './place.ts';
+import { groundAlong, ribbonsOf } from './ribbons.ts';
 import { boundsOf, type Rect } from './room.ts';
-import { AXIS_POINTED, type Measure, type TextLine } from './text.ts';
+import type { Measure, TextLine } from './text.ts';
 
 /** What a frame shows, as far as writing depends on it. */
 export interface Frame {
@@ -65,32 +63,29 @@ const DOT_RADIUS = 2;
 
 export function annotate(frame: Frame, words: Words, measure: Measure, memory: Memory): Writing {
   const { eye, layout, insets, palette, picture } = frame;
-  const safe: Rect = {
-    left: insets.left + BORDER,
-    top: insets.top + BORDER,
-    right: eye.width - insets.right - BORDER,
-    bottom: eye.height - insets.bottom - BORDER,
-  };
+  const { safe, covered } = freeArea(eye, insets);
   const faces = facesOf(frame.slabs, eye, picture.lit);
   // As if all links were there in full, so that no label has to make way for one that grows.
   const links = linkLines(picture.links, layout, eye);
+  const ribbons = ribbonsOf(frame.flows, eye);
   const ground = {
     lit: new Ground(faces.lit),
     dimmed: new Ground(faces.dimmed),
     links: new Ground(groundAlong(links)),
-    ribbons: new Ground(ribbonsOf(frame.flows, eye)),
-    barriers: new Ground(ribbonsOf(frame.flows.filter(isResidual), eye)),
+    ribbons: new Ground(ribbons),
+    barriers: new Ground(ribbons.filter(({ isResidual }) => isResidual)),
   };
   const letters = lettersOf(faces.blocks, {
     ...frame,
     letter: words.letter,
     measure,
     safe,
-    costOf: (room) => costOfLetter(room, ground),
+    covered,
+    ground,
   });
   const axes = letters.flatMap((face) => face.axes);
   const candidates = candidatesOf({ layout, eye, faces, letters, picture, names: words.names, measure, palette, safe });
-  const taken = axes.flatMap(({ rooms }) => rooms);
+  const taken = [...covered, ...axes.flatMap(({ rooms }) => rooms)];
   const placed = place(
     candidates,
     {
@@ -115,7 +110,7 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
     strokes: [...dimensions.flatMap(({ strokes }) => strokes), ...placed.flatMap((label) => leaderOf(label, palette))],
     lines: [...axes.flatMap(({ lines }) => lines), ...dimensions.map(({ text }) => text), ...placed.flatMap(linesOf)],
     labels: [...taken, ...dimensions.flatMap(({ room }) => room), ...placed.map(({ slot }) => slot.text)],
-    ways: [...links, ...leaders, ...headingWays(letters, frame)],
+    ways: [...links, ...leaders, ...waysToHeadings(letters, frame)],
     faces: [...faces.lit, ...faces.dimmed].map(({ bounds }) => bounds),
     memory: new Map(
       placed.map(({ candidate, slot }) => [candidate.kind, { id: candidate.id, slot: slot.name }] as const),
@@ -123,27 +118,25 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
   };
 }
 
+/** Where writing may stand, and what of that is covered in a corner. */
+function freeArea(
+  { width, height }: Eye,
+  { left, top, right, bottom, bottomReach }: Insets,
+): { safe: Rect; covered: Rect[] } {
+  const below = bottomReach === undefined ? bottom : 0;
+  const safe = {
+    left: left + BORDER,
+    top: top + BORDER,
+    right: width - right - BORDER,
+    bottom: height - below - BORDER,
+  };
+  const corner = { left: 0, top: height - bottom, right: bottomReach ?? 0, bottom: height };
+  return { safe, covered: bottomReach === undefined ? [] : [corner] };
+}
+
 function mostIn({ left, top, right, bottom }: Rect): number {
   const area = Math.max(0, right - left) * Math.max(0, bottom - top);
   return Math.min(MOST_LABELS, area / AREA_OF_LABEL);
-}
-
-/** How little a letter is wanted there: on what is in full colour least, on links and dimmed faces little. */
-function costOfLetter(room: Rect, { lit, dimmed, links }: Pick<Surroundings, 'lit' | 'dimmed' | 'links'>): number {
-  return (lit.isUnder(room) ? 6 : 0) + (links.isUnder(room) ? 2 : 0) + (dimmed.isUnder(room) ? 1 : 0);
-}
-
-/** From the cell under the pointer to the letters of its row and its column. */
-function headingWays(letters: readonly FaceLetters[], { pointed, layout, eye }: Frame): Spot[][] {
-  const placed = pointed?.cell && layout.find(pointed.block);
-  if (!pointed?.cell || !placed) return [];
-  const centre = eye.project(faceCentre(boxOfRange(placed, pointed.cell, pointed.cell)));
-  const axes = letters.find(({ id }) => id === pointed.block)?.axes ?? [];
-  return axes.flatMap(({ lines, rooms }) =>
-    rooms
-      .filter((_, index) => lines[index]?.face.weight === AXIS_POINTED.weight)
-      .map(({ left, top, right, bottom }) => [{ x: (left + right) / 2, y: (top + bottom) / 2 }, centre]),
-  );
 }
 
 function leaderOf({ candidate, slot }: Placed<Label>, palette: Palette): Stroke[] {

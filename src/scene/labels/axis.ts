@@ -134,13 +134,13 @@ function lettersAlong(edge: Edge, solid: PlacedSlab, eye: Eye, style: AxisStyle)
   const middle = Math.floor((from + to) / 2);
   const [here, next] = [edge.at(middle).spot, edge.at(middle + 1).spot];
   const pitch = Math.hypot(next.x - here.x, next.y - here.y);
-  const textOf = (index: number): string => {
+  const textOf = (index: number): string | undefined => {
     const cell = isRow ? cellAt(solid.block, solid.slab, index, 0) : cellAt(solid.block, solid.slab, 0, index);
     const value = cell[axis] ?? index;
-    return style.letter(name, value) ?? String(value);
+    return hasNames ? style.letter(name, value) : String(value);
   };
   const measured = to - from <= MOST ? Array.from({ length: to - from + 1 }, (_, at) => from + at) : [from, middle, to];
-  const em = Math.max(...measured.map((index) => style.measure(textOf(index), AXIS))) / AXIS.size;
+  const em = Math.max(...measured.map((index) => style.measure(textOf(index) ?? '', AXIS))) / AXIS.size;
   const { size, step, isTurned, needed } = settingOf(pitch, em, isRow, hasNames);
   const widest = em * size;
   const indices = indicesAlong(edge, step, hasNames && step === 1 ? 1 : Math.ceil(needed / pitch));
@@ -150,12 +150,13 @@ function lettersAlong(edge: Edge, solid: PlacedSlab, eye: Eye, style: AxisStyle)
   const placed = indices.flatMap((index) => {
     const { spot: onEdge, depth } = edge.at(index);
     const spot = isOnSide ? onEdge : past(edge, onEdge);
-    return depth < eye.near || !isWithin(style.safe, spot, OFF_EDGE) ? [] : [{ index, spot }];
+    const text = textOf(index);
+    const isHidden = depth < eye.near || !isWithin(style.safe, spot, OFF_EDGE);
+    return text === undefined || isHidden ? [] : [{ index, text, spot }];
   });
-  const letters = placed.map(({ index, spot }): TextLine => {
+  const letters = placed.map(({ index, text, spot }): TextLine => {
     const isPointed = edge.pointed.has(index);
     const face = { ...(isPointed ? AXIS_POINTED : AXIS), size };
-    const text = textOf(index);
     const colour = isOnSide ? style.onSide : isPointed ? style.accent : style.colour;
     const line = isTurned
       ? turned(text, face, spot, edge.outward, colour, style.measure)

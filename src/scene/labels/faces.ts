@@ -3,7 +3,7 @@ import type { TensorId } from '../../architecture/graph.ts';
 import type { Eye } from '../eye.ts';
 import type { Point, Slab } from '../geometry.ts';
 import { marginOf } from '../layout/cells.ts';
-import { projectPath, type Spot } from '../marks/stroke.ts';
+import { projectPolygon, type Spot } from '../marks/stroke.ts';
 import type { LitBlock } from '../picture.ts';
 import { plus } from '../tiles/sight.ts';
 import type { SeenSlab } from '../tiles/traverse.ts';
@@ -72,11 +72,7 @@ export function withMargin({ position, columns, rows, thickness }: Solid, margin
 }
 
 /** The part of a slab's front or back that lies before the eye. */
-function spotsOf(solid: Solid, z: number, eye: Eye): Spot[] {
-  const corners = cornersInWorld(solid, z);
-  const spots = corners.map((corner) => eye.project(corner));
-  return spots.every(({ depth }) => depth >= eye.near) ? spots : projectPath([...corners, corners[0]], eye).flat();
-}
+const spotsOf = (solid: Solid, z: number, eye: Eye): Spot[] => projectPolygon(cornersInWorld(solid, z), eye);
 
 const areaOn = ({ sight }: SeenSlab): number => sight.width * sight.height;
 
@@ -98,7 +94,7 @@ export function facesOf(slabs: readonly SeenSlab[], eye: Eye, lit: readonly LitB
     const counts = index % Math.ceil(block.slabs.length / MOST_OF_A_STACK) === 0;
     if (counts && Math.min(sight.width, sight.height) >= HAIRLINE) {
       const silhouette = hullOf([...front, ...spotsOf(solid, place.position.z, eye)]);
-      faces[slabIsLit ? 'lit' : 'dimmed'].push({ id, ...silhouette });
+      faces[slabIsLit ? 'lit' : 'dimmed'].push({ id, slab: index, ...silhouette });
     }
     const known = blocks.get(id);
     const isChosen =

@@ -2,15 +2,18 @@
 import type { TensorId } from '../../architecture/graph.ts';
 import type { Eye } from '../eye.ts';
 import type { Layout } from '../geometry.ts';
-import { placeOfCell } from '../layout/cells.ts';
+import { boxOfRange, placeOfCell } from '../layout/cells.ts';
+import { faceCentre } from '../marks/outline.ts';
+import type { Spot } from '../marks/stroke.ts';
 import type { Palette } from '../palette.ts';
 import type { Hit, Picture } from '../picture.ts';
 import { plus } from '../tiles/sight.ts';
 import { type AxisLetters, axisLetters, type Letter } from './axis.ts';
 import type { Pointed } from './axis-edge.ts';
 import type { BlockFace } from './faces.ts';
-import type { Rect } from './room.ts';
-import type { Measure } from './text.ts';
+import type { SeenFace, Surroundings } from './place.ts';
+import { meet, type Rect } from './room.ts';
+import { AXIS_POINTED, type Measure } from './text.ts';
 
 export interface Lettering {
   readonly eye: Eye;
@@ -21,9 +24,14 @@ export interface Lettering {
   readonly letter: Letter;
   readonly measure: Measure;
   readonly safe: Rect;
-  /** How little a letter there would be wanted: 0 on free ground. */
-  readonly costOf: (room: Rect) => number;
+  /** What stands where. */
+  readonly ground: Pick<Surroundings, 'lit' | 'dimmed' | 'links'>;
+  /** Parts of the canvas out of sight. */
+  readonly covered: readonly Rect[];
 }
+
+/** How little a letter is wanted where it cannot be seen, on what is in full colour, on a link, on a dimmed face. */
+const COST = { unseen: 6, lit: 6, link: 2, dimmed: 1 } as const;
 
 /** The letters along the edges of a block's face. */
 export interface FaceLetters {
@@ -59,11 +67,12 @@ export function lettersOf(blocks: readonly BlockFace[], lettering: Lettering): F
   return [...wanted].slice(0, MOST).flatMap((id) => {
     const seen = inView.get(id)?.seen;
     if (seen === undefined) return [];
-    const { block, slab, corner } = seen;
+    const { block, slab, corner, index } = seen;
     const placed = { block, slab, corner: plus(corner, eye.position) };
     const spoken = pointedOn(id, layout, picture, pointed);
     const isNumbered = id === pointed?.block;
-    return [{ id, axes: axisLetters(placed, spoken, eye, { ...style, isNumbered }, lettering.costOf) }];
+    const costOf = (room: Rect) => costOfLetter(room, (face) => face.id !== id || face.slab !== index, lettering);
+    return [{ id, axes: axisLetters(placed, spoken, eye, { ...style, isNumbered }, costOf) }];
   });
 }
 
@@ -90,4 +99,30 @@ function pointedOn(
     if (from.column === to.column) columns.add(from.column);
   }
   return { rows, columns };
+}
+
+function costOfLetter(
+  room: Rect,
+  isOther: (face: SeenFace) => boolean,
+  { ground: { lit, dimmed, links }, covered }: Lettering,
+): number {
+  const unseen = covered.some((rect) => meet(rect, room)) ? COST.unseen : 0;
+  const faces = (lit.isUnder(room, isOther) ? COST.lit : 0) + (dimmed.isUnder(room, isOther) ? COST.dimmed : 0);
+  return unseen + faces + (links.isUnder(room) ? COST.link : 0);
+}
+
+/** From the cell under the pointer to the letters of its row and its column. */
+export function waysToHeadings(
+  letters: readonly FaceLetters[],
+  { pointed, layout, eye }: Pick<Lettering, 'pointed' | 'layout' | 'eye'>,
+): Spot[][] {
+  const placed = pointed?.cell && layout.find(pointed.block);
+  if (!pointed?.cell || !placed) return [];
+  const centre = eye.project(faceCentre(boxOfRange(placed, pointed.cell, pointed.cell)));
+  const axes = letters.find(({ id }) => id === pointed.block)?.axes ?? [];
+  return axes.flatMap(({ lines, rooms }) =>
+    rooms
+      .filter((_, index) => lines[index]?.face.weight === AXIS_POINTED.weight)
+      .map(({ left, top, right, bottom }) => [{ x: (left + right) / 2, y: (top + bottom) / 2 }, centre]),
+  );
 }

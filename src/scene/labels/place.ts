@@ -6,8 +6,11 @@ import type { Spot } from '../marks/stroke.ts';
 import type { Ground } from './ground.ts';
 import { areaOf, boundsOf, grown, holds, meet, type Outlined, type Rect } from './room.ts';
 
-/** What a label stands on or its leader crosses, the best first. */
-const FOOTINGS = ['free', 'crossing', 'ribbon', 'dimmed'] as const;
+/**
+ * What a label stands on, the best first: free ground, from which its leader may cross streams and links or faces that are dimmed;
+ * ribbons; dimmed faces.
+ */
+const FOOTINGS = ['free', 'crossing', 'ribbon', 'overFaces', 'dimmed'] as const;
 export type Footing = (typeof FOOTINGS)[number];
 
 /** A place that a label could have. */
@@ -15,7 +18,7 @@ export interface Slot {
   /** Names the place among those of its label, the same in every frame. */
   readonly name: string;
   readonly text: Rect;
-  /** From the thing to its label; the label of an area has none. */
+  /** From the thing to its label; the label of an area has none. Leaders that start alike share their first spot. */
   readonly leader?: readonly [from: Spot, to: Spot];
   /** How many of the label's lines are written there; all of them where undefined. */
   readonly lines?: number;
@@ -45,6 +48,8 @@ export interface Candidate {
 /** A face of a block as it is seen. */
 export interface SeenFace extends Outlined {
   readonly id: string;
+  /** Of the slab among those of its block. */
+  readonly slab: number;
 }
 
 export interface Surroundings {
@@ -169,7 +174,7 @@ function freeSlot(candidate: Candidate, room: Room, memory: Memory, site: string
 class Room {
   private readonly taken: Rect[];
   /** Leaders of many lengths start at one spot: it is looked at once. */
-  private readonly shown = new Map<string, boolean>();
+  private readonly shown = new Map<Spot, boolean>();
 
   constructor(private readonly around: Surroundings) {
     this.taken = around.taken.map((rect) => grown(rect, CLEARANCE));
@@ -190,7 +195,8 @@ class Room {
     if (lit.isUnder(room) || links.isUnder(room)) return undefined;
     if (way && (this.isTaken(way) || lit.isUnder(way, isOthers))) return undefined;
     if (leader && !this.shows(id, leader[0])) return undefined;
-    if (dimmed.isUnder(room) || (way && dimmed.isUnder(way, isOthers))) return 'dimmed';
+    if (dimmed.isUnder(room)) return 'dimmed';
+    if (way && dimmed.isUnder(way, isOthers)) return 'overFaces';
     if (ribbons.isUnder(room)) return 'ribbon';
     return way && (barriers.isUnder(way) || links.isUnder(way)) ? 'crossing' : 'free';
   }
@@ -200,9 +206,8 @@ class Room {
   }
 
   private shows(id: string, spot: Spot): boolean {
-    const key = `${id} ${spot.x} ${spot.y}`;
-    const isShown = this.shown.get(key) ?? this.around.shows(id, spot);
-    this.shown.set(key, isShown);
+    const isShown = this.shown.get(spot) ?? this.around.shows(id, spot);
+    this.shown.set(spot, isShown);
     return isShown;
   }
 }

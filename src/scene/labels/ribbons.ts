@@ -1,7 +1,7 @@
 /** The ribbons and the links on the canvas: ground that labels leave free where they can. */
 import type { Eye } from '../eye.ts';
 import type { Point } from '../geometry.ts';
-import { projectPath, type Spot } from '../marks/stroke.ts';
+import { projectPolygon, type Spot } from '../marks/stroke.ts';
 import { plus } from '../tiles/sight.ts';
 import type { SeenFlow } from '../tiles/traverse.ts';
 import { type Outlined, outlined } from './room.ts';
@@ -9,17 +9,23 @@ import { type Outlined, outlined } from './room.ts';
 /** CSS pixels: what is narrower is a line that a label's halo may interrupt. */
 const LEAST_WIDTH = 4;
 
-export const isResidual = ({ flow: { kind } }: SeenFlow): boolean => kind === 'trunk' || kind === 'riser';
+export interface Run extends Outlined {
+  /** Of the residual stream, from which the others leave and to which they return. */
+  readonly isResidual: boolean;
+}
 
 /** One outline for each straight run. */
-export function ribbonsOf(flows: readonly SeenFlow[], eye: Eye): Outlined[] {
+export function ribbonsOf(flows: readonly SeenFlow[], eye: Eye): Run[] {
   const wide = flows.filter(
     ({ flow: { startWidth, endWidth }, cellSize }) => Math.max(startWidth, endWidth) * cellSize >= LEAST_WIDTH,
   );
   return wide.flatMap(({ flow, origin }) => {
     const path = flow.path.map((point) => plus(plus(point, origin), eye.position));
     const reach = Math.max(flow.startWidth, flow.endWidth) / 2;
-    return path.slice(1).map((to, index) => outlined(runBetween(path[index] ?? to, to, reach, eye)));
+    const isResidual = flow.kind === 'trunk' || flow.kind === 'riser';
+    return path.slice(1).map((to, index) => {
+      return { ...outlined(runBetween(path[index] ?? to, to, reach, eye)), isResidual };
+    });
   });
 }
 
@@ -32,7 +38,7 @@ function runBetween(from: Point, to: Point, reach: number, eye: Eye) {
     { ...to, x: to.x + x, y: to.y + y },
     { ...from, x: from.x + x, y: from.y + y },
   ];
-  return projectPath([...corners, ...corners.slice(0, 1)], eye).flat();
+  return projectPolygon(corners, eye);
 }
 
 /** CSS pixels to both sides of a line that a label leaves free. */

@@ -19,11 +19,6 @@ export interface TextSize {
   readonly middle: number;
 }
 
-/** Lengths of leaders in CSS pixels, the shortest first. */
-const LENGTHS = [16, 26, 40, 60, 100] as const;
-const DIAGONAL_LENGTHS = [16, 28, 44] as const;
-/** Where along an edge a leader starts. */
-const PARTS = [0.5, 0.22, 0.78] as const;
 /** A leader starts with its dot this far inside the edge. */
 const INSIDE = 3;
 /** From the end of a leader to the text. */
@@ -64,40 +59,62 @@ const OUTWARD: Readonly<Record<Side, Spot>> = {
   down: { x: 0, y: 1 },
 };
 
+/** Lengths of leaders in CSS pixels, the shortest first. */
+const LENGTHS = [16, 26, 40, 60, 80, 100] as const;
+const DIAGONAL_LENGTHS = [16, 28, 44] as const;
+/** Where along an edge a leader starts. */
+const PARTS = [0.5, 0.22, 0.78] as const;
+const SIDES = ['left', 'up', 'right', 'down'] as const;
+
+/** The starts of straight leaders, and the leaders, the short ones first. */
+const STARTS = SIDES.flatMap((side) => PARTS.map((part) => ({ side, part })));
+const STRAIGHT = LENGTHS.flatMap((length) =>
+  STARTS.map(({ side, part }, start) => ({ name: `${side} ${part} ${length}`, start, length })),
+);
+/** At 45° from the corners. */
+const CORNERS = [
+  { corner: 'topRight', x: 1, y: -1 },
+  { corner: 'bottomRight', x: 1, y: 1 },
+  { corner: 'topLeft', x: -1, y: -1 },
+  { corner: 'bottomLeft', x: -1, y: 1 },
+] as const;
+const DIAGONAL = DIAGONAL_LENGTHS.flatMap((length) =>
+  CORNERS.map((way, start) => ({ ...way, name: `${way.corner} ${length}`, start, length })),
+);
+
 /** Places around a face: straight leaders first, the short ones before the long; then leaders at 45° from the corners. */
 export function slotsAround(face: FaceCorners, size: TextSize): Slot[] {
-  const edges: readonly (readonly [Side, Spot, Spot])[] = [
-    ['left', face.topLeft, face.bottomLeft],
-    ['up', face.topLeft, face.topRight],
-    ['right', face.topRight, face.bottomRight],
-    ['down', face.bottomLeft, face.bottomRight],
-  ];
-  const straight = LENGTHS.flatMap((length) =>
-    edges.flatMap(([side, a, b]) =>
-      PARTS.map((part): Slot => {
-        const edge = between(a, b, part);
-        const out = OUTWARD[side];
-        const from = { x: edge.x - out.x * INSIDE, y: edge.y - out.y * INSIDE };
-        const to = { x: edge.x + out.x * length, y: edge.y + out.y * length };
-        return { name: `${side} ${part} ${length}`, text: textBeside(side, to, size), leader: [from, to] };
-      }),
-    ),
-  );
-  const corners: readonly (readonly [string, Spot, -1 | 1, -1 | 1])[] = [
-    ['up right', face.topRight, 1, -1],
-    ['down right', face.bottomRight, 1, 1],
-    ['up left', face.topLeft, -1, -1],
-    ['down left', face.bottomLeft, -1, 1],
-  ];
-  const diagonal = DIAGONAL_LENGTHS.flatMap((length) =>
-    corners.map(([name, corner, x, y]): Slot => {
-      const from = { x: corner.x - (x * INSIDE) / 2, y: corner.y - (y * INSIDE) / 2 };
-      const reach = length / Math.SQRT2;
-      const to = { x: corner.x + x * reach, y: corner.y + y * reach };
-      return { name: `${name} ${length}`, text: textBeside(x > 0 ? 'right' : 'left', to, size), leader: [from, to] };
+  const edgeOf = {
+    left: [face.topLeft, face.bottomLeft],
+    up: [face.topLeft, face.topRight],
+    right: [face.topRight, face.bottomRight],
+    down: [face.bottomLeft, face.bottomRight],
+  } as const;
+  const straight = STARTS.map(({ side, part }) => {
+    const edge = between(edgeOf[side][0], edgeOf[side][1], part);
+    const out = OUTWARD[side];
+    return { side, out, edge, from: { x: edge.x - out.x * INSIDE, y: edge.y - out.y * INSIDE } };
+  });
+  const diagonal = CORNERS.map(({ corner, x, y }) => ({
+    x: face[corner].x - (x * INSIDE) / 2,
+    y: face[corner].y - (y * INSIDE) / 2,
+  }));
+  return [
+    ...STRAIGHT.flatMap(({ name, start, length }): Slot[] => {
+      const found = straight[start];
+      if (found === undefined) return [];
+      const { side, out, edge, from } = found;
+      const to = { x: edge.x + out.x * length, y: edge.y + out.y * length };
+      return [{ name, text: textBeside(side, to, size), leader: [from, to] }];
     }),
-  );
-  return [...straight, ...diagonal];
+    ...DIAGONAL.flatMap(({ name, corner, x, y, start, length }): Slot[] => {
+      const from = diagonal[start];
+      if (from === undefined) return [];
+      const reach = length / Math.SQRT2;
+      const to = { x: face[corner].x + x * reach, y: face[corner].y + y * reach };
+      return [{ name, text: textBeside(x > 0 ? 'right' : 'left', to, size), leader: [from, to] }];
+    }),
+  ];
 }
 
 /** From letters to a name over or under them. */
@@ -129,13 +146,34 @@ const DOWN = [1, 0.85, 0.7, 0, 0.15, 0.5] as const;
 /** Where there is little room before its right border, a name may stand so far beyond, in CSS pixels. */
 const OVERHANG = 16;
 
-/** Beside an area too small for its name: from a point of it, the text's own point that stands there, and a step away. */
-const BESIDE = [
-  { name: 'above', across: 0, down: 0, ownAcross: 0, ownDown: 1, away: { x: 0, y: -GAP } },
-  { name: 'below', across: 0, down: 1, ownAcross: 0, ownDown: 0, away: { x: 0, y: GAP } },
-  { name: 'left', across: 0, down: 0.1, ownAcross: 1, ownDown: 0, away: { x: -GAP, y: 0 } },
-  { name: 'right', across: 1, down: 0.1, ownAcross: 0, ownDown: 0, away: { x: GAP, y: 0 } },
-] as const;
+/** A point of an area, the name's own point that stands there, and CSS pixels from one to the other. */
+interface Site {
+  readonly name: string;
+  /** The same for sites that look alike. */
+  readonly site: string;
+  readonly across: number;
+  readonly down: number;
+  readonly ownAcross: number;
+  readonly ownDown: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** On the ground of an area, then beside it where it is too small for its name. */
+const SITES: readonly Site[] = [
+  ...DOWN.flatMap((down) =>
+    ACROSS.flatMap((across) =>
+      (across === 1 ? [0, OVERHANG] : [0]).map((x) => {
+        const site = `${across} ${down}`;
+        return { name: `${site} ${x}`, site, across, down, ownAcross: across, ownDown: down, x, y: 0 };
+      }),
+    ),
+  ),
+  { name: 'above', site: 'above', across: 0, down: 0, ownAcross: 0, ownDown: 1, x: 0, y: -GAP },
+  { name: 'below', site: 'below', across: 0, down: 1, ownAcross: 0, ownDown: 0, x: 0, y: GAP },
+  { name: 'left', site: 'left', across: 0, down: 0.1, ownAcross: 1, ownDown: 0, x: -GAP, y: 0 },
+  { name: 'right', site: 'right', across: 1, down: 0.1, ownAcross: 0, ownDown: 0, x: GAP, y: 0 },
+];
 
 /**
  * The name of a whole area stands on its ground near its border, or else beside it. `at` gives the spot of a point of the area,
@@ -146,34 +184,14 @@ export function slotsWithin(
   at: (across: number, down: number) => Spot | undefined,
   sizes: readonly [full: TextSize, first: TextSize],
 ): Slot[] {
-  const slotsAt = (
-    name: string,
-    site: string,
-    across: number,
-    down: number,
-    textAt: (spot: Spot, size: TextSize) => Rect,
-  ): Slot[] => {
+  return SITES.flatMap(({ name, site, across, down, ownAcross, ownDown, x, y }): Slot[] => {
     const spot = at(across, down);
     if (spot === undefined) return [];
-    const [full, first] = sizes;
+    const textOf = (size: TextSize) =>
+      rectAt(spot.x - size.width * ownAcross + x, spot.y - size.height * ownDown + y, size);
     return [
-      { name, site, text: textAt(spot, full) },
-      { name: `${name} alone`, site, text: textAt(spot, first), lines: 1 },
+      { name, site, text: textOf(sizes[0]) },
+      { name: `${name} alone`, site, text: textOf(sizes[1]), lines: 1 },
     ];
-  };
-  const within = DOWN.flatMap((down) =>
-    ACROSS.flatMap((across) =>
-      (across === 1 ? [0, OVERHANG] : [0]).flatMap((overhang) =>
-        slotsAt(`${across} ${down} ${overhang}`, `${across} ${down}`, across, down, (spot, size) =>
-          rectAt(spot.x - size.width * across + overhang, spot.y - size.height * down, size),
-        ),
-      ),
-    ),
-  );
-  const beside = BESIDE.flatMap(({ name, across, down, ownAcross, ownDown, away }) =>
-    slotsAt(name, name, across, down, (spot, size) =>
-      rectAt(spot.x - size.width * ownAcross + away.x, spot.y - size.height * ownDown + away.y, size),
-    ),
-  );
-  return [...within, ...beside];
+  });
 }

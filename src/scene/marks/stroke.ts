@@ -37,6 +37,13 @@ export function dotted(from: Spot, to: Spot, spacing: number, width: number, col
   });
 }
 
+/** A polygon in the world as seen on the canvas: the corners of what of it lies before the eye. */
+export function projectPolygon(corners: readonly Point[], eye: Eye): Spot[] {
+  const spots = corners.map((corner) => eye.project(corner));
+  if (spots.every(({ depth }) => depth >= eye.near)) return spots;
+  return projectPath([...corners, ...corners.slice(0, 1)], eye).flat();
+}
+
 /** A path in the world as seen on the canvas: cut where it passes behind the eye, so perhaps in several pieces. */
 export function projectPath(path: readonly Point[], eye: Eye): Spot[][] {
   const pieces: Spot[][] = [];

@@ -27,6 +27,7 @@ const faceAt = (left: number, top: number, width = 60, height = 40): FaceCorners
 });
 const outlineOf = (id: string, face: FaceCorners) => ({
   id,
+  slab: 0,
   ...outlined([face.topLeft, face.topRight, face.bottomRight, face.bottomLeft]),
 });
 const named = (id: string, face: FaceCorners, more: Partial<Candidate> = {}): Candidate => ({
