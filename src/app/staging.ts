@@ -240,7 +240,10 @@ export class Staging {
     const { player, isTold, answer, pointedAt } = this.#staged;
     const told = isTold.value ? (player.value?.stage.value ?? EMPTY_PICTURE) : EMPTY_PICTURE;
     const pointed = pointedAt.value;
-    const picture = pointed.length === 0 ? told : { ...told, lit: pointed.map((block) => ({ block })), named: pointed };
+    // Come back to from a way of the reader's own it is another picture: the labels' places on that way hold no longer.
+    void player.value?.onRails.value;
+    const picture =
+      pointed.length === 0 ? { ...told } : { ...told, lit: pointed.map((block) => ({ block })), named: pointed };
     return answer.value === undefined
       ? picture
       : withAnswer(picture, answer.value, (block, cell) => this.#slabOf(block, cell));
