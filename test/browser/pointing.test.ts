@@ -52,7 +52,7 @@ describeServed('pointing', (site) => {
     expect(await pointedAt(page)).toBe('layers.0.ffn.up.weight');
     const tip = page.locator('.tip');
     expect(await tip.locator('.tip-title').textContent()).toBe('Up weights');
-    expect(await tip.locator('.tip-shape').textContent()).toBe('48 channel × 192 hidden');
+    expect(await tip.locator('.tip-shape').textContent()).toBe('48 channels × 192 hidden channels');
     const { data } = await page.evaluate(() => window.cutaway.weight('layers.0.ffn.up.weight'));
     const statistics = await tip.locator('.statistics').textContent();
     expect(statistics).toContain(`min${figure(data.reduce((a, b) => Math.min(a, b)))}`);
@@ -62,7 +62,7 @@ describeServed('pointing', (site) => {
 
   test('lights what the cell was made from', async () => {
     const { page } = site.shared;
-    // Labels stay where pointing has once moved them.
+    // Labels hold the places that they took on the way here, until another picture comes.
     await pointAt(page, 'layers.1.attention.weights');
     await pointAway(page);
     const before = await picture(page);
@@ -84,7 +84,7 @@ describeServed('pointing', (site) => {
     const inspector = page.locator('.inspector');
     expect(await inspector.getByRole('heading').first().textContent()).toBe('Attention scores');
     expect(await inspector.locator('.cell header').textContent()).toContain('[2, 9, 4]');
-    expect(await inspector.locator('.shape-facts').textContent()).toContain('3 head × 11 token × 11 key');
+    expect(await inspector.locator('.shape-facts').textContent()).toContain('3 heads × 11 tokens × 11 keys');
     await page.keyboard.press('Escape');
     await expect.poll(() => inspector.count()).toBe(0);
     expect((await page.evaluate(() => window.cutaway.state)).pinned).toBeUndefined();

@@ -128,7 +128,9 @@ export function slotsOver({ rooms, outward }: AxisLetters, size: TextSize): Slot
       { x: room.right, y: room.bottom },
     ]),
   );
-  return [left, right - size.width].flatMap((start, index): Slot[] => {
+  // A name that began before the letters would seem to be that of the neighbour.
+  const starts = right - left < size.width ? [left] : [left, right - size.width];
+  return starts.flatMap((start, index): Slot[] => {
     const beside = rooms.filter((room) => room.left < start + size.width && room.right > start);
     if (beside.length === 0) return [];
     const top =

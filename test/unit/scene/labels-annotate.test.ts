@@ -139,6 +139,56 @@ describe('writing on a frame', () => {
     for (const { colour } of accented) expect(colour).toBe(palette.accentText);
   });
 
+  it('puts all letters along what is told, smaller where they are close, none of those that are yet to come', () => {
+    const query = 'layers.0.attention.query';
+    const lit = [
+      { block: query, slab: 0 },
+      { block: scores, slab: 0 },
+    ];
+    const told = { named: [], outlines: [], links: [], lit };
+    const lettersIn = (zoom: number, known = letters.length) => {
+      const letter: Words['letter'] = (axis, index) => (index < known ? words.letter(axis, index) : undefined);
+      const frame = frameOf(nano, { blocks: [query, scores], zoom }, { picture: told });
+      return annotate(frame, { ...words, letter }, measure, new Map()).lines.filter(({ text }) => /^[ABC]$/.test(text));
+    };
+    expect(lettersIn(0.6)).toHaveLength(3 * letters.length);
+    expect(lettersIn(0.6, 6)).toHaveLength(3 * 6);
+    const small = lettersIn(0.4);
+    expect(small.length % letters.length).toBe(0);
+    expect(small.length).toBeGreaterThan(0);
+    for (const { face } of small) {
+      expect(face.size).toBeGreaterThanOrEqual(8.5);
+      expect(face.size).toBeLessThan(11);
+    }
+    expect(lettersIn(0.3)).toEqual([]);
+  });
+
+  it('writes the letters of blocks in full colour only where they are few', () => {
+    const lit = ['query', 'key', 'value', 'scores', 'weights'].map((name) => ({ block: `layers.0.attention.${name}` }));
+    const blocks = lit.map(({ block }) => block);
+    const linesOf = (count: number) => {
+      const picture = { named: [], outlines: [], links: [], lit: lit.slice(0, count) };
+      return write(frameOf(nano, { blocks, zoom: 1 }, { picture })).lines.filter(({ text }) => /^[ABC]$/.test(text));
+    };
+    expect(linesOf(4).length).toBeGreaterThan(0);
+    expect(linesOf(5)).toEqual([]);
+  });
+
+  it('stands a name over the letters of its block, without a leader', () => {
+    const query = 'layers.0.attention.query';
+    const picture = { named: [], outlines: [], links: [], lit: [{ block: query, slab: 0 }] };
+    const { lines, memory } = write(frameOf(nano, { blocks: [query, scores], zoom: 0.5 }, { picture }));
+    expect([...memory.values()].find(({ id }) => id === query)?.slot).toBe('letters 0');
+    const name = lines.find(({ text }) => text === 'attention query');
+    const row = lines.filter(({ text }) => /^[ABC]$/.test(text));
+    expect(row).toHaveLength(letters.length);
+    expect(name?.at.x).toBeCloseTo(row[0]?.at.x ?? Number.NaN, 5);
+    const shape = lines.find(({ text }) => text === 'a shape');
+    const isAbove = row.every(({ at }) => (shape?.at.y ?? 0) < at.y);
+    const isBelow = row.slice(0, 3).every(({ at }) => (name?.at.y ?? 0) > at.y);
+    expect(isAbove || isBelow).toBe(true);
+  });
+
   it('numbers axes without letters, leaving out what has no room', () => {
     const block = 'layers.0.ffn.up.weight';
     const frame = frameOf(

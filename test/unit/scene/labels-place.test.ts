@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { Ground } from '../../../src/scene/labels/ground.ts';
 import { type Candidate, place, type Surroundings } from '../../../src/scene/labels/place.ts';
-import { covers, outlined, type Rect } from '../../../src/scene/labels/room.ts';
-import { type FaceCorners, slotsAround } from '../../../src/scene/labels/slots.ts';
+import { covers, hullOf, outlined, type Rect } from '../../../src/scene/labels/room.ts';
+import { type FaceCorners, slotsAround, slotsWithin } from '../../../src/scene/labels/slots.ts';
 import { chance } from './camera-models.ts';
 
 const safe: Rect = { left: 0, top: 0, right: 800, bottom: 600 };
@@ -130,6 +130,38 @@ describe('placing labels', () => {
     expect(placed && covers(ribbon, placed.slot.text)).toBe(false);
   });
 
+  it('writes on no link, and leads across streams only where there is no other way', () => {
+    const candidate = named('block', faceAt(300, 300));
+    const [first] = place([candidate], open);
+    const over = new Ground([outlineOf('link', faceAt(first?.slot.text.left ?? 0, 0, 20, 600))]);
+    expect(place([candidate], { ...open, links: over })[0]?.slot.name).not.toBe(first?.slot.name);
+    const around = [faceAt(280, 280, 10, 80), faceAt(370, 280, 10, 80), faceAt(280, 280, 100, 10)];
+    const barriers = new Ground(around.map((face) => outlineOf('stream', face)));
+    expect(place([candidate], { ...open, barriers })[0]?.slot.name).toMatch(/^down/);
+    const everywhere = new Ground([outlineOf('stream', faceAt(-100, -100, 1000, 800))]);
+    expect(place([candidate], { ...open, barriers: everywhere })).toHaveLength(1);
+  });
+
+  it('puts the names of a company at one site, the first that is free for most of them', () => {
+    const areas = [100, 300, 500].map((left) => (across: number, down: number) => ({
+      x: left + 150 * across,
+      y: 200 + 300 * down,
+    }));
+    const candidates = areas.map((at, index) => {
+      const slots = () => slotsWithin(at, [size, { ...size, height: 16 }]);
+      return { ...named(`layer${index}`, faceAt(0, 0)), company: 'layers', slots };
+    });
+    const sites = (more: Partial<Surroundings>) => place(candidates, { ...open, ...more }).map(({ slot }) => slot.site);
+    expect(sites({})).toEqual(['1 1', '1 1', '1 1']);
+    const onTwo = new Ground([outlineOf('block', faceAt(300, 450, 400, 60))]);
+    const [site, ...others] = sites({ lit: onTwo });
+    expect(site).not.toBe('1 1');
+    expect(others).toEqual([site, site]);
+    const low = new Ground([outlineOf('block', faceAt(0, 465, 800, 14)), outlineOf('block', faceAt(0, 0, 800, 460))]);
+    const short = place(candidates, { ...open, lit: low });
+    expect(short.map(({ slot }) => slot.lines)).toEqual([1, 1, 1]);
+  });
+
   it('starts no leader at a place that something hides', () => {
     const hidden = { ...open, shows: (_: string, { x }: { x: number }) => x > 350 };
     const [placed] = place([named('block', faceAt(300, 300))], hidden);
@@ -155,4 +187,32 @@ describe('a convex outline', () => {
     expect(covers(outlined([...slanted.corners].reverse()), rect)).toBe(expected);
     expect(covers(outlined([...slanted.corners, ...slanted.corners.slice(0, 1)]), rect)).toBe(expected);
   });
+});
+
+test('a hull holds all of its spots and has no other corners', () => {
+  const random = chance(5);
+  for (let round = 0; round < 50; round++) {
+    const spots = Array.from({ length: 8 }, () => ({ x: 100 * random(), y: 100 * random() }));
+    const hull = hullOf(spots);
+    for (const corner of hull.corners) expect(spots).toContain(corner);
+    for (const { x, y } of spots) {
+      const isCorner = hull.corners.some((corner) => corner.x === x && corner.y === y);
+      expect(isCorner || covers(hull, { left: x, top: y, right: x, bottom: y })).toBe(true);
+    }
+  }
+});
+
+test('what lies under a rectangle is what covers it, wherever on the canvas', () => {
+  const random = chance(7);
+  const faces = Array.from({ length: 60 }, (_, index) =>
+    outlineOf(`block${index}`, faceAt(1600 * random() - 200, 1200 * random() - 200, 300 * random(), 200 * random())),
+  );
+  const ground = new Ground(faces);
+  for (let round = 0; round < 300; round++) {
+    const [left, top] = [1600 * random() - 200, 1200 * random() - 200];
+    const rect = { left, top, right: left + 120 * random(), bottom: top + 40 * random() };
+    expect(ground.isUnder(rect)).toBe(faces.some((face) => covers(face, rect)));
+    const isMeant = ({ id }: { readonly id: string }) => id.endsWith('7');
+    expect(ground.isUnder(rect, isMeant)).toBe(faces.some((face) => isMeant(face) && covers(face, rect)));
+  }
 });
