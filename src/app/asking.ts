@@ -32,6 +32,11 @@ interface Asked {
   readonly read: (id: TensorId) => TensorData | undefined;
 }
 
+/** `layers.0.attention.scores[2, 10, 2]`, or the block alone. */
+export function addressOf({ block, cell }: Hit): string {
+  return cell === undefined ? block : `${block}[${cell.join(', ')}]`;
+}
+
 /** @throws {RangeError} for a cell that the block does not have; Error for an unknown id */
 export function answerFor(hit: Hit, { graph, tokens, wordAt, read }: Asked): Answer {
   const tensor = graph.tensor(hit.block);

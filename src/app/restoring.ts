@@ -1,6 +1,7 @@
 /** Goes to saved moments, such as that of a link: model, prompt, selection, tour and view, one after another. */
 import { batch } from '@preact/signals-core';
 import type { Hit } from '../scene/picture.ts';
+import { addressOf } from './asking.ts';
 import type { Cutaway } from './create-app.ts';
 import { isAbort, messageOf } from './refusals.ts';
 import type { ReadState, SavedState } from './saved-state.ts';
@@ -86,7 +87,6 @@ export class Restoring {
   }
 }
 
-function notThere(part: Word, { block, cell }: Hit): string {
-  const place = cell === undefined ? block : `${block}[${cell.join(', ')}]`;
-  return word(part, { place });
+function notThere(part: Word, hit: Hit): string {
+  return word(part, { place: addressOf(hit) });
 }

@@ -13,11 +13,6 @@ export function indicesInWords(answer: Answer): string {
     .join(' · ');
 }
 
-/** `layers.0.attention.scores[2, 10, 2]` */
-export function addressOf(answer: Answer): string {
-  return answer.hit.cell === undefined ? answer.hit.block : `${answer.hit.block}[${answer.hit.cell.join(', ')}]`;
-}
-
 /** The value, or why there is none. */
 export function valueInWords(app: App, answer: Answer): string {
   const value = answer.explanation?.value;

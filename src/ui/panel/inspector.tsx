@@ -1,8 +1,9 @@
 import type { Answer, App } from '../../app/app.ts';
+import { addressOf } from '../../app/asking.ts';
 import { storedTensor } from '../../app/open-model.ts';
 import type { Tensor, TensorId } from '../../architecture/graph.ts';
 import { feeds, goToBlock, madeFrom } from '../actions.ts';
-import { addressOf, indicesInWords, ValueLine } from '../answer.tsx';
+import { indicesInWords, ValueLine } from '../answer.tsx';
 import { Explained } from '../explained.tsx';
 import { Icon } from '../icons.tsx';
 import { HistogramPlot } from '../plots.tsx';
@@ -56,7 +57,7 @@ export function Inspector({ app, answer }: InspectorProps) {
 function Address({ app, answer }: InspectorProps) {
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(addressOf(answer));
+      await navigator.clipboard.writeText(addressOf(answer.hit));
       app.notice.value = word('inspector.copied');
     } catch {
       app.notice.value = word('copy.failed');

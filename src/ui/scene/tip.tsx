@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Answer, App } from '../../app/app.ts';
-import { addressOf, indicesInWords, StatisticsRow, ValueLine, valueInWords } from '../answer.tsx';
+import { addressOf } from '../../app/asking.ts';
+import { indicesInWords, StatisticsRow, ValueLine, valueInWords } from '../answer.tsx';
 import { Explained } from '../explained.tsx';
 import { isPhone } from '../media.ts';
 import { HistogramPlot } from '../plots.tsx';
@@ -89,7 +90,7 @@ function CellTip({ app, answer }: AnswerProps) {
       </p>
       <ValueLine app={app} answer={answer} />
       {explanation !== undefined && <Explained app={app} explanation={explanation} width={288} />}
-      <p class="address">{addressOf(answer)}</p>
+      <p class="address">{addressOf(answer.hit)}</p>
     </>
   );
 }
