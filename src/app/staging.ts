@@ -4,8 +4,7 @@ import type { PartDescription } from '../architecture/describe.ts';
 import type { Graph, TensorId } from '../architecture/graph.ts';
 import type { Player } from '../narrative/player.ts';
 import { WHOLE_MODEL } from '../scene/camera/rig.ts';
-import type { Eye } from '../scene/eye.ts';
-import type { Box, Layout } from '../scene/geometry.ts';
+import type { Layout } from '../scene/geometry.ts';
 import { placeOfCell } from '../scene/layout/cells.ts';
 import { layOut } from '../scene/layout.ts';
 import {
@@ -19,6 +18,7 @@ import {
 } from '../scene/picture.ts';
 import { Scene } from '../scene/scene.ts';
 import type { ValueSource } from '../scene/tiles/block-numbers.ts';
+import { isWholeInView } from '../scene/tiles/sight.ts';
 import type { Answer, App, Legend, Run, Size } from './app.ts';
 import { withAnswer } from './asking.ts';
 import type { OpenModel } from './model.ts';
@@ -278,7 +278,8 @@ export class Staging {
     const scene = this.#scene.peek();
     if (scene === undefined) return;
     this.frame.value += 1;
-    this.wholeInView.value = isWholeInView(scene.camera.eye, this.layout.peek()?.box);
+    const box = this.layout.peek()?.box;
+    this.wholeInView.value = box !== undefined && isWholeInView(scene.camera.eye, box);
     if (this.layout.peek() !== undefined && scene.isComplete) this.#resolvePainted();
   }
 }
@@ -289,16 +290,6 @@ function isWithin({ blocks, cells }: View, layout: Layout): boolean {
     const last = cells?.find(({ block }) => block === id)?.to;
     return shape?.every((extent, axis) => (last?.[axis] ?? 0) < extent);
   });
-}
-
-/** Whether every corner of the model's box is on the canvas. */
-function isWholeInView({ width, height, project }: Eye, box: Box | undefined): boolean {
-  if (box === undefined) return false;
-  const { min, max } = box;
-  const corners = [min.x, max.x].flatMap((x) =>
-    [min.y, max.y].flatMap((y) => [min.z, max.z].map((z) => ({ x, y, z }))),
-  );
-  return corners.map(project).every(({ x, y, depth }) => depth > 0 && x >= 0 && x <= width && y >= 0 && y <= height);
 }
 
 function subject(block: TensorId, cell: readonly number[] | undefined): Pick<View, 'blocks' | 'cells'> {

@@ -94,6 +94,8 @@ export interface Insets {
   readonly left: number;
   /** How far from the left edge what covers the bottom reaches; undefined: all along it. */
   readonly bottomReach?: number;
+  /** How much more of that corner is covered while the whole model is in view. */
+  readonly besideWhole?: number;
 }
 
 export type ColourScale = 'linear' | 'symlog' | 'rank';

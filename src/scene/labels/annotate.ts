@@ -6,6 +6,7 @@ import { dotAt, type Spot, type Stroke } from '../marks/stroke.ts';
 import type { Palette } from '../palette.ts';
 import { pick } from '../pick.ts';
 import type { Hit, Insets, Picture } from '../picture.ts';
+import { isWholeInView } from '../tiles/sight.ts';
 import type { SeenFlow, SeenSlab } from '../tiles/traverse.ts';
 import type { Letter } from './axis.ts';
 import { candidatesOf } from './candidates.ts';
@@ -63,7 +64,7 @@ const DOT_RADIUS = 2;
 
 export function annotate(frame: Frame, words: Words, measure: Measure, memory: Memory): Writing {
   const { eye, layout, insets, palette, picture } = frame;
-  const { safe, covered } = freeArea(eye, insets);
+  const { safe, covered } = freeArea(eye, insets, isWholeInView(eye, layout.box));
   const faces = facesOf(frame.slabs, eye, picture.lit);
   // As if all links were there in full, so that no label has to make way for one that grows.
   const links = linkLines(picture.links, layout, eye);
@@ -121,7 +122,8 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
 /** Where writing may stand, and what of that is covered in a corner. */
 function freeArea(
   { width, height }: Eye,
-  { left, top, right, bottom, bottomReach }: Insets,
+  { left, top, right, bottom, bottomReach, besideWhole = 0 }: Insets,
+  isWhole: boolean,
 ): { safe: Rect; covered: Rect[] } {
   const below = bottomReach === undefined ? bottom : 0;
   const safe = {
@@ -130,7 +132,8 @@ function freeArea(
     right: width - right - BORDER,
     bottom: height - below - BORDER,
   };
-  const corner = { left: 0, top: height - bottom, right: bottomReach ?? 0, bottom: height };
+  const cornerTop = height - bottom - (isWhole ? besideWhole : 0);
+  const corner = { left: 0, top: cornerTop, right: bottomReach ?? 0, bottom: height };
   return { safe, covered: bottomReach === undefined ? [] : [corner] };
 }
 

@@ -1,6 +1,6 @@
 /** How large a box appears, and whether it can be seen at all. */
 import type { Eye } from '../eye.ts';
-import type { Point } from '../geometry.ts';
+import type { Box, Point } from '../geometry.ts';
 
 /** A box as the eye sees it. Sizes in CSS pixels. */
 export interface Sight {
@@ -46,6 +46,14 @@ export function sightOf(eye: Eye, min: Point, max: Point): Sight | undefined {
     width: behind ? Infinity : ((right - left) / 2) * eye.width,
     height: behind ? Infinity : ((top - bottom) / 2) * eye.height,
   };
+}
+
+/** Whether every corner of a box of the world is on the canvas. */
+export function isWholeInView({ width, height, project }: Eye, { min, max }: Box): boolean {
+  const corners = [min.x, max.x].flatMap((x) =>
+    [min.y, max.y].flatMap((y) => [min.z, max.z].map((z) => ({ x, y, z }))),
+  );
+  return corners.map(project).every(({ x, y, depth }) => depth > 0 && x >= 0 && x <= width && y >= 0 && y <= height);
 }
 
 /** CSS pixels between two points relative to the eye; infinite where one is behind it. */

@@ -3,8 +3,9 @@ import type { Insets } from '../../scene/picture.ts';
 import type { SheetStop } from '../ui-state.ts';
 
 const BAR = 56;
-/** The legend without its roles, which show only beside a whole model. */
+/** The legend, and its roles, which show only beside a whole model. */
 const LEGEND = { width: 276, height: 112 };
+const ROLES = 72;
 const EDGE = 16;
 /** A phone's transport with the sheet's handle, as in phone.css. */
 const PHONE_BAR = 52;
@@ -18,7 +19,10 @@ const HALF_SHEET = 0.5;
  */
 export function insetsOf(canvas: { readonly height: number }, sheet: SheetStop | undefined): Insets {
   if (sheet === undefined)
-    return { top: BAR, right: EDGE, bottom: LEGEND.height, left: EDGE, bottomReach: LEGEND.width };
+    return {
+      ...{ top: BAR, right: EDGE, bottom: LEGEND.height, left: EDGE },
+      ...{ bottomReach: LEGEND.width, besideWhole: ROLES },
+    };
   const covered = sheet === 'closed' ? PHONE_TRANSPORT : canvas.height * HALF_SHEET;
   return { top: PHONE_BAR, right: 8, bottom: Math.round(covered) + 8, left: 8 };
 }
