@@ -39,7 +39,7 @@ export function explain(graph: Graph, id: TensorId, cell: Cell, read: ReadTensor
   const tensor = graph.tensor(id);
   checkCell(tensor, cell, cells.data(id)?.shape);
   const value = cells.value(id, cell);
-  if (tensor.kind === 'weight') return explainWeight(graph, tensor, cell, value);
+  if (tensor.kind === 'weight') return explainWeight(cells, graph, tensor, cell);
   const op = graph.producer(id);
   if (op === undefined) {
     const formula = `${cells.symbol(id, cell)}${value === undefined ? '' : ` = ${value}`}`;
@@ -71,18 +71,18 @@ function checkCell(tensor: Tensor, cell: Cell, shape: readonly number[] | undefi
   throw new RangeError(`${tensor.id}: expected a cell [${axes.join(', ')}], got [${cell.join(', ')}]`);
 }
 
-function explainWeight(graph: Graph, weight: WeightTensor, cell: Cell, value: number | undefined): Explanation {
+function explainWeight(cells: Cells, graph: Graph, weight: WeightTensor, cell: Cell): Explanation {
+  const value = cells.value(weight.id, cell);
   const index = storedIndex(weight.stored, cell);
   const { names } = weight.stored;
   const counted = weight.sameNumbersAs === undefined ? undefined : graph.tensor(weight.sameNumbersAs);
   const same = counted?.kind === 'weight' ? cellOfStored(counted.stored, index) : undefined;
-  const formula = `\\texttt{${(names[0] ?? weight.id).replaceAll('_', '\\_')}}_{${index.join(',')}}`;
   return {
     id: weight.id,
     cell,
     kind: 'weight',
     value,
-    formula,
+    formula: cells.symbol(weight.id, cell),
     substituted: value === undefined ? '' : texNumber(value),
     result: value,
     sources: counted === undefined || same === undefined ? [] : [{ id: counted.id, from: same, to: same }],

@@ -34,7 +34,7 @@ export interface Palette {
   /** Opacity of the hairline around a cell. */
   readonly rim: number;
   readonly wallShadow: number;
-  /** Strength of ribbons: light on dark paper needs more. */
+  /** Strength of ribbons. */
   readonly ribbon: number;
   readonly headShadow: number;
   /** Luma below which a cell carries light digits. */
@@ -75,7 +75,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     deepShade: rgb('#2A2420'),
     rim: 0.13,
     wallShadow: 0.25,
-    ribbon: 1,
+    ribbon: 1.3,
     headShadow: 0.24,
     digitFlip: 0.56,
   },
@@ -103,7 +103,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     deepShade: rgb('#05070A'),
     rim: 0.16,
     wallShadow: 0.6,
-    ribbon: 1.3,
+    ribbon: 1.6,
     headShadow: 0.5,
     digitFlip: 0.5,
   },

@@ -46,7 +46,7 @@ export interface Solid {
 }
 
 /** Shares of paper in what is not talked about: another block, another head of the block. */
-const DIMMED = 0.3;
+const DIMMED = 0.42;
 const DIMMED_HEAD = 0.46;
 
 /** Share of paper in a group drawn as one box: most of it is empty space. */

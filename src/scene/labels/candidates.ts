@@ -7,9 +7,11 @@ import { slabNames } from './slab-names.ts';
 import { slotsAround, slotsOver } from './slots.ts';
 import { NAME } from './text.ts';
 
-/** Who is written first: slabs before blocks, for they have few places to stand at. */
-const RANK = { slab: 0, named: 1, tokens: 2, group: 3, block: 4 } as const;
-/** A block is named when its face has at least this side and this area in CSS pixels, the tokens always. */
+/** Who is written first: slabs before blocks, for they have few places to stand at; what comes in and out before what is between. */
+const RANK = { slab: 0, named: 1, end: 2, group: 3, block: 4 } as const;
+/** What comes out of every model. */
+const LAST = 'probabilities';
+/** A block is named when its face has at least this side and this area in CSS pixels, what comes in and out always. */
 const LEAST_SIDE = 10;
 const LEAST_AREA = 150;
 /** A strip of one column (a bias, the weight of a norm) is named from this width in CSS pixels, unless it is talked about. */
@@ -28,22 +30,22 @@ function blockLabel(face: BlockFace, view: InView): Label[] {
   const area = visibleArea(outline, view.safe);
   const side = Math.max(outline.bounds.right - outline.bounds.left, outline.bounds.bottom - outline.bounds.top);
   const isNamed = view.picture.named.includes(id);
-  const isTokens = block.tensor.kind === 'tokens';
+  const isEnd = block.tensor.kind === 'tokens' || id === LAST;
   // Where some blocks are lit, they alone are talked about.
   const isTold = isNamed || (view.picture.lit !== undefined && face.isLit);
   const isStrip = block.axes.columns === undefined;
   const isThin = isStrip && outline.bounds.right - outline.bounds.left < LEAST_STRIP_WIDTH;
   const isLarge = area >= LEAST_AREA && side >= LEAST_SIDE && (isTold || !isThin);
-  if (frame === undefined || !(isNamed || (face.isLit && (isTokens || isLarge)))) return [];
+  if (frame === undefined || !(isNamed || (face.isLit && (isEnd || isLarge)))) return [];
   const words = view.names(id, 'block');
   if (words === undefined) return [];
   const written = write(words, NAME, isNamed ? view.palette.accentText : view.palette.ink, view);
-  const rank = isNamed ? RANK.named : isTokens ? RANK.tokens : RANK.block;
+  const rank = isNamed ? RANK.named : isEnd ? RANK.end : RANK.block;
   // Named blocks are each written, the others once for all layers: their ids differ by their group's prefix alone.
   const kind = isNamed ? id : block.id;
   const columns = view.letters.find((letters) => letters.id === id)?.axes.find(({ isRow }) => !isRow);
   const slots = () => [...(columns ? slotsOver(columns, written.size) : []), ...slotsAround(frame, written.size)];
   const { role } = block.tensor;
-  const label = { kind, id, rank, area, depth, slots, worst: isTold || isTokens ? 'dimmed' : 'crossing' } as const;
+  const label = { kind, id, rank, area, depth, slots, worst: isTold || isEnd ? 'dimmed' : 'crossing' } as const;
   return [{ ...label, lines: written.lines, isAccent: isNamed, role, face }];
 }

@@ -2,7 +2,7 @@
 import type { Spot } from '../../scene/marks/stroke.ts';
 import { type Box, middleOf } from './box.ts';
 
-/** Runs from the middle of an edge of the target to an edge of the card and meets both at right angles: it covers nothing of either. */
+/** Runs from an edge or a corner of the target to an edge of the card, and away from both: it covers nothing of either. */
 export interface Leader {
   readonly start: Spot;
   /** As SVG. */
@@ -18,7 +18,7 @@ const FROM_CORNER = 20;
 /** How far the line keeps its direction at both ends, as a part of the way in that direction. */
 const HANDLE = 0.55;
 
-/** The middle of an edge, and the unit vector away from its box. */
+/** A point of an edge or a corner, and the unit vector away from its box. */
 interface Port {
   readonly spot: Spot;
   readonly outward: Spot;
@@ -32,7 +32,7 @@ export function leadersBetween(target: Box, card: Box): Leader[] {
     x: Math.max(card.x + FROM_CORNER, Math.min(right - FROM_CORNER, x)),
     y: Math.max(card.y + FROM_CORNER, Math.min(bottom - FROM_CORNER, y)),
   };
-  const starts = portsOf(target, { x, y });
+  const starts = [...portsOf(target, { x, y }), ...cornersOf(target)];
   const ends = portsOf(card, end);
   return starts.flatMap((from) => ends.filter((to) => areFacing(from, to)).map((to) => leaderBetween(from, to)));
 }
@@ -45,6 +45,17 @@ function portsOf({ x, y, width, height }: Box, at: Spot): Port[] {
     { spot: { x: at.x, y }, outward: { x: 0, y: -1 } },
     { spot: { x: at.x, y: y + height }, outward: { x: 0, y: 1 } },
   ];
+}
+
+const DIAGONAL = Math.SQRT1_2;
+
+function cornersOf({ x, y, width, height }: Box): Port[] {
+  return [0, 1].flatMap((right) =>
+    [0, 1].map((low) => ({
+      spot: { x: x + right * width, y: y + low * height },
+      outward: { x: right === 1 ? DIAGONAL : -DIAGONAL, y: low === 1 ? DIAGONAL : -DIAGONAL },
+    })),
+  );
 }
 
 const along = (from: Spot, to: Spot, way: Spot): number => (to.x - from.x) * way.x + (to.y - from.y) * way.y;

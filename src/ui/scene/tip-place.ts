@@ -11,10 +11,12 @@ const BAR = 60;
 /** Places are tried this far apart. They stay where they are as the pointer moves on, so the card does not follow its every step. */
 const STEP = 32;
 /** What a covered pixel costs, in pixels of the way to the target. */
-const NEVER = 2;
-const RATHER_NOT = 0.008;
-/** What it costs where the leader runs over something, for each of its spots. */
-const CROSSING = 300;
+const NEVER = 20;
+const HARDLY = 0.06;
+const RATHER_NOT = 0.02;
+/** What it costs where the leader runs over writing or cells, and over another line, for each of its spots. */
+const OVER_WRITING = 300;
+const OVER_LINE = 100;
 /** A card that no leader reaches is worse than any detour. */
 const NO_LEADER = 1e5;
 /** A leader keeps this far from what it does not cross, a card from what it does not cover and from lines. */
@@ -29,6 +31,8 @@ export interface Avoid {
   readonly never: readonly Box[];
   /** Lines over which neither lies. */
   readonly ways: readonly (readonly Spot[])[];
+  /** Blocks that the card speaks of. */
+  readonly hardly: readonly Box[];
   /** What the card leaves free where it can: faces of blocks. */
   readonly ratherNot: readonly Box[];
 }
@@ -46,7 +50,11 @@ interface Tip {
 }
 
 /** The place near the target where card and leader cover least. A view too small for the card shows its top left corner. */
-export function placeTip({ size, target, hasLeader }: Tip, { never, ways, ratherNot }: Avoid, view: Size): TipPlace {
+export function placeTip(
+  { size, target, hasLeader }: Tip,
+  { never, ways, hardly, ratherNot }: Avoid,
+  view: Size,
+): TipPlace {
   const right = Math.max(EDGE, view.width - EDGE - size.width);
   const bottom = Math.max(BAR, view.height - EDGE - size.height);
   const runs = ways.flatMap(runsOf);
@@ -55,7 +63,8 @@ export function placeTip({ size, target, hasLeader }: Tip, { never, ways, rather
     steps(EDGE, right).map((x) => {
       const card = { x, y, ...size };
       const way = distance(card, target);
-      const area = NEVER * areaUnder(card, covered) + RATHER_NOT * areaUnder(card, ratherNot);
+      const area =
+        NEVER * areaUnder(card, covered) + HARDLY * areaUnder(card, hardly) + RATHER_NOT * areaUnder(card, ratherNot);
       return { card, way, cost: way + 20 * Math.max(0, GAP - way) + area };
     }),
   );
@@ -68,10 +77,10 @@ export function placeTip({ size, target, hasLeader }: Tip, { never, ways, rather
     const bare = cost + (hasLeader ? NO_LEADER : 0);
     if (leaders.length === 0 && bare < least) [best, least] = [{ card, leader: undefined }, bare];
     for (const leader of leaders) {
-      const crossed = leader.spots.filter(
-        (spot) => !isWithin(spot, target, AROUND_TARGET) && isTaken(spot, never, runs),
-      );
-      const whole = cost - way + leader.length + CROSSING * crossed.length;
+      const crossed = leader.spots
+        .filter((spot) => !isWithin(spot, target, AROUND_TARGET))
+        .reduce((sum, spot) => sum + costOf(spot, never, runs), 0);
+      const whole = cost - way + leader.length + crossed;
       if (whole < least) [best, least] = [{ card, leader }, whole];
     }
   }
@@ -94,10 +103,9 @@ function boxAround([from, to]: Run): Box {
   return { x, y, width, height };
 }
 
-function isTaken(spot: Spot, boxes: readonly Box[], runs: readonly Run[]): boolean {
-  return (
-    boxes.some((box) => isWithin(spot, box, CLEARANCE)) || runs.some((run) => distanceToRun(spot, run) < CLEARANCE)
-  );
+function costOf(spot: Spot, boxes: readonly Box[], runs: readonly Run[]): number {
+  if (boxes.some((box) => isWithin(spot, box, CLEARANCE))) return OVER_WRITING;
+  return runs.some((run) => distanceToRun(spot, run) < CLEARANCE) ? OVER_LINE : 0;
 }
 
 function distanceToRun({ x, y }: Spot, [from, to]: Run): number {

@@ -44,11 +44,14 @@ function TipCard({ app, answer }: AnswerProps) {
     );
     const window = { width: view.clientWidth, height: view.clientHeight };
     const { labels, ways, faces } = app.occupied();
-    const avoid = { never: [...sources, ...labels, legendBox(window)], ways, ratherNot: faces };
+    const told = new Set([answer.hit.block, ...(answer.explanation?.sources ?? []).map(({ id }) => id)]);
+    const hardly = [...told].flatMap((block) => app.screenBox({ block }) ?? []);
+    const avoid = { never: [...sources, ...labels, legendBox(window)], ways, hardly, ratherNot: faces };
     setPlace(placeTip({ size, target, hasLeader: answer.hit.cell !== undefined }, avoid, window));
   }, [app, answer, frame, resizes]);
 
   const isCell = answer.hit.cell !== undefined;
+  const isStored = answer.explanation?.kind === 'weight';
   const style =
     place === undefined
       ? { visibility: 'hidden' }
@@ -56,7 +59,7 @@ function TipCard({ app, answer }: AnswerProps) {
   return (
     <>
       {place?.leader !== undefined && <LeaderLine leader={place.leader} />}
-      <div ref={card} class="tip" style={style} aria-hidden="true">
+      <div ref={card} class={isStored ? 'tip brief' : 'tip'} style={style} aria-hidden="true">
         {isCell ? <CellTip app={app} answer={answer} /> : <BlockTip app={app} answer={answer} />}
       </div>
     </>
@@ -80,7 +83,7 @@ function LeaderLine({ leader: { start, path } }: { readonly leader: Leader }) {
 }
 
 function CellTip({ app, answer }: AnswerProps) {
-  const { name } = app.describe(answer.hit.block);
+  const { name, purpose } = app.describe(answer.hit.block);
   const explanation = answer.explanation;
   return (
     <>
@@ -90,6 +93,7 @@ function CellTip({ app, answer }: AnswerProps) {
       </p>
       <ValueLine app={app} answer={answer} />
       {explanation !== undefined && <Explained app={app} explanation={explanation} width={288} />}
+      {explanation?.kind === 'weight' && <p>{purpose}</p>}
       <p class="address">{addressOf(answer.hit)}</p>
     </>
   );

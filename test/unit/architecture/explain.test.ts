@@ -220,7 +220,7 @@ describe('formulas', () => {
   it('name the place of a weight in the checkpoint', () => {
     const { stored, formula } = ask('layers.0.attention.key.weight', [1, 5, 7]);
     expect(stored?.index).toEqual([5, 48 + 16 + 7]);
-    expect(formula).toBe('\\texttt{transformer.h.0.attn.c\\_attn.weight}_{5,71}');
+    expect(formula).toBe('W^{K}_{5,7}');
   });
 
   it('are TeX that KaTeX sets without complaint, with and without numbers', async () => {

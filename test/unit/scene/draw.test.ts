@@ -157,7 +157,7 @@ describe('Lighting', () => {
     const lighting = new Lighting([{ block: 'a', slab: 1 }, { block: 'b' }]);
     expect(lighting.dimOf('a', 1)).toBe(0);
     expect(lighting.dimOf('b', 7)).toBe(0);
-    expect(lighting.dimOf('c', 0)).toBe(0.3);
+    expect(lighting.dimOf('c', 0)).toBe(0.42);
     expect(lighting.dimOf('a', 0)).toBeGreaterThanOrEqual(0.42);
     expect(lighting.dimOf('a', 0)).toBeLessThanOrEqual(0.5);
   });

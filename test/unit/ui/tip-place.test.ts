@@ -5,7 +5,7 @@ import { type Avoid, placeTip } from '../../../src/ui/scene/tip-place.ts';
 
 const view = { width: 1000, height: 700 };
 const size = { width: 320, height: 220 };
-const nothing: Avoid = { never: [], ways: [], ratherNot: [] };
+const nothing: Avoid = { never: [], ways: [], hardly: [], ratherNot: [] };
 const cellAt = (x: number, y: number): Box => ({ x: x - 6, y: y - 6, width: 12, height: 12 });
 const placeFor = (target: Box, avoid: Partial<Avoid> = {}) =>
   placeTip({ size, target, hasLeader: true }, { ...nothing, ...avoid }, view);
@@ -49,10 +49,10 @@ test('neither the card nor its leader lies over a line where there is another pl
 
 test('it leaves the block that it speaks of free when there is room beside it, and else still shows itself', () => {
   const beside = { x: 350, y: 200, width: 160, height: 160 };
-  const { card } = placeFor(cellAt(400, 300), { ratherNot: [beside] });
+  const { card } = placeFor(cellAt(400, 300), { hardly: [], ratherNot: [beside] });
   expect(overlap(card, beside)).toBeLessThan(0.05 * 160 * 160);
   const everywhere = { x: 0, y: 0, width: 1000, height: 700 };
-  expect(overlap(placeFor(cellAt(400, 300), { ratherNot: [everywhere] }).card, cellAt(400, 300))).toBe(0);
+  expect(overlap(placeFor(cellAt(400, 300), { hardly: [], ratherNot: [everywhere] }).card, cellAt(400, 300))).toBe(0);
 });
 
 test('it does not follow the pointer at every step', () => {
