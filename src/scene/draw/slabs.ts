@@ -5,6 +5,7 @@ import type { Eye } from '../eye.ts';
 import { pulledGeometry, RecordTexture } from '../marks/records.ts';
 import { bedOf, colourTable, type Palette, sideOf, TABLE_SIZE } from '../palette.ts';
 import type { ViewSettings } from '../picture.ts';
+import { screenDistance } from '../tiles/sight.ts';
 import { LAYER_HEIGHT, LAYER_WIDTH } from '../tiles/slots.ts';
 import { type FrameUniforms, pulledMesh } from './frame.ts';
 import {
@@ -50,9 +51,13 @@ const PROGRAMS = {
 type ProgramName = keyof typeof PROGRAMS;
 const PROGRAM_NAMES = ['digits', 'cells', 'far', 'bare'] as const satisfies readonly ProgramName[];
 
-/** CSS pixels of a cell from which on cells stand apart, and digits can be read: the shader fades both in above. */
+/** CSS pixels of a cell from which on cells stand apart: the shader fades that in above. */
 const CELLS_FROM = 1.7;
-const DIGITS_FROM = 30;
+/** CSS pixels of a cell from which on it carries digits, and how little will do where then all cells of a face carry them. */
+const DIGITS_FROM = 27;
+const DIGITS_FROM_TOGETHER = 22;
+/** In this range of its smallest cell, a face's digits spread from its nearest cells to all. */
+const TOGETHER = 1.5;
 
 const float = (value: number): string => value.toFixed(6);
 
@@ -176,7 +181,12 @@ export class SlabBatch {
       mesh.visible = own.length > 0;
       for (const solid of own) {
         const rankRow = isRanked && solid.numbers !== undefined ? this.ranks.rowOf(solid.numbers) : 0;
-        writeSolid(data, index++ * RECORD_TEXELS * 4, solid, rankRow, this.headShadow);
+        const from = name === 'digits' ? digitsFrom(solid, eye) : 0;
+        writeSolid(data, index++ * RECORD_TEXELS * 4, solid, {
+          rankRow,
+          digitsFrom: from,
+          headShadow: this.headShadow,
+        });
       }
     }
     if (isRanked) this.ranks.end();
@@ -203,13 +213,37 @@ export class SlabBatch {
     if (kind === 'plain') return 'far';
     if (kind !== 'values') return 'bare';
     const cellSize = eye.pixelsPerCell / depth;
-    if (cellSize > DIGITS_FROM && this.digits) return 'digits';
+    if (cellSize > DIGITS_FROM_TOGETHER && this.digits) return 'digits';
     // Nothing is interpolated next to cells without a value.
     return cellSize > CELLS_FROM || tile?.holes ? 'cells' : 'far';
   }
 }
 
-function writeSolid(data: Float32Array, at: number, solid: Solid, rankRow: number, headShadow: number): void {
+/** Of a face that is not much larger near than far, all cells carry digits or none. */
+function digitsFrom({ corner, width, height, thickness }: Solid, eye: Eye): number {
+  const z = corner.z + thickness;
+  const sizes = [0, width].flatMap((right) =>
+    [0, height].flatMap((up) => {
+      const spot = { x: corner.x + right, y: corner.y + up, z };
+      return [
+        screenDistance(eye, spot, { ...spot, x: spot.x + 1 }),
+        screenDistance(eye, spot, { ...spot, y: spot.y + 1 }),
+      ];
+    }),
+  );
+  const least = Math.min(...sizes);
+  const share = Math.min(1, Math.max(0, (least - DIGITS_FROM_TOGETHER) / TOGETHER));
+  return DIGITS_FROM + share * (Math.min(DIGITS_FROM, least) - DIGITS_FROM);
+}
+
+interface Shading {
+  readonly rankRow: number;
+  readonly digitsFrom: number;
+  readonly headShadow: number;
+}
+
+function writeSolid(data: Float32Array, at: number, solid: Solid, shading: Shading): void {
+  const { rankRow, digitsFrom, headShadow } = shading;
   const { corner, tile, numbers, behind } = solid;
   const flags =
     KINDS[solid.kind] |
@@ -222,7 +256,7 @@ function writeSolid(data: Float32Array, at: number, solid: Solid, rankRow: numbe
   data.set(
     [
       ...[corner.x, corner.y, corner.z, flags],
-      ...[solid.width, solid.height, solid.thickness, 0],
+      ...[solid.width, solid.height, solid.thickness, digitsFrom],
       ...[solid.cellX, solid.cellY, solid.level, tile?.slot.layer ?? 0],
       ...[tile?.slot.x ?? 0, tile?.slot.y ?? 0, tile?.slot.width ?? 0, tile?.slot.height ?? 0],
       ...[

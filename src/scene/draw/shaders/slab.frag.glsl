@@ -22,6 +22,8 @@ flat in vec4 headShade;
 flat in vec4 look;
 /// from a value to the place of its colour: a factor to −1 … 1, then a factor and a shift along the row; the row
 flat in vec4 colouring;
+/// CSS pixels of a cell from which on it carries digits
+flat in float digitsFrom;
 flat in vec3 role;
 flat in vec3 bed;
 flat in int kind;
@@ -193,7 +195,7 @@ vec3 cells(vec2 pixels, float small) {
   // On a dark cell the lighter of the two, whichever that is in this theme.
   float luma = dot(face, vec3(0.299, 0.587, 0.114));
   vec3 digitColour = (luma < digitFlip) == (paper.r > 0.5) ? paper : ink;
-  float written = isKnown ? smoothstep(30.0, 32.5, small) : 0.0;
+  float written = isKnown ? smoothstep(digitsFrom - 2.5, digitsFrom, small) : 0.0;
   face = mix(face, digitColour, digits(at, value, DIGIT_EM * narrow) * written);
 #endif
   // Masked: a dot in place of a cell.

@@ -11,6 +11,8 @@ flat out vec4 frameEdges;
 flat out vec4 headShade;
 flat out vec4 look;
 flat out vec4 colouring;
+/// CSS pixels of a cell from which on it carries digits
+flat out float digitsFrom;
 flat out vec3 role;
 flat out vec3 bed;
 flat out int kind;
@@ -35,6 +37,7 @@ void main() {
   vec4 place = record(at);
   vec4 size = record(at + 1);
   vec4 mapping = record(at + 2);
+  digitsFrom = size.w;
   slot = record(at + 3);
   vec4 numbers = record(at + 4);
   vec4 manner = record(at + 5);
