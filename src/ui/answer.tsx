@@ -2,6 +2,7 @@
 import type { Answer, App } from '../app/app.ts';
 import { storedTensor } from '../app/open-model.ts';
 import type { TensorId } from '../architecture/graph.ts';
+import type { Statistics } from '../checkpoint/statistics.ts';
 import { axisName, figure, type Word, word } from './words.ts';
 
 /** Token “C” at 2 · head 1 · channel 17 */
@@ -13,9 +14,10 @@ export function indicesInWords(answer: Answer): string {
     .join(' · ');
 }
 
-/** The value, or why there is none. */
+/** The value, of a token its letters; or why there is none. */
 export function valueInWords(app: App, answer: Answer): string {
   const value = answer.explanation?.value;
+  if (value !== undefined && answer.explanation?.kind === 'tokens') return answer.indices.at(-1)?.word ?? String(value);
   return value === undefined ? word(whyNone(app, answer.hit.block)) : figure(value);
 }
 
@@ -44,7 +46,12 @@ export function ValueLine({ app, answer }: ValueLineProps) {
   );
 }
 
-export function StatisticsRow({ statistics }: { readonly statistics: NonNullable<Answer['statistics']> }) {
+/** The standard deviation of all finite values. */
+export function deviation({ mean, rms }: Statistics): number {
+  return Math.sqrt(Math.max(0, rms * rms - mean * mean));
+}
+
+export function StatisticsRow({ statistics }: { readonly statistics: Statistics }) {
   const entries = [
     ['tip.minimum', statistics.minimum],
     ['tip.mean', statistics.mean],

@@ -13,24 +13,36 @@ interface ExplainedProps {
 
 /** Where a number comes from: its formula, the same with the numbers in it, and its terms as bars. */
 export function Explained({ app, explanation, width }: ExplainedProps) {
-  const { formula, substituted, terms, kind, id } = explanation;
-  // A weight comes from the file: its number stands above already.
-  const isComputed = kind !== 'weight' && kind !== 'tokens';
   return (
     <>
       <div class="tip-formula">
-        <Formula tex={formula} />
-        {isComputed && substituted !== '' && <Formula tex={substituted} />}
+        <Formula tex={explanation.formula} />
+        {isComputed(explanation) && <Formula tex={explanation.substituted} />}
       </div>
-      {terms.length > 1 && (
-        <Bars
-          values={terms.map((term) => term.value)}
-          colour={(value) => app.colourOf(id, value)}
-          width={width}
-          height={44}
-          label={word('inspector.terms', { count: terms.length })}
-        />
-      )}
+      {explanation.terms.length > 1 && <TermBars app={app} explanation={explanation} width={width} height={44} />}
     </>
+  );
+}
+
+/** Whether there is a calculation to show: a weight or token is given, a masked score is left out of all calculations. */
+export function isComputed({ kind, value, substituted }: Explanation): boolean {
+  return kind !== 'weight' && kind !== 'tokens' && value !== Number.NEGATIVE_INFINITY && substituted !== '';
+}
+
+interface TermBarsProps extends ExplainedProps {
+  /** CSS pixels. */
+  readonly height: number;
+}
+
+/** The terms of a number as bars, in the colours of its block. */
+export function TermBars({ app, explanation: { id, terms }, width, height }: TermBarsProps) {
+  return (
+    <Bars
+      values={terms.map((term) => term.value)}
+      colour={(value) => app.colourOf(id, value)}
+      width={width}
+      height={height}
+      label={word('inspector.terms', { count: terms.length })}
+    />
   );
 }

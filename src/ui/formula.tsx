@@ -18,7 +18,7 @@ function loadStyles() {
   return import('katex/dist/katex.min.css');
 }
 
-/** A formula given as TeX on a line of its own, drawn smaller where it is wider than its place. Empty until KaTeX is there. */
+/** A formula given as TeX on a line of its own, drawn smaller or broken where it is wider than its place. Empty until KaTeX is there. */
 export function Formula({ tex }: { readonly tex: string }) {
   void loadKatex();
   const place = useRef<HTMLSpanElement>(null);
@@ -27,17 +27,23 @@ export function Formula({ tex }: { readonly tex: string }) {
   useLayoutEffect(() => {
     const element = place.current;
     if (element === null || html === '') return;
-    shrinkToFit(element);
+    fit(element);
     // Its letters may only now be on their way.
-    void document.fonts.ready.then(() => shrinkToFit(element));
+    void document.fonts.ready.then(() => fit(element));
   }, [html]);
   return <span ref={place} class="formula" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-function shrinkToFit(element: HTMLElement) {
+/** A formula that would have to be smaller than this part of its size breaks into lines instead. */
+const SMALLEST = 0.8;
+
+function fit(element: HTMLElement) {
   element.style.fontSize = '';
-  const share = element.clientWidth / element.scrollWidth;
-  if (share < 1) element.style.fontSize = `${share * 100}%`;
+  element.classList.remove('breaks');
+  const share = () => element.clientWidth / element.scrollWidth;
+  if (share() < SMALLEST) element.classList.add('breaks');
+  // Fractions and roots do not break.
+  if (share() < 1) element.style.fontSize = `${share() * 100}%`;
 }
 
 /** A formula that was rendered when the page was built. */

@@ -3,11 +3,11 @@ import { addressOf } from '../../app/asking.ts';
 import { storedTensor } from '../../app/open-model.ts';
 import type { Tensor, TensorId } from '../../architecture/graph.ts';
 import { feeds, goToBlock, madeFrom } from '../actions.ts';
-import { indicesInWords, ValueLine } from '../answer.tsx';
-import { Explained } from '../explained.tsx';
+import { deviation } from '../answer.tsx';
 import { Icon } from '../icons.tsx';
 import { HistogramPlot } from '../plots.tsx';
 import { count, figure, shapeInWords, type Word, word } from '../words.ts';
+import { CellSection } from './cell-section.tsx';
 import { Matrix } from './matrix.tsx';
 
 interface InspectorProps {
@@ -25,11 +25,14 @@ export function Inspector({ app, answer }: InspectorProps) {
   const colour = (value: number) => app.colourOf(block, value);
   return (
     <section class="inspector">
-      <h1>{name}</h1>
-      <Address app={app} answer={answer} />
+      <header class="inspector-head">
+        <h1>{name}</h1>
+        <Buttons app={app} answer={answer} />
+      </header>
+      <p class="address">{block}</p>
       <p class="purpose">{purpose}</p>
       <Facts app={app} tensor={tensor} answer={answer} />
-      <Matrix key={block} app={app} block={block} axes={tensor.axes} shape={answer.shape} selected={answer.hit.cell} />
+      <Matrix key={block} app={app} tensor={tensor} shape={answer.shape} selected={answer.hit.cell} />
       {answer.hit.cell === undefined ? (
         <p class="aside">{word('inspector.chooseCell')}</p>
       ) : (
@@ -40,10 +43,13 @@ export function Inspector({ app, answer }: InspectorProps) {
           <header>
             <strong>{word('inspector.cells', { count: count(statistics.finite) })}</strong>
             <span class="figure">
-              {word('inspector.meanRms', { mean: figure(statistics.mean), rms: figure(statistics.rms) })}
+              {word('inspector.meanDeviation', {
+                mean: figure(statistics.mean),
+                deviation: figure(deviation(statistics)),
+              })}
             </span>
           </header>
-          <HistogramPlot histogram={histogram} colour={colour} width={320} height={44} />
+          <HistogramPlot histogram={histogram} colour={colour} width={320} height={36} />
         </section>
       )}
       <section class="chains">
@@ -54,7 +60,8 @@ export function Inspector({ app, answer }: InspectorProps) {
   );
 }
 
-function Address({ app, answer }: InspectorProps) {
+/** To copy the address, and to let go. */
+function Buttons({ app, answer }: InspectorProps) {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(addressOf(answer.hit));
@@ -64,8 +71,7 @@ function Address({ app, answer }: InspectorProps) {
     }
   };
   return (
-    <p class="inspector-address">
-      <span class="address">{answer.hit.block}</span>
+    <>
       <button
         type="button"
         class="icon-button"
@@ -84,7 +90,7 @@ function Address({ app, answer }: InspectorProps) {
       >
         <Icon name="pin" />
       </button>
-    </p>
+    </>
   );
 }
 
@@ -117,41 +123,23 @@ function Facts({ app, tensor, answer }: FactsProps) {
     ]);
   return (
     <dl class="shape-facts">
-      <div class="whole">
+      <div>
         <dt>{word('inspector.shape')}</dt>
         <dd class="figure">{shapeInWords(axes, shape)}</dd>
       </div>
-      {stored !== undefined && (
-        <div class="whole">
-          <dt>{word('inspector.stored')}</dt>
-          <dd class="address">{stored.name}</dd>
-        </div>
-      )}
       {facts.map(([key, value]) => (
         <div key={key}>
           <dt>{word(key)}</dt>
           <dd class="figure">{value}</dd>
         </div>
       ))}
+      {stored !== undefined && (
+        <div class="stored">
+          <dt>{word('inspector.stored')}</dt>
+          <dd class="address">{stored.name}</dd>
+        </div>
+      )}
     </dl>
-  );
-}
-
-function CellSection({ app, answer }: InspectorProps) {
-  const { explanation, hit } = answer;
-  const terms = explanation?.terms.length ?? 0;
-  return (
-    <section class="cell">
-      <header>
-        <strong>
-          {word('inspector.cell')} [{hit.cell?.join(', ')}]
-        </strong>
-        <span>{indicesInWords(answer)}</span>
-      </header>
-      <ValueLine app={app} answer={answer} />
-      {explanation !== undefined && <Explained app={app} explanation={explanation} width={320} />}
-      {terms > 1 && <p class="aside terms">{word('inspector.terms', { count: terms })}</p>}
-    </section>
   );
 }
 

@@ -5,6 +5,8 @@ import { cellOf, DIGITS_FROM, type MatrixPlan, NAMES_FROM, nameStep, valueAt } f
 /** Beside and above the cells, for the names of rows and columns. CSS pixels. */
 export const ROW_NAMES = 36;
 export const COLUMN_NAMES = 20;
+/** Over so much of the last rows the drawing fades where the matrix goes on below. CSS pixels. */
+export const FADE = 20;
 
 export interface MatrixContent {
   readonly plan: MatrixPlan;
@@ -18,6 +20,8 @@ export interface MatrixContent {
   readonly scrolled: number;
   /** Decimals of the digits in cells. */
   readonly digits: number;
+  /** What a cell of tokens shows in place of its number. */
+  readonly wordIn: ((row: number) => string | undefined) | undefined;
 }
 
 export function drawMatrix(canvas: HTMLCanvasElement, content: MatrixContent) {
@@ -38,8 +42,8 @@ export function drawMatrix(canvas: HTMLCanvasElement, content: MatrixContent) {
 
   context.save();
   context.beginPath();
-  // A little higher than the cells, for the name of a first row that is lower than its letters.
-  context.rect(0, COLUMN_NAMES - 5, width, height);
+  // A little higher than the first row, for its name where that is lower than its letters.
+  context.rect(0, COLUMN_NAMES - (scrolled > 0 ? 0 : 5), width, height);
   context.clip();
   context.translate(ROW_NAMES, COLUMN_NAMES - scrolled);
   drawCells(context, content, rows, style);
@@ -64,6 +68,7 @@ export function drawMatrix(canvas: HTMLCanvasElement, content: MatrixContent) {
       nameRow(row);
   if (selected !== undefined) nameRow(selected.row);
   context.restore();
+  if (scrolled + height < COLUMN_NAMES + plan.rows * plan.cell - 1) fadeOut(context, width, height);
 
   context.textAlign = 'center';
   context.textBaseline = 'middle';
@@ -76,9 +81,21 @@ export function drawMatrix(canvas: HTMLCanvasElement, content: MatrixContent) {
   }
 }
 
+/** Takes away what was drawn, more and more to the lower edge. */
+function fadeOut(context: CanvasRenderingContext2D, width: number, height: number) {
+  const fade = context.createLinearGradient(0, height - FADE, 0, height);
+  fade.addColorStop(0, 'transparent');
+  fade.addColorStop(1, 'black');
+  context.save();
+  context.globalCompositeOperation = 'destination-out';
+  context.fillStyle = fade;
+  context.fillRect(0, height - FADE, width, FADE);
+  context.restore();
+}
+
 function drawCells(
   context: CanvasRenderingContext2D,
-  { plan, slab, data, colour, digits }: MatrixContent,
+  { plan, slab, data, colour, digits, wordIn }: MatrixContent,
   rows: { readonly first: number; readonly last: number },
   style: CSSStyleDeclaration,
 ) {
@@ -107,13 +124,15 @@ function drawCells(
       } else if (Number.isNaN(value)) {
         hatch(context, x, y, size, size, style);
       } else {
-        context.fillStyle = colour(value);
+        // A token's number is only a name: no colour says more or less.
+        context.fillStyle = wordIn === undefined ? colour(value) : style.getPropertyValue('--line');
         context.beginPath();
         context.roundRect(x, y, size - gap, size - gap, gap === 0 ? 0 : 2.5);
         context.fill();
-        if (size < DIGITS_FROM || value === 0) continue;
+        const text = wordIn?.(row) ?? (value === 0 ? '' : cellDigits(value, digits));
+        if (size < DIGITS_FROM) continue;
         context.fillStyle = inkOn(String(context.fillStyle));
-        context.fillText(cellDigits(value, digits), x + size / 2, y + size / 2);
+        context.fillText(text, x + size / 2, y + size / 2, size - gap);
       }
     }
   }

@@ -1,23 +1,23 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
-import type { Axis, TensorId } from '../../architecture/graph.ts';
+import type { Axis, Tensor } from '../../architecture/graph.ts';
 import { axisName, figure, word } from '../words.ts';
-import { COLUMN_NAMES, drawMatrix, ROW_NAMES } from './matrix-drawing.ts';
+import { COLUMN_NAMES, drawMatrix, FADE, ROW_NAMES } from './matrix-drawing.ts';
 import { cellOf, DIGITS_FROM, type MatrixPlan, placeOf, planMatrix, valueAt } from './matrix-plan.ts';
 
 interface MatrixProps {
   readonly app: App;
-  readonly block: TensorId;
-  readonly axes: readonly Axis[];
+  readonly tensor: Tensor;
   readonly shape: readonly number[];
   readonly selected: readonly number[] | undefined;
 }
 
 /** Beyond this height the matrix scrolls. CSS pixels. */
-const TALLEST = 332;
+const TALLEST = 306;
 
 /** One slab of a block as a matrix. A click chooses a cell, arrow keys walk from there. */
-export function Matrix({ app, block, axes, shape, selected }: MatrixProps) {
+export function Matrix({ app, tensor, shape, selected }: MatrixProps) {
+  const { id: block, axes } = tensor;
   const [width, setWidth] = useState(280);
   const plan = planMatrix(shape, width);
   const place = selected === undefined ? undefined : placeOf(plan, selected);
@@ -43,6 +43,7 @@ export function Matrix({ app, block, axes, shape, selected }: MatrixProps) {
       columnName: (column) => (plan.columnAxis === undefined ? '' : tokenOn(plan.columnAxis, column)),
       selected: place?.slab === shownSlab ? place : undefined,
       digits: decimalsFor(data),
+      wordIn: tensor.kind === 'tokens' ? (row) => tokenOn(plan.rowAxis, row) : undefined,
       scrolled: scroller.current?.scrollTop ?? 0,
     });
   };
@@ -53,6 +54,9 @@ export function Matrix({ app, block, axes, shape, selected }: MatrixProps) {
   useEffect(() => {
     if (place !== undefined) setSlab(place.slab);
   }, [place?.slab]);
+  useEffect(() => {
+    if (place !== undefined) keepInView(scroller.current, plan, place.row);
+  }, [place?.row, plan.cell]);
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return;
@@ -77,7 +81,6 @@ export function Matrix({ app, block, axes, shape, selected }: MatrixProps) {
     const row = Math.min(plan.rows - 1, Math.max(0, from.row + down));
     const column = Math.min(plan.columns - 1, Math.max(0, from.column + across));
     app.pin({ block, cell: cellOf(plan, shownSlab, row, column) });
-    keepInView(scroller.current, plan, row);
   };
   const height = COLUMN_NAMES + plan.rows * plan.cell;
   const asked = pointed ?? selected;
@@ -140,11 +143,13 @@ function directions(plan: MatrixPlan, axes: readonly Axis[], slab: number): stri
   return parts.join(', ');
 }
 
+/** Scrolls no further than needed, to a whole row. */
 function keepInView(scroller: HTMLElement | null, plan: MatrixPlan, row: number) {
   if (scroller === null) return;
-  const room = scroller.clientHeight - COLUMN_NAMES;
+  const room = scroller.clientHeight - COLUMN_NAMES - FADE;
   const top = row * plan.cell;
-  scroller.scrollTop = Math.min(top, Math.max(scroller.scrollTop, top + plan.cell - room));
+  const least = Math.ceil((top + plan.cell - room) / plan.cell) * plan.cell;
+  scroller.scrollTop = Math.min(top, Math.max(scroller.scrollTop, least));
 }
 
 interface SlabSwitchProps {

@@ -7,6 +7,7 @@ import { type Word, word } from '../words.ts';
 import { Inspector } from './inspector.tsx';
 import { Opening } from './opening.tsx';
 import { RefusalBody, RefusalFoot } from './refusal.tsx';
+import { Scrolling } from './scrolling.tsx';
 import { SheetHandle } from './sheet.tsx';
 import { Story, StoryFoot } from './story.tsx';
 
@@ -24,7 +25,6 @@ export function Panel({ app, act }: PanelProps) {
   const tells = storyBegun.value && player !== undefined;
   const content = () => {
     if (refusal !== undefined) return <RefusalBody app={app} refusal={refusal} act={act} />;
-    if (inspected !== undefined && tab === 'inspect') return <Inspector app={app} answer={inspected} />;
     return tells ? <Story app={app} player={player} /> : <Opening app={app} act={act} />;
   };
   const foot = () => {
@@ -42,8 +42,16 @@ export function Panel({ app, act }: PanelProps) {
         </span>
         {inspected !== undefined && refusal === undefined && <Tabs />}
       </header>
-      <div class="panel-body">{content()}</div>
-      <footer class="panel-foot">{foot()}</footer>
+      {inspected !== undefined && refusal === undefined && tab === 'inspect' ? (
+        <Scrolling>
+          <Inspector app={app} answer={inspected} />
+        </Scrolling>
+      ) : (
+        <>
+          <div class="panel-body">{content()}</div>
+          <footer class="panel-foot">{foot()}</footer>
+        </>
+      )}
     </aside>
   );
 }
@@ -78,9 +86,9 @@ export function InspectorDock({ app }: { readonly app: App }) {
   if (!isWide.value || inspected === undefined) return null;
   return (
     <aside class="dock" aria-label={word('tab.inspect')}>
-      <div class="panel-body">
+      <Scrolling>
         <Inspector app={app} answer={inspected} />
-      </div>
+      </Scrolling>
     </aside>
   );
 }
