@@ -100,4 +100,23 @@ describeServed('pointing', (site) => {
     await page.mouse.click((canvas?.x ?? 0) + (canvas?.width ?? 0) - 30, (canvas?.y ?? 0) + (canvas?.height ?? 0) - 30);
     await expect.poll(() => page.locator('.inspector').count()).toBe(0);
   });
+
+  test('the inspector shows all of a score; in a low window it says that there is more, and goes there', async () => {
+    const { page } = site.shared;
+    const size = page.viewportSize();
+    await page.evaluate((block) => window.cutaway.inspect({ block, cell: [0, 9, 2] }), SCORES);
+    const hint = page.locator('.goes-on button');
+    const hidden = () =>
+      page.locator('.scrolling .panel-body').evaluate((body) => body.scrollHeight - body.clientHeight);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await expect.poll(() => page.locator('.calculation .katex').count()).toBe(2);
+    expect(await hidden()).toBe(0);
+    expect(await hint.count()).toBe(0);
+    await page.setViewportSize({ width: 1440, height: 560 });
+    await hint.click();
+    await expect.poll(() => hint.count()).toBe(0);
+    const feeds = await page.locator('.chain').last().boundingBox();
+    expect((feeds?.y ?? 560) + (feeds?.height ?? 0)).toBeLessThan(560);
+    if (size !== null) await page.setViewportSize(size);
+  });
 });
