@@ -23,21 +23,27 @@ export function Formula({ tex }: { readonly tex: string }) {
   void loadKatex();
   const place = useRef<HTMLSpanElement>(null);
   const html =
-    katex.value?.renderToString(tex, { displayMode: true, throwOnError: false, output: 'htmlAndMathml' }) ?? '';
+    katex.value?.renderToString(breakable(tex), { displayMode: true, throwOnError: false, output: 'htmlAndMathml' }) ??
+    '';
   useLayoutEffect(() => {
     const element = place.current;
     if (element === null || html === '') return;
-    fit(element);
+    scaleDown(element);
     // Its letters may only now be on their way.
-    void document.fonts.ready.then(() => fit(element));
+    void document.fonts.ready.then(() => scaleDown(element));
   }, [html]);
   return <span ref={place} class="formula" dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
+/** TeX breaks lines after a sign. A line had better begin with its equals sign, and a product stay in one piece. */
+function breakable(tex: string): string {
+  return tex.replaceAll(' = ', '\\;\\allowbreak{=}\\;').replaceAll(' \\times ', '\\,{\\times}\\,');
 }
 
 /** A formula that would have to be smaller than this part of its size breaks into lines instead. */
 const SMALLEST = 0.8;
 
-function fit(element: HTMLElement) {
+function scaleDown(element: HTMLElement) {
   element.style.fontSize = '';
   element.classList.remove('breaks');
   const share = () => element.clientWidth / element.scrollWidth;
