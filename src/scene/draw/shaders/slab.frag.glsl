@@ -37,8 +37,9 @@ out vec4 colour;
 // NUMBERS: values; CELLS: they are large enough to stand apart, DIGITS: to be written on; BARE: words, hatches or nothing.
 
 const float HIGHEST = 1e38;
-/// Strength of the rim of a cell whose value is not known, to that of the others.
-const float UNKNOWN_RIM = 0.45;
+/// A cell whose value is not known: share of paper in its bed, and strength of its rim to that of the others.
+const float UNKNOWN_PAPER = 0.3;
+const float UNKNOWN_RIM = 0.6;
 
 #ifdef NUMBERS
 vec3 colourOf(float value) {
@@ -190,7 +191,7 @@ vec3 cells(vec2 pixels, float small) {
 #ifdef NUMBERS
   float value = valueAt(pixels, small);
   bool isKnown = abs(value) < HIGHEST;
-  vec3 face = mix(isKnown ? colourOf(value) : bed, ink, isKnown ? rim : UNKNOWN_RIM * rim);
+  vec3 face = mix(isKnown ? colourOf(value) : mix(bed, paper, UNKNOWN_PAPER), ink, isKnown ? rim : UNKNOWN_RIM * rim);
 #ifdef DIGITS
   // On a dark cell the lighter of the two, whichever that is in this theme.
   float luma = dot(face, vec3(0.299, 0.587, 0.114));
@@ -204,7 +205,7 @@ vec3 cells(vec2 pixels, float small) {
   float speck = small < 2.6 ? 0.0 : clamp(0.5 + 0.07 * narrow - length(at * pixels), 0.0, 1.0);
   cover = isMasked ? speck : cover;
 #else
-  vec3 face = mix(mix(bed, paper, kind == KIND_WORDS ? 0.7 : 0.0), ink, kind == KIND_WORDS ? rim : UNKNOWN_RIM * rim);
+  vec3 face = mix(mix(bed, paper, kind == KIND_WORDS ? 0.7 : UNKNOWN_PAPER), ink, kind == KIND_WORDS ? rim : UNKNOWN_RIM * rim);
   float word = look.z + index.x;
   vec2 square = vec2(mod(word, WORD_COLUMNS), floor(word / WORD_COLUMNS));
   float lod = max(0.0, log2(WORD_SIZE / narrow) - 0.5);
