@@ -35,7 +35,6 @@ export class Telling {
   readonly #told: Told;
   readonly #made = signal<Player | undefined>(undefined);
   readonly #tour = signal<CompiledTour | undefined>(undefined);
-  readonly #isOpen = signal(false);
   #chosen: Promise<void> = Promise.resolve();
   #isTicking = false;
 
@@ -45,10 +44,7 @@ export class Telling {
   );
 
   /** The tour has been begun: from then on it says what the scene shows. */
-  readonly isTold: ReadonlySignal<boolean> = computed(() => {
-    const player = this.player.value;
-    return player !== undefined && (this.#isOpen.value || player.playing.value || player.time.value > 0);
-  });
+  readonly isTold: ReadonlySignal<boolean> = computed(() => this.player.value?.begun.value === true);
 
   constructor(told: Told) {
     this.#told = told;
@@ -83,14 +79,11 @@ export class Telling {
     player.pause();
     if (time === undefined) player.goTo(chapter, beat);
     else player.seek(time);
-    this.#isOpen.value = true;
   }
 
   /** Back to before it was begun. */
   close(): void {
-    this.#made.peek()?.pause();
-    this.#made.peek()?.seek(0);
-    this.#isOpen.value = false;
+    this.#made.peek()?.rewind();
   }
 
   /** Somebody goes a way of their own: a tour that is told waits for them. */
@@ -112,7 +105,6 @@ export class Telling {
     const tour = this.#tour.value;
     if (tour === undefined || model.value === undefined) {
       this.#made.value = undefined;
-      this.#isOpen.value = false;
       return;
     }
     if (run.value === undefined || !this.#canTell()) {

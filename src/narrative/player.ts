@@ -17,6 +17,8 @@ export class Player {
   /** Seconds from the tour's start. */
   readonly time: ReadonlySignal<number>;
   readonly playing: ReadonlySignal<boolean>;
+  /** It has been played, or a place in it gone to: from then on, at its start too, it says what is shown. `rewind` undoes it. */
+  readonly begun: ReadonlySignal<boolean>;
   /** False after the reader has taken the camera: the tour waits until `back`. */
   readonly onRails: ReadonlySignal<boolean>;
   /** The beat under way. */
@@ -34,6 +36,7 @@ export class Player {
   readonly #timeline: Signal<TourTimeline>;
   readonly #time = signal(0);
   readonly #playing = signal(false);
+  readonly #begun = signal(false);
   readonly #onRails = signal(true);
   /** Where a single step by hand ends. */
   #stop: number | undefined;
@@ -44,6 +47,7 @@ export class Player {
     this.timeline = this.#timeline;
     this.time = this.#time;
     this.playing = this.#playing;
+    this.begun = this.#begun;
     this.onRails = this.#onRails;
     this.speed = signal(1);
     this.stopsAtBeats = signal(false);
@@ -95,6 +99,7 @@ export class Player {
   /** Goes to a time, seconds from the tour's start; what lies outside the tour is its start or end. */
   seek(seconds: number): void {
     batch(() => {
+      this.#begun.value = true;
       this.#onRails.value = true;
       this.#stop = undefined;
       this.#time.value = Math.min(Math.max(Number.isFinite(seconds) ? seconds : 0, 0), this.duration);
@@ -113,6 +118,7 @@ export class Player {
     this.#stepBy(1);
   }
 
+  /** In the first beat to its start. */
   previous(): void {
     this.#stepBy(-1);
   }
@@ -127,7 +133,19 @@ export class Player {
 
   /** Back to where the tour stands, as it stands. */
   back(): void {
-    this.#onRails.value = true;
+    batch(() => {
+      this.#begun.value = true;
+      this.#onRails.value = true;
+    });
+  }
+
+  /** To the start, as before it was begun. */
+  rewind(): void {
+    batch(() => {
+      this.pause();
+      this.seek(0);
+      this.#begun.value = false;
+    });
   }
 
   /** @param now Milliseconds on any clock that runs forwards. Call it for each frame while `playing`. */
@@ -152,7 +170,7 @@ export class Player {
 
   #stepBy(distance: number): void {
     const { beats } = this.#timeline.value;
-    const target = beats[beats.indexOf(this.beat.value) + distance];
+    const target = beats[Math.max(0, beats.indexOf(this.beat.value) + distance)];
     if (target !== undefined) this.#step(target);
   }
 
@@ -166,6 +184,7 @@ export class Player {
   }
 
   #run(stop: number | undefined): void {
+    this.#begun.value = true;
     this.#stop = stop;
     this.#lastTick = undefined;
     this.#playing.value = true;

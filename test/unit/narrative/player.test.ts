@@ -106,7 +106,8 @@ describe('Player', () => {
     expect(player.time.value).toBe(beat(2).rest);
   });
 
-  it('has nowhere to step before the first and after the last beat', () => {
+  it('steps from within the first beat to its start, and nowhere after the last', () => {
+    player.seek(beat(0).rest);
     player.previous();
     expect(player.time.value).toBe(0);
     player.seek(player.duration);
@@ -137,6 +138,19 @@ describe('Player', () => {
     expect([player.time.value, player.playing.value]).toEqual([player.duration, false]);
     player.play();
     expect(player.time.value).toBe(0);
+  });
+
+  it('is begun from the first step on, also back at its start, until it is rewound', () => {
+    expect(player.begun.value).toBe(false);
+    player.goTo(1);
+    expect(player.begun.value).toBe(true);
+    player.goTo(0);
+    expect([player.time.value, player.begun.value]).toEqual([0, true]);
+    player.play();
+    player.rewind();
+    expect([player.time.value, player.playing.value, player.begun.value]).toEqual([0, false, false]);
+    player.play();
+    expect(player.begun.value).toBe(true);
   });
 
   it('waits off the rails and comes back to where it was', () => {
