@@ -91,7 +91,7 @@ export function createAct(app: App): Act {
     const player = app.player.value;
     if (player === undefined) return;
     beginStory();
-    const chapter = player.place.value.chapter + by;
+    const chapter = Math.max(0, player.place.value.chapter + by);
     if (player.chapters[chapter] !== undefined) player.goTo(chapter);
   }
 

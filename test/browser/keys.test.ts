@@ -34,6 +34,22 @@ describeServed('keys', (site) => {
     await page.evaluate(() => window.cutaway.pause());
   });
 
+  test('the previous chapter of the first is its start, and the tour is still told there', async () => {
+    const { page } = site.shared;
+    // As if nothing had been begun.
+    await page.evaluate(() => window.cutaway.restore({ version: 1 }));
+    const state = () => page.evaluate(() => window.cutaway.state);
+    expect((await state()).tour).toBeUndefined();
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect.poll(async () => (await state()).tour?.time).toBeGreaterThan(0);
+    await page.keyboard.press('Shift+ArrowLeft');
+    await expect.poll(async () => (await state()).tour?.time).toBe(0);
+    expect((await state()).view).toBeUndefined();
+    await page.evaluate(() => window.cutaway.seek(5));
+    await page.keyboard.press('Shift+ArrowLeft');
+    await expect.poll(async () => (await state()).tour?.time).toBe(0);
+  });
+
   test('< and > change the speed', async () => {
     const { page } = site.shared;
     const speed = page.locator('.transport .speed');
