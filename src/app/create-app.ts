@@ -217,7 +217,12 @@ export class Cutaway implements App {
   }
 
   pin(hit: Hit | undefined): void {
-    if (!isSameHit(hit, this.pinned.peek())) this.pinned.value = hit;
+    if (isSameHit(hit, this.pinned.peek())) return;
+    batch(() => {
+      this.pinned.value = hit;
+      // What is pinned is shown, and not what the pointer happens to rest on.
+      if (hit !== undefined && !isSameHit(hit, this.hover.peek())) this.hover.value = undefined;
+    });
   }
 
   screenBox(hit: Hit) {

@@ -34,6 +34,9 @@ const TOKENS_BEFORE_RUN = 8;
 const BLOCK_ZOOM = 0.45;
 const CELL_ZOOM = 0.08;
 
+/** Degrees from which cells of rear heads are looked for, one after the other. */
+const SIDE_YAWS = [-44, -58, -72];
+
 /** Steps of the window's aspect for each doubling. */
 const ASPECT_STEPS = 3;
 
@@ -168,8 +171,16 @@ export class Staging {
     const camera = this.#scene.peek()?.camera;
     if (camera === undefined) return;
     if (block === undefined) void camera.flyTo(WHOLE_MODEL);
-    else
-      void camera.flyTo({ ...WHOLE_MODEL, ...subject(block, cell), zoom: cell === undefined ? BLOCK_ZOOM : CELL_ZOOM });
+    else if (cell === undefined) void camera.flyTo({ ...WHOLE_MODEL, ...subject(block), zoom: BLOCK_ZOOM });
+    else void camera.flyTo(this.#viewOf(block, cell));
+  }
+
+  /** A cell as it is usually seen; from further to the side where the slabs in front of it would hide it. */
+  #viewOf(block: TensorId, cell: readonly number[]): View {
+    const usual: View = { ...WHOLE_MODEL, ...subject(block, cell), zoom: CELL_ZOOM };
+    const views = [usual, ...SIDE_YAWS.map((yaw): View => ({ ...usual, yaw }))];
+    const scene = this.#scene.peek();
+    return views.find((view) => scene?.shows({ block, cell }, scene.camera.eyeOf(view))) ?? usual;
   }
 
   /** Shows a saved view at once; without one, the whole model as it stood at first. */
@@ -292,6 +303,6 @@ function isWithin({ blocks, cells }: View, layout: Layout): boolean {
   });
 }
 
-function subject(block: TensorId, cell: readonly number[] | undefined): Pick<View, 'blocks' | 'cells'> {
+function subject(block: TensorId, cell?: readonly number[]): Pick<View, 'blocks' | 'cells'> {
   return { blocks: [block], ...(cell && { cells: [{ block, from: cell, to: cell }] }) };
 }

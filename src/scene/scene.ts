@@ -7,6 +7,7 @@ import { listenForGestures } from './camera/gestures.ts';
 import type { Viewport } from './camera/lens.ts';
 import { Rig } from './camera/rig.ts';
 import { Drawing } from './draw/drawing.ts';
+import type { Eye } from './eye.ts';
 import type { Box, CellRange, Layout, Point } from './geometry.ts';
 import type { Letter } from './labels/axis.ts';
 import type { Names } from './labels/label.ts';
@@ -158,6 +159,16 @@ export class Scene {
   /** What stands at a place of the canvas, in CSS pixels from its left and top edge. */
   pick(x: number, y: number): Hit | undefined {
     return pick(this.layout, this.camera.eye, x, y);
+  }
+
+  /** Whether the middle of a cell is what an eye sees at its place. */
+  shows({ block, cell }: Required<Hit>, eye: Eye): boolean {
+    const placed = this.layout.find(block);
+    if (placed === undefined) return false;
+    const { min, max } = boxOfRange(placed, cell, cell);
+    const { x, y } = eye.project({ x: (min.x + max.x) / 2, y: (min.y + max.y) / 2, z: max.z });
+    const seen = pick(this.layout, eye, x, y);
+    return seen?.block === block && seen.cell?.join() === cell.join();
   }
 
   /** Where cells stand on the canvas; undefined if they are out of sight, or not in the model. */

@@ -115,7 +115,7 @@ export class Bench {
     return this.#app.runner.measure(this.#app.promptIds(), rounds);
   }
 
-  /** From a key in the prompt's field of a page at rest to the scene painted with the new numbers. */
+  /** From the prompt that a key has made, in a page at rest, to the scene painted with the new numbers. */
   async edits(prompts: readonly string[]): Promise<number[]> {
     const times: number[] = [];
     for (const prompt of prompts) {

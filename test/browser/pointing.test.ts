@@ -1,7 +1,7 @@
 /** Asking: what the pointer is on is told, what it was made from is lit, a click keeps it. */
 import { expect, test } from 'vitest';
 import { figure } from '../../src/ui/words.ts';
-import { difference, picture } from './support/drawing.ts';
+import { difference, picture, settle } from './support/drawing.ts';
 import { pointAt, pointAway, pointedAt } from './support/hand.ts';
 import { describeServed } from './support/served.ts';
 
@@ -36,6 +36,21 @@ describeServed('pointing', (site) => {
     const stored = await page.evaluate(() => window.cutaway.weight('layers.2.ffn.down.weight'));
     const value = figure(stored.data[100 * 48 + 20] ?? Number.NaN);
     expect(await page.locator('.tip .tip-value strong').textContent()).toBe(value);
+  });
+
+  test('at a cell that was flown to reaches it, also where other heads stand before its own', async () => {
+    const { page } = site.shared;
+    await pointAt(page, 'layers.0.attention.query.weight', [1, 24, 8]);
+    expect(await pointedAt(page)).toBe('layers.0.attention.query.weight[1, 24, 8]');
+  });
+
+  test('ends where the tour goes on under a resting pointer', async () => {
+    const { page } = site.shared;
+    await pointAt(page, SCORES, [0, 9, 2]);
+    expect(await pointedAt(page)).toBe(`${SCORES}[0, 9, 2]`);
+    await page.evaluate(() => window.cutaway.tour('how-a-transformer-sorts', { chapter: 2, beat: 1 }));
+    await settle(page);
+    expect(await pointedAt(page)).toBeUndefined();
   });
 
   test('at a block beside its cells tells its name, what it is for, its shape, its range', async () => {

@@ -70,6 +70,11 @@ export class Rig {
     return makeEye(this.pose, this.viewport);
   }
 
+  /** The eye that a view would give. */
+  eyeOf(view: View): Eye {
+    return makeEye(poseOf(view, this.layout, this.viewport), this.viewport);
+  }
+
   /** Where the camera is going, as an address that means the same in every window. */
   get view(): View {
     return this.asked ?? viewOf(this.goal, this.layout, this.viewport);

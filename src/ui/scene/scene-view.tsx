@@ -1,3 +1,4 @@
+import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
 import { isPhone } from '../media.ts';
@@ -64,16 +65,34 @@ function useInsets(app: App, canvas: { readonly current: HTMLCanvasElement | nul
 /** Further than this between press and release, CSS pixels, and it was a drag. */
 const DRAG = 4;
 
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** Moving asks, a click (not a drag) pins. */
 function usePointer(app: App) {
-  const pressed = useRef<{ readonly x: number; readonly y: number } | undefined>(undefined);
-  const at = (event: PointerEvent) => ({ x: event.offsetX, y: event.offsetY });
+  const pressed = useRef<Place | undefined>(undefined);
+  const resting = useRef<{ readonly place: Place; readonly time: number | undefined } | undefined>(undefined);
+  const at = (event: PointerEvent): Place => ({ x: event.offsetX, y: event.offsetY });
+  const time = () => app.player.peek()?.time.peek();
+  const pointAt = (place: Place | undefined) => {
+    resting.current = place && { place, time: time() };
+    app.pointAt(place);
+  };
+  // What moves under a resting pointer is asked about anew; not what the tour moves, for it would darken all that it tells of.
+  useSignalEffect(() => {
+    void app.frame.value;
+    if (resting.current === undefined || app.hover.peek() === undefined) return;
+    if (resting.current.time === time()) app.pointAt(resting.current.place);
+    else pointAt(undefined);
+  });
   return {
     onPointerMove: (event: PointerEvent) => {
       if (event.pointerType === 'touch') return;
-      app.pointAt(event.buttons === 0 ? at(event) : undefined);
+      pointAt(event.buttons === 0 ? at(event) : undefined);
     },
-    onPointerLeave: () => app.pointAt(undefined),
+    onPointerLeave: () => pointAt(undefined),
     onMouseDown: (event: MouseEvent) => {
       // A click takes the focus from a field but does not bring it here: arrow keys go on stepping through the tour.
       event.preventDefault();
@@ -87,11 +106,11 @@ function usePointer(app: App) {
       const to = at(event);
       pressed.current = undefined;
       if (from === undefined || Math.hypot(to.x - from.x, to.y - from.y) > DRAG) return;
-      app.pointAt(to);
+      pointAt(to);
       app.pin(app.hover.value);
       if (app.pinned.value !== undefined) panelTab.value = 'inspect';
       // A finger does not stay above what it touched.
-      if (event.pointerType === 'touch') app.pointAt(undefined);
+      if (event.pointerType === 'touch') pointAt(undefined);
     },
   };
 }

@@ -123,8 +123,7 @@ float powerOfTen(float power) {
 float digits(vec2 at, float value, float emPixels) {
   float decimals = look.w;
   float unit = powerOfTen(decimals);
-  // Whole numbers up to here are exact.
-  float number = min(floor(abs(value) * unit + 0.5), 9999999.0);
+  float number = floor(abs(value) * unit + 0.5);
   float whole = floor((number + 0.5) / unit);
   float wholeDigits = whole > 0.5 ? floor(log2(whole + 0.5) / LOG2_TEN) + 1.0 : decimals > 0.0 ? 0.0 : 1.0;
   float minus = value < 0.0 && number > 0.5 ? 1.0 : 0.0;
@@ -143,7 +142,8 @@ float digits(vec2 at, float value, float emPixels) {
   float x = (glyph + 0.5 + 0.6 * (fract(along) - 0.5)) / GLYPH_COUNT;
   float lod = log2(GLYPH_SIZE / emPixels) - 0.5;
   float away = (textureLod(glyphs, vec2(x, height), max(lod, 0.0)).r - GLYPH_EDGE) * GLYPH_RADIUS_EM * emPixels;
-  bool isInside = along >= 0.0 && along < count && abs(height - 0.5) < 0.5;
+  // Whole numbers and their halves are exact up to here; larger ones are not written.
+  bool isInside = number < 4194304.0 && along >= 0.0 && along < count && abs(height - 0.5) < 0.5;
   return isInside ? clamp(away + 0.5, 0.0, 1.0) : 0.0;
 }
 #endif
