@@ -88,8 +88,11 @@ export class CutawayConsole {
     const run = this.#app.run.peek();
     if (run === undefined) throw new Error('Nothing has been run yet: await cutaway.run(…) first.');
     const data = run.trace.get(id);
-    if (data === undefined) throw new Error(`The run has no activation “${id}”; cutaway.blocks() lists the ids.`);
-    return data;
+    if (data !== undefined) return data;
+    const { graph } = this.#app.openedModel();
+    if (graph.has(id) && graph.tensor(id).kind === 'weight')
+      throw new Error(`“${id}” is a weight: await cutaway.weight('${id}') gives it.`);
+    throw new Error(`The run has no activation “${id}”; cutaway.blocks() lists the ids.`);
   }
 
   /** By id the block, by checkpoint name the tensor as it is stored. */

@@ -8,6 +8,8 @@ import { word } from '../words.ts';
 export function PromptChips({ app }: { readonly app: App }) {
   const task = app.model.value?.task;
   const run = app.run.value;
+  // Then what stands in the field is not what was answered.
+  const isRefused = app.promptProblem.value !== undefined;
   const answers = (run?.answers ?? []).slice(0, shownAnswers(app));
   const expected = task?.answerLength ?? run?.answers.length ?? 0;
   const inFocus = focusedTokens(app);
@@ -33,7 +35,7 @@ export function PromptChips({ app }: { readonly app: App }) {
       {expected > 0 && (
         <>
           <Icon name="arrow" />
-          <output class="chips" aria-label={word('prompt.answer')}>
+          <output class={isRefused ? 'chips stale' : 'chips'} aria-label={word('prompt.answer')}>
             {Array.from({ length: expected }, (_, position) => (
               <AnswerChip
                 key={position}

@@ -85,6 +85,9 @@ function pointing(app: App, blocks: readonly TensorId[]) {
   return { onPointerEnter: point, onPointerLeave: end, onFocus: point, onBlur: end };
 }
 
+/** Keeps a comma on the line of the button before it. */
+const WORD_JOINER = '\u2060';
+
 interface TermProps {
   readonly app: App;
   readonly block: TensorId;
@@ -97,14 +100,17 @@ function Term({ app, block, children }: TermProps) {
   const role = graph?.has(block) === true ? graph.tensor(block).role : 'residual';
   const isHot = app.hover.value?.block === block;
   return (
-    <button
-      type="button"
-      class={`term term-${role}${isHot ? ' hot' : ''}`}
-      onClick={() => app.look({ block })}
-      {...pointing(app, [block])}
-    >
-      {children}
-    </button>
+    <>
+      <button
+        type="button"
+        class={`term term-${role}${isHot ? ' hot' : ''}`}
+        onClick={() => app.look({ block })}
+        {...pointing(app, [block])}
+      >
+        {children}
+      </button>
+      {WORD_JOINER}
+    </>
   );
 }
 
@@ -125,15 +131,18 @@ function LiveNumber({ app, node: { text, value, cells } }: LiveNumberProps) {
   const hover = app.hover.value;
   const isHot = hover?.block === cells.block && hover.cell?.join() === cells.from.join();
   return (
-    <button
-      type="button"
-      class={`live figure${isHot ? ' hot' : ''}`}
-      onClick={() => app.look({ block: cells.block, cell: cells.from })}
-      {...pointing(app, [cells.block])}
-    >
-      {value !== undefined && <i class="swatch" style={{ background: app.colourOf(cells.block, value) }} />}
-      {text}
-    </button>
+    <>
+      <button
+        type="button"
+        class={`live figure${isHot ? ' hot' : ''}`}
+        onClick={() => app.look({ block: cells.block, cell: cells.from })}
+        {...pointing(app, [cells.block])}
+      >
+        {value !== undefined && <i class="swatch" style={{ background: app.colourOf(cells.block, value) }} />}
+        {text}
+      </button>
+      {WORD_JOINER}
+    </>
   );
 }
 
