@@ -110,7 +110,7 @@ export function createAct(app: App): Act {
   async function copyLink() {
     try {
       await navigator.clipboard.writeText(app.link());
-      const text = word('bar.linkCopied');
+      const text = word(app.model.value?.isAddressable === false ? 'bar.linkWithoutModel' : 'bar.linkCopied');
       app.notice.value = text;
       setTimeout(() => {
         if (app.notice.value === text) app.notice.value = undefined;

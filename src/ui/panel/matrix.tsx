@@ -109,9 +109,9 @@ export function Matrix({ app, tensor, shape, selected }: MatrixProps) {
         />
         <div style={{ height: `${Math.max(0, height - TALLEST)}px` }} />
       </div>
-      {plan.cell < DIGITS_FROM && (
+      {plan.cell < DIGITS_FROM && data !== undefined && (
         <p class="lens figure">
-          {asked === undefined || data === undefined
+          {asked === undefined
             ? word('inspector.lens')
             : `[${asked.join(', ')}]  ${figure(valueAt(plan, data, asked))}`}
         </p>
