@@ -187,12 +187,13 @@ export class Cutaway implements App {
   }
 
   /**
-   * A text as token ids. A letter that the model knows only as a capital is taken as that.
-   * @throws {UnknownTextError} Error where the model has no tokenizer
+   * A text as token ids. A letter that the model knows only as a capital is taken as that; for a model without a tokenizer the
+   * text is the ids themselves, as `decode` writes them.
+   * @throws {UnknownTextError} Error where the model has no tokenizer and these are no ids
    */
   encode(text: string): readonly number[] {
     const { tokenizer, id } = this.openedModel();
-    if (tokenizer === undefined) throw new Error(word('prompt.noTokenizer', { model: id }));
+    if (tokenizer === undefined) return readIds(text) ?? notIds(id);
     try {
       return tokenizer.encode(text).ids;
     } catch (error) {
@@ -362,6 +363,15 @@ export class Cutaway implements App {
 
 function noModel(): never {
   throw new Error('No model is open: await cutaway.ready, or open one.');
+}
+
+/** Token ids that were typed: whole numbers with spaces between; undefined for any other text. */
+function readIds(text: string): readonly number[] | undefined {
+  return /^\s*\d+(\s+\d+)*\s*$/.test(text) ? text.trim().split(/\s+/).map(Number) : undefined;
+}
+
+function notIds(model: string): never {
+  throw new Error(word('prompt.noTokenizer', { model }));
 }
 
 function lengthProblem(expected: number, got: number): string {

@@ -21,7 +21,8 @@ export function valueInWords(app: App, answer: Answer): string {
   return value === undefined ? word(whyNone(app, answer.hit.block)) : figure(value);
 }
 
-function whyNone(app: App, id: TensorId): Word {
+/** Why a block has no numbers. */
+export function whyNone(app: App, id: TensorId): Word {
   const model = app.model.value;
   const tensor = model?.graph.tensor(id);
   if (model === undefined || tensor?.kind !== 'weight')

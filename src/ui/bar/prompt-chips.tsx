@@ -103,15 +103,13 @@ function AnswerChip({ token, now, focus }: AnswerChipProps) {
   return <span class={`chip ${state}${focus ? ' in-focus' : ''}`}>{token?.word ?? ''}</span>;
 }
 
-/** A field of fixed length grows by this many letters before it scrolls. */
-const MOST_EXTRA = 3;
-
 /** A field in place of the chips. Each key that makes a whole prompt runs it; Escape brings the prompt before back. */
 function PromptField({ app }: { readonly app: App }) {
   const field = useRef<HTMLInputElement>(null);
   const before = useRef(app.prompt.value);
   const [typed, setTyped] = useState(app.prompt.value.length);
   const length = app.model.value?.task?.promptLength;
+  const takesIds = app.model.value?.tokenizer === undefined;
   // Before the next key: letters typed right after P belong to the field.
   useLayoutEffect(() => {
     field.current?.focus();
@@ -133,8 +131,9 @@ function PromptField({ app }: { readonly app: App }) {
     <input
       ref={field}
       class={`prompt-field${length === undefined ? '' : ' fixed'}`}
-      style={length === undefined ? undefined : { '--letters': clamp(typed, length, length + MOST_EXTRA) }}
-      aria-label={word('prompt.label')}
+      style={length === undefined ? undefined : { '--letters': Math.max(typed, length) }}
+      aria-label={word(takesIds ? 'prompt.ids' : 'prompt.label')}
+      placeholder={takesIds ? word('prompt.ids') : undefined}
       title={word('prompt.hint')}
       autocomplete="off"
       autocapitalize="characters"
@@ -166,10 +165,6 @@ function PromptField({ app }: { readonly app: App }) {
       }}
     />
   );
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.max(least, Math.min(most, value));
 }
 
 function PromptProblem({ app }: { readonly app: App }) {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
 import type { Axis, Tensor } from '../../architecture/graph.ts';
+import { whyNone } from '../answer.tsx';
 import { axisName, figure, word } from '../words.ts';
 import { COLUMN_NAMES, drawMatrix, FADE, ROW_NAMES } from './matrix-drawing.ts';
 import { cellOf, DIGITS_FROM, type MatrixPlan, placeOf, planMatrix, valueAt } from './matrix-plan.ts';
@@ -109,6 +110,7 @@ export function Matrix({ app, tensor, shape, selected }: MatrixProps) {
         />
         <div style={{ height: `${Math.max(0, height - TALLEST)}px` }} />
       </div>
+      {data === undefined && selected === undefined && <p class="lens">{word(whyNone(app, block))}</p>}
       {plan.cell < DIGITS_FROM && data !== undefined && (
         <p class="lens figure">
           {asked === undefined

@@ -101,6 +101,20 @@ describe('opening', () => {
   });
 });
 
+describe('a model without a tokenizer', () => {
+  it('takes token ids for a prompt, and says so of any other text', async () => {
+    await app.open(files('llama-tied'));
+    await app.ask(' 3 1  2 ');
+    expect(app.promptProblem.value).toBeUndefined();
+    expect(app.run.value?.tokens.map(({ id }) => id)).toEqual([3, 1, 2]);
+    expect(app.savedState()).toEqual({ version: 1, prompt: '3 1 2' });
+    await app.ask('3 one');
+    expect(app.promptProblem.value).toContain('token ids');
+    await app.ask('999999999');
+    expect(app.promptProblem.value).toContain('not a token of this model');
+  });
+});
+
 describe('a saved state', () => {
   const LINK = '#v=1&model=nano-sort&prompt=CBACBA';
 
