@@ -1,17 +1,20 @@
 import type { Claim } from '../../src/narrative/tour.ts';
 import { Attributes, type Directive } from './attributes.ts';
-import { readQuantity } from './inline.ts';
+import { readQuantity } from './quantity.ts';
+
+const CLAIMS = ['sorted', 'in-order', 'right', 'above', 'below', 'same-letter', 'letter', 'has'] as const;
 
 /** The claim of `when{…}`. @throws TourProblem for a claim or an attribute that there is not. */
 export function readClaim(file: string, directive: Directive): Claim {
   const attributes = new Attributes(file, directive);
-  const claim = read(attributes);
+  const claim = readClaimOf(attributes);
   attributes.done();
   return claim;
 }
 
-function read(attributes: Attributes): Claim {
-  const kind = attributes.choice('claim', ['sorted', 'in-order', 'right', 'above', 'below', 'same-letter']);
+/** The claim that a directive's attributes make; those that are not of it are left for the directive. */
+export function readClaimOf(attributes: Attributes): Claim {
+  const kind = attributes.choice('claim', CLAIMS);
   switch (kind) {
     case 'sorted':
     case 'in-order':
@@ -27,5 +30,13 @@ function read(attributes: Attributes): Claim {
     }
     case 'same-letter':
       return { kind, at: attributes.address('at'), answer: attributes.count('answer') };
+    case 'letter':
+      return { kind, at: attributes.address('at'), letter: attributes.text('letter') };
+    case 'has':
+      return {
+        kind,
+        letter: attributes.text('letter'),
+        least: attributes.has('least') ? attributes.count('least') : 1,
+      };
   }
 }

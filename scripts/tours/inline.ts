@@ -1,19 +1,9 @@
 import type { TextDirective } from 'mdast-util-directive';
-import type { Letters, Measure, TextNode } from '../../src/narrative/tour.ts';
+import type { Letters, Measurement, TextNode } from '../../src/narrative/tour.ts';
 import { Attributes } from './attributes.ts';
+import { readClaimOf } from './claim.ts';
 import { TourProblem } from './problem.ts';
-
-const MEASURES: readonly Measure[] = [
-  'cell',
-  'sum',
-  'mean',
-  'deviation',
-  'rms',
-  'largest',
-  'exponent',
-  'exponents',
-  'remainder',
-];
+import { readQuantity } from './quantity.ts';
 
 type Reader = (attributes: Attributes, children: readonly TextNode[]) => TextNode;
 
@@ -27,6 +17,13 @@ const READERS: Readonly<Record<string, Reader>> = {
     quantity: readQuantity(attributes),
     digits: attributes.has('digits') ? attributes.count('digits') : undefined,
   }),
+  measured(attributes, children) {
+    const [only, more] = children;
+    if (only?.kind !== 'text' || more !== undefined) throw attributes.problem('needs the figure as plain text in [ ]');
+    if (!/\d/.test(only.text)) throw attributes.problem(`“${only.text}” holds no figure`);
+    return { kind: 'measured', text: only.text, measurement: readMeasurement(attributes) };
+  },
+  count: (attributes) => ({ kind: 'count', letter: attributes.text('letter') }),
   size: (attributes) => ({ kind: 'size', block: attributes.block('at'), axis: attributes.axis('axis') }),
   index: (attributes) => ({ kind: 'index', at: attributes.address('at') }),
   letter: (attributes) => ({ kind: 'letters', letters: oneLetter(attributes) }),
@@ -49,10 +46,14 @@ export function readInline(file: string, directive: TextDirective, children: rea
   return node;
 }
 
-export function readQuantity(attributes: Attributes): { at: ReturnType<Attributes['address']>; take: Measure } {
-  const at = attributes.address('at');
-  if (at.indices === undefined) throw attributes.problem('needs cells: a block with [ ]');
-  return { at, take: attributes.choice('take', MEASURES, 'cell') };
+function readMeasurement(attributes: Attributes): Measurement {
+  const of: Measurement['of'] = attributes.has('claim')
+    ? { kind: 'share', claim: readClaimOf(attributes) }
+    : { kind: 'mean', quantity: readQuantity(attributes) };
+  if (!attributes.has('among')) return { of };
+  const [, letter, count] = /^(\S+)=(\d+)$/.exec(attributes.text('among')) ?? [];
+  if (letter === undefined) throw attributes.problem('among is a letter and how many of it, such as among="A=2"');
+  return { of, among: { letter, count: Number(count) } };
 }
 
 function oneLetter(attributes: Attributes): Letters {

@@ -115,6 +115,8 @@ function wordsOf(node: TextNode): number {
     case 'choice':
       return Math.max(wordCount(node.holds), wordCount(node.otherwise));
     case 'value':
+    case 'measured':
+    case 'count':
     case 'size':
     case 'index':
     case 'letters':

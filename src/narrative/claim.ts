@@ -1,4 +1,4 @@
-import { type ReadingMoment, readLetters, sortedIds, toldAnswers } from './letters.ts';
+import { countOfLetter, type ReadingMoment, readLetters, sortedIds, toldAnswers } from './letters.ts';
 import { measure } from './quantity.ts';
 import type { Claim } from './tour.ts';
 
@@ -27,6 +27,12 @@ export function holds(claim: Claim, moment: ReadingMoment): boolean | undefined 
       const answer = readLetters({ of: 'answer', number: claim.answer }, moment);
       return letter === undefined || answer === undefined ? undefined : letter[0] === answer[0];
     }
+    case 'letter': {
+      const letter = readLetters({ of: 'cell', at: claim.at }, moment);
+      return letter === undefined ? undefined : letter[0] === claim.letter;
+    }
+    case 'has':
+      return source.ids.length === 0 ? undefined : countOfLetter(claim.letter, source) >= claim.least;
   }
 }
 

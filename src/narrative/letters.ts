@@ -54,6 +54,11 @@ export function toldAnswers({ source, answered }: ReadingMoment): number[] {
   return ids;
 }
 
+/** How many of the given letters are this one. */
+export function countOfLetter(letter: string, { words, given }: StageSource): number {
+  return words.slice(0, given).filter((word) => word === letter).length;
+}
+
 /** The given letters in order. */
 export function sortedIds({ ids, given }: StageSource): number[] {
   return ids.slice(0, given).toSorted((left, right) => left - right);

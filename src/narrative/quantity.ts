@@ -1,5 +1,5 @@
 import { type Moment, resolve } from './address.ts';
-import { type Grid, readGrid } from './grid.ts';
+import { eachCell, type Grid, readGrid } from './grid.ts';
 import { largestOf, meanOf, sumOf, varianceOf } from './numbers.ts';
 import type { Cells } from './stage.ts';
 import type { Quantity } from './tour.ts';
@@ -11,11 +11,12 @@ export interface Measured {
 }
 
 /** Undefined while there are no numbers, or no such cells. @throws Error as `resolve` does. */
-export function measure({ at, take }: Quantity, moment: Moment): Measured | undefined {
+export function measure({ at, take, letter }: Quantity, moment: Moment): Measured | undefined {
   const cells = resolve(at, moment);
   const grid = cells && readGrid(moment.source, cells.block);
   if (cells === undefined || grid === undefined) return undefined;
-  const values = [...grid.take(cells)].filter(Number.isFinite);
+  const taken = letter === undefined ? grid.take(cells) : onLetter(letter, cells, grid, moment);
+  const values = [...taken].filter(Number.isFinite);
   switch (take) {
     case 'cell':
       return { value: grid.at(cells.from), cells };
@@ -39,6 +40,13 @@ export function measure({ at, take }: Quantity, moment: Moment): Measured | unde
       return { value: sumOf(row.map((value) => Math.exp(value - largest))), cells };
     }
   }
+}
+
+/** The numbers of those cells at whose last index the letter stands. */
+function onLetter(letter: string, cells: Cells, grid: Grid, { source }: Moment): number[] {
+  return Array.from(eachCell(cells))
+    .filter((cell) => source.words[cell.at(-1) ?? -1] === letter)
+    .map((cell) => grid.at(cell));
 }
 
 /** The numbers along the last axis through the first of the cells. */

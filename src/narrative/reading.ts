@@ -2,7 +2,7 @@
 import type { TensorId } from '../architecture/graph.ts';
 import { resolve } from './address.ts';
 import { holds } from './claim.ts';
-import { type ReadingMoment, readLetters } from './letters.ts';
+import { countOfLetter, type ReadingMoment, readLetters } from './letters.ts';
 import { formatNumber, measure } from './quantity.ts';
 import type { Cells } from './stage.ts';
 import type { TextNode } from './tour.ts';
@@ -61,6 +61,15 @@ function readNode(node: TextNode, moment: ReadingMoment): ReadNode | ReadNode[] 
         text: measured && formatNumber(measured.value, node.digits),
         value: node.quantity.take === 'cell' ? measured?.value : undefined,
         cells: measured?.cells,
+      };
+    }
+    case 'measured':
+      return { kind: 'text', text: node.text };
+    case 'count': {
+      const { source } = moment;
+      return {
+        kind: 'letters',
+        words: source.ids.length === 0 ? undefined : [String(countOfLetter(node.letter, source))],
       };
     }
     case 'size':

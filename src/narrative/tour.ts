@@ -136,6 +136,8 @@ export type Measure =
 export interface Quantity {
   readonly at: Address;
   readonly take: Measure;
+  /** Of the addressed cells only those at whose last index (a token or a key) this letter stands. */
+  readonly letter?: string;
 }
 
 /** Letters (tokens) of the run. */
@@ -157,7 +159,22 @@ export type Claim =
   | { readonly kind: 'in-order' }
   | { readonly kind: 'above' | 'below'; readonly quantity: Quantity; readonly than: number }
   /** The letter at the address is the model's answer with this number. */
-  | { readonly kind: 'same-letter'; readonly at: Address; readonly answer: number };
+  | { readonly kind: 'same-letter'; readonly at: Address; readonly answer: number }
+  /** The letter at the address is this one. */
+  | { readonly kind: 'letter'; readonly at: Address; readonly letter: string }
+  /** At least `least` of the given letters are this one. */
+  | { readonly kind: 'has'; readonly letter: string; readonly least: number };
+
+/**
+ * A number that was measured on the model over every prompt that its task has, not on this run: the mean of a quantity, or how
+ * often a claim holds; `among` keeps to the prompts with so many of a letter.
+ */
+export interface Measurement {
+  readonly of:
+    | { readonly kind: 'mean'; readonly quantity: Quantity }
+    | { readonly kind: 'share'; readonly claim: Claim };
+  readonly among?: { readonly letter: string; readonly count: number };
+}
 
 export type TextNode =
   | { readonly kind: 'text'; readonly text: string }
@@ -169,6 +186,10 @@ export type TextNode =
   /** Words that mean a block: the two light each other. */
   | { readonly kind: 'term'; readonly block: TensorId; readonly children: readonly TextNode[] }
   | { readonly kind: 'value'; readonly quantity: Quantity; readonly digits?: number }
+  /** A figure as it is printed; a test takes the measurement anew. */
+  | { readonly kind: 'measured'; readonly text: string; readonly measurement: Measurement }
+  /** How many of the given letters are this one. */
+  | { readonly kind: 'count'; readonly letter: string }
   /** How many cells a block has along an axis. */
   | { readonly kind: 'size'; readonly block: TensorId; readonly axis: AxisName }
   /** The address's last index, as a number. */
