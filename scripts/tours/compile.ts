@@ -3,6 +3,7 @@ import remarkDirective from 'remark-directive';
 import remarkMath from 'remark-math';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+import { nameOf } from '../../src/narrative/beat-place.ts';
 import type { Beat, Chapter, CompiledTour, Cue } from '../../src/narrative/tour.ts';
 import { Attributes } from './attributes.ts';
 import { readCue } from './cues.ts';
@@ -41,12 +42,21 @@ interface Section {
   readonly content: readonly RootContent[];
 }
 
-/** Cuts `nodes` at the headings of one depth; nothing may stand before the first. */
+/** Cuts `nodes` at the headings of one depth; nothing may stand before the first. Links name them, so no two go by one name. */
 function sections(file: string, nodes: readonly RootContent[], depth: 1 | 2): Section[] {
   const found: (Section & { content: RootContent[] })[] = [];
   for (const node of nodes) {
     if (node.type === 'heading' && node.depth === depth) {
-      found.push({ heading: node, title: plainTitle(file, node), content: [] });
+      const title = plainTitle(file, node);
+      const name = nameOf(title);
+      if (name === '' || found.some((other) => nameOf(other.title) === name)) {
+        throw new TourProblem(
+          file,
+          node,
+          `links name this “${name}”: it needs a name, and one that nothing beside it has`,
+        );
+      }
+      found.push({ heading: node, title, content: [] });
     } else {
       const section = found.at(-1);
       if (section === undefined) {

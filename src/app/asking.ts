@@ -4,6 +4,7 @@ import { type Graph, shapeOf, type TensorData, type TensorId } from '../architec
 import { type Histogram, histogram, type Statistics, statistics } from '../checkpoint/statistics.ts';
 import type { CellRange, Hit, Outline, Picture } from '../scene/picture.ts';
 import type { Answer } from './app.ts';
+import { axisName, inWords, shapeInWords, word } from './words.ts';
 
 const HISTOGRAM_BINS = 28;
 
@@ -35,6 +36,36 @@ interface Asked {
 /** `layers.0.attention.scores[2, 10, 2]`, or the block alone. */
 export function addressOf({ block, cell }: Hit): string {
   return cell === undefined ? block : `${block}[${cell.join(', ')}]`;
+}
+
+/**
+ * Why a block or a cell cannot be pointed at, as a sentence; undefined where it can.
+ * @param tokens how many tokens the painted run has
+ */
+export function whyMissing(
+  hit: Hit,
+  { id, graph }: { readonly id: string; readonly graph: Graph },
+  tokens: number,
+): string | undefined {
+  const { block, cell } = hit;
+  if (!graph.has(block)) return word('missing.block', { model: id, block });
+  if (cell === undefined) return undefined;
+  const { axes } = graph.tensor(block);
+  const place = addressOf(hit);
+  const shape = shapeOf(graph.tensor(block), tokens);
+  if (cell.length !== shape.length)
+    return word('missing.indices', { place, block, axes: axes.map(({ name }) => axisName(name)).join(', ') });
+  const outside = cell.findIndex((index, axis) => !Number.isInteger(index) || index < 0 || index >= (shape[axis] ?? 0));
+  if (outside < 0) return undefined;
+  if (axes[outside]?.extent === 'tokens') return word('missing.token', { place, count: inWords(tokens) });
+  return word('missing.cell', {
+    place,
+    block,
+    shape: shapeInWords(
+      axes.map(({ name }) => name),
+      shape,
+    ),
+  });
 }
 
 /** @throws {RangeError} for a cell that the block does not have; Error for an unknown id */

@@ -7,7 +7,7 @@ import type { AxisName, TensorData, TensorId } from '../architecture/graph.ts';
 import { UnknownTextError } from '../inference/tokenizer.ts';
 import type { Hit, Insets, Theme, ViewSettings } from '../scene/picture.ts';
 import type { Answer, App, Progress, Refusal, Run, Size } from './app.ts';
-import { answerFor } from './asking.ts';
+import { answerFor, whyMissing } from './asking.ts';
 import type { OpenModel } from './model.ts';
 import { type Openable, openModel } from './open-model.ts';
 import { downloadProgress, openingProgress } from './progress.ts';
@@ -245,10 +245,10 @@ export class Cutaway implements App {
     this.staging.look(at);
   }
 
-  /** The block or cell. @throws Error, or RangeError, when the model, or its run, does not have it */
+  /** The block or cell. @throws RangeError, with a sentence, when the model, or its run, does not have it */
   checked(hit: Hit): Hit {
-    if (hit.cell === undefined) this.openedModel().graph.tensor(hit.block);
-    else this.explain(hit.block, hit.cell);
+    const missing = whyMissing(hit, this.openedModel(), this.staging.layout.peek()?.tokens ?? 0);
+    if (missing !== undefined) throw new RangeError(missing);
     return hit;
   }
 
@@ -306,17 +306,16 @@ export class Cutaway implements App {
   savedState(): SavedState {
     const model = this.model.peek();
     const player = this.player.peek();
-    const tour = this.telling.tour.peek();
+    const tour = this.telling.saved();
     const pinned = this.pinned.peek();
-    const isTold = this.telling.isTold.peek();
-    const view = isTold && player?.onRails.peek() === true ? undefined : this.staging.view();
+    const view = tour !== undefined && player?.onRails.peek() === true ? undefined : this.staging.view();
     const { scale } = this.settings.peek();
     return {
       version: STATE_VERSION,
       // Files of the reader's own cannot be opened again by anybody's link.
       ...(model?.isAddressable && { model: model.id }),
       ...(this.prompt.peek() !== '' && { prompt: this.prompt.peek() }),
-      ...(isTold && tour && player && { tour: { id: tour.id, time: player.time.peek() } }),
+      ...(tour && { tour }),
       ...(view && { view }),
       ...(pinned && { pinned: { block: pinned.block, ...(pinned.cell && { cell: pinned.cell }) } }),
       ...(scale !== DEFAULT_SETTINGS.scale && { scale }),

@@ -1,7 +1,5 @@
 /** Goes to saved moments, such as that of a link: model, prompt, selection, tour and view, one after another. */
 import { batch } from '@preact/signals-core';
-import type { Hit } from '../scene/picture.ts';
-import { addressOf } from './asking.ts';
 import type { Cutaway } from './create-app.ts';
 import { isAbort, messageOf } from './refusals.ts';
 import type { ReadState, SavedState } from './saved-state.ts';
@@ -27,13 +25,13 @@ export class Restoring {
     this.#latest = new AbortController();
     const { signal } = this.#latest;
     const told = [...problems];
-    const attempt = async (work: () => unknown, problem?: string) => {
+    const attempt = async (work: () => unknown, tell = (reason: string) => reason) => {
       if (signal.aborted) return;
       try {
         await work();
       } catch (error) {
         // Whoever cancels knows it.
-        if (!isAbort(error)) told.push(problem ?? messageOf(error));
+        if (!isAbort(error)) told.push(tell(messageOf(error)));
       }
     };
     if (state !== undefined) {
@@ -42,9 +40,9 @@ export class Restoring {
       if (model !== undefined && model !== app.model.peek()?.id) await attempt(() => app.open(model));
       if (app.model.peek() === undefined && fallback !== undefined) await attempt(() => app.open(fallback));
       await attempt(() => this.#run(prompt, signal));
-      if (pinned !== undefined) await attempt(() => app.pin(app.checked(pinned)), notThere('link.selection', pinned));
-      if (tour !== undefined) await attempt(() => app.openTour(tour.id, { time: tour.time }));
-      if (view !== undefined) await attempt(() => this.#show(view), notThere('link.view', view));
+      if (pinned !== undefined) await attempt(() => app.pin(app.checked(pinned)), leftOut('link.selection'));
+      if (tour !== undefined) await attempt(() => app.openTour(tour.id, tour));
+      if (view !== undefined) await attempt(() => this.#show(view), leftOut('link.view'));
       await app.telling.chosen;
     }
     if (!signal.aborted) app.notice.value = told.length === 0 ? undefined : told.join(' ');
@@ -81,12 +79,14 @@ export class Restoring {
   }
 
   #show(view: NonNullable<SavedState['view']>): void {
-    this.#app.checked(view);
+    const { block, cell } = view;
+    if (block !== undefined) this.#app.checked({ block, cell });
     this.#app.telling.leave();
     this.#app.staging.show(view);
   }
 }
 
-function notThere(part: Word, hit: Hit): string {
-  return word(part, { place: addressOf(hit) });
+/** Says that a part was left out, and why. */
+function leftOut(part: Word): (reason: string) => string {
+  return (reason) => word(part, { reason });
 }

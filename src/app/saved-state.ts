@@ -2,26 +2,38 @@
  * All that a person would want back: one small, versioned object. The URL hash holds it, `cutaway.state` returns it. What is at its
  * default is left out. Reading never throws: what makes no sense is left out too and told in `problems`.
  */
+import type { BeatPlace } from '../narrative/beat-place.ts';
 import type { ColourScale, Theme } from '../scene/picture.ts';
 import { word } from './words.ts';
 
 export const STATE_VERSION = 1;
 
 export interface SavedView {
-  readonly block: string;
+  /** The whole model where there is none. */
+  readonly block?: string;
   readonly cell?: readonly number[];
   /** Degrees. */
   readonly yaw: number;
   readonly pitch: number;
   /** How many times larger than when it just fits the free window. */
   readonly zoom: number;
+  /** How far beside the subject it looks: cells along x, y and z. */
+  readonly offset?: readonly [x: number, y: number, z: number];
+}
+
+/** A moment of a tour. Where a beat is named, `time` is only told and not read: the beat may have come to stand elsewhere. */
+export interface SavedTour {
+  readonly id: string;
+  readonly at?: BeatPlace;
+  /** Seconds from the tour's start. */
+  readonly time?: number;
 }
 
 export interface SavedState {
   readonly version: typeof STATE_VERSION;
   readonly model?: string;
   readonly prompt?: string;
-  readonly tour?: { readonly id: string; readonly time: number };
+  readonly tour?: SavedTour;
   readonly view?: SavedView;
   readonly pinned?: { readonly block: string; readonly cell?: readonly number[] };
   readonly scale?: ColourScale;
@@ -61,27 +73,60 @@ function readNumber(text: string | undefined, least: number, most: number): numb
   return Number.isFinite(value) && value >= least && value <= most ? value : undefined;
 }
 
-function round(value: number): string {
-  return String(Math.round(value * 100) / 100);
+function rounded(value: number, digits = 2): string {
+  return String(Number(value.toFixed(digits)));
 }
 
-function readTour(text: string): SavedState['tour'] | undefined {
-  const [id = '', time, ...rest] = text.split('@');
-  const seconds = readNumber(time, 0, 1e6);
-  return /^[a-z0-9-]{1,80}$/.test(id) && seconds !== undefined && rest.length === 0 ? { id, time: seconds } : undefined;
+/** A beat by the names of its chapter and itself, with the seconds into it: `attention/a-row-of-scores~3.25`. */
+const BEAT_PLACE = /^([\p{Ll}\p{Lo}\p{N}-]{1,120})\/([\p{Ll}\p{Lo}\p{N}-]{1,120})(?:~([\d.]{1,12}))?$/u;
+const LONGEST_SECONDS = 1e6;
+
+function writeTour({ id, at, time = 0 }: SavedTour): string {
+  // Rounded up: a moment before a beat begins is the beat before.
+  if (at === undefined) return `${id}@${Math.ceil(time * 100) / 100}`;
+  const seconds = rounded(at.seconds, 3);
+  return `${id}@${at.chapter}/${at.beat}${seconds === '0' ? '' : `~${seconds}`}`;
+}
+
+/** Also as links were at first: `how-a-transformer-sorts@278.25`. */
+function readTour(text: string): SavedTour | undefined {
+  const [id = '', place = '', ...rest] = text.split('@');
+  if (!/^[a-z0-9-]{1,80}$/.test(id) || rest.length > 0) return undefined;
+  const time = readNumber(place, 0, LONGEST_SECONDS);
+  if (time !== undefined) return { id, time };
+  const [, chapter, beat, into = '0'] = BEAT_PLACE.exec(place) ?? [];
+  const seconds = readNumber(into, 0, LONGEST_SECONDS);
+  if (chapter === undefined || beat === undefined || seconds === undefined) return undefined;
+  return { id, at: { chapter, beat, seconds } };
+}
+
+/** Further than any model reaches. */
+const FURTHEST = 1e8;
+
+function writeView({ block, cell, yaw, pitch, zoom, offset }: SavedView): string {
+  const place = block === undefined ? '' : writePlace(block, cell);
+  const beside = offset === undefined ? [] : [offset.map((cells) => rounded(cells)).join(',')];
+  return [place, rounded(yaw), rounded(pitch), zoom.toPrecision(4), ...beside].join('~');
 }
 
 function readView(text: string): SavedView | undefined {
-  const [place = '', yaw, pitch, zoom, ...rest] = text.split('~');
-  const at = readPlace(place);
-  const angles = {
+  const [place = '', yaw, pitch, zoom, beside, ...rest] = text.split('~');
+  const at = place === '' ? {} : readPlace(place);
+  const side = {
     yaw: readNumber(yaw, -360, 360),
     pitch: readNumber(pitch, -90, 90),
     zoom: readNumber(zoom, 1e-4, 1e5),
   };
-  if (at === undefined || angles.yaw === undefined || angles.pitch === undefined || angles.zoom === undefined)
+  if (at === undefined || side.yaw === undefined || side.pitch === undefined || side.zoom === undefined)
     return undefined;
-  return rest.length === 0 ? { ...at, yaw: angles.yaw, pitch: angles.pitch, zoom: angles.zoom } : undefined;
+  const offset = beside === undefined ? undefined : readOffset(beside);
+  if (rest.length > 0 || (beside !== undefined && offset === undefined)) return undefined;
+  return { ...at, yaw: side.yaw, pitch: side.pitch, zoom: side.zoom, ...(offset && { offset }) };
+}
+
+function readOffset(text: string): SavedView['offset'] {
+  const [x, y, z, ...rest] = text.split(',').map((cells) => readNumber(cells, -FURTHEST, FURTHEST));
+  return x === undefined || y === undefined || z === undefined || rest.length > 0 ? undefined : [x, y, z];
 }
 
 type PartName = Exclude<keyof SavedState, 'version'>;
@@ -96,16 +141,8 @@ interface Part<Name extends PartName> {
 const PARTS: { readonly [Name in PartName]: Part<Name> } = {
   model: { write: (model) => model, read: (text) => (text === '' ? undefined : text) },
   prompt: { write: (prompt) => prompt, read: (text) => text },
-  tour: {
-    // Rounded up: a moment before a beat begins is the beat before.
-    write: (tour) => `${tour.id}@${Math.ceil(tour.time * 100) / 100}`,
-    read: readTour,
-  },
-  view: {
-    write: (view) =>
-      [writePlace(view.block, view.cell), round(view.yaw), round(view.pitch), view.zoom.toPrecision(4)].join('~'),
-    read: readView,
-  },
+  tour: { write: writeTour, read: readTour },
+  view: { write: writeView, read: readView },
   pinned: { write: (pinned) => writePlace(pinned.block, pinned.cell), read: readPlace },
   scale: { write: (scale) => scale, read: (text) => SCALES.find((scale) => scale === text) },
   theme: { write: (theme) => theme, read: (text) => THEMES.find((theme) => theme === text) },
@@ -131,7 +168,7 @@ export function toHash(state: SavedState): string {
     const text = writePart(key, state);
     if (text !== undefined) parameters.set(key, text);
   }
-  return `#${parameters}`.replaceAll('%3A', ':').replaceAll('%40', '@').replaceAll('%7E', '~');
+  return `#${parameters}`.replace(/%(?:2C|2F|3A|40|7E)/g, decodeURIComponent);
 }
 
 /** Reads a URL hash, whoever wrote it. */

@@ -185,22 +185,13 @@ export class Staging {
 
   /** Shows a saved view at once; without one, the whole model as it stood at first. */
   show(view: SavedView | undefined): void {
-    const camera = this.#scene.peek()?.camera;
-    if (view === undefined) camera?.show(WHOLE_MODEL);
-    else {
-      const { block, cell, ...side } = view;
-      camera?.show({ ...subject(block, cell), ...side });
-    }
+    this.#scene.peek()?.camera.show(view === undefined ? WHOLE_MODEL : viewFrom(view));
   }
 
   /** The view, if it is not that of the whole model as it stood at first. */
   view(): SavedView | undefined {
     const view = this.#scene.peek()?.camera.view;
-    const block = view?.blocks[0];
-    if (view === undefined || block === undefined) return undefined;
-    const { yaw, pitch, zoom, cells } = view;
-    const cell = cells?.find((range) => range.block === block)?.from;
-    return { block, ...(cell && { cell }), yaw, pitch, zoom };
+    return view === undefined || view === WHOLE_MODEL ? undefined : savedView(view);
   }
 
   colourOf(id: TensorId, value: number): string {
@@ -301,6 +292,27 @@ function isWithin({ blocks, cells }: View, layout: Layout): boolean {
     const last = cells?.find(({ block }) => block === id)?.to;
     return shape?.every((extent, axis) => (last?.[axis] ?? 0) < extent);
   });
+}
+
+function viewFrom({ block, cell, offset, ...side }: SavedView): View {
+  const [x, y, z] = offset ?? [0, 0, 0];
+  return {
+    blocks: [],
+    ...(block !== undefined && subject(block, cell)),
+    ...side,
+    ...(offset && { offset: { x, y, z } }),
+  };
+}
+
+function savedView({ blocks, cells, yaw, pitch, zoom, offset }: View): SavedView {
+  const block = blocks[0];
+  const cell = cells?.find((range) => range.block === block)?.from;
+  return {
+    ...(block !== undefined && { block }),
+    ...(cell && { cell }),
+    ...{ yaw, pitch, zoom },
+    ...(offset && { offset: [offset.x, offset.y, offset.z] }),
+  };
 }
 
 function subject(block: TensorId, cell?: readonly number[]): Pick<View, 'blocks' | 'cells'> {

@@ -1,12 +1,14 @@
 /** The tour of the open model, told on the run that is painted. */
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
 import type { TensorData, TensorId } from '../architecture/graph.ts';
+import { type BeatPlace, chapterOf, placeAt, timeOf } from '../narrative/beat-place.ts';
 import { Player } from '../narrative/player.ts';
 import type { StageSource } from '../narrative/stage.ts';
 import { TourTimeline } from '../narrative/timeline.ts';
 import type { CompiledTour } from '../narrative/tour.ts';
 import type { Run } from './app.ts';
 import type { OpenModel } from './model.ts';
+import type { SavedTour } from './saved-state.ts';
 import { word } from './words.ts';
 
 /** Every tour. Fetched when they are first wanted: the page paints before. */
@@ -24,10 +26,11 @@ export interface Told {
   readonly report: (problem: string) => void;
 }
 
-/** A place in a tour: chapter and beat from 0, the beat within its chapter; or a time in seconds from its start. */
+/** A place in a tour: chapter and beat from 0, the beat within its chapter; or a beat by name; or a time in seconds from its start. */
 export interface TourPlace {
   readonly chapter?: number;
   readonly beat?: number;
+  readonly at?: BeatPlace;
   readonly time?: number;
 }
 
@@ -67,8 +70,11 @@ export class Telling {
     return this.#chosen;
   }
 
-  /** @throws Error when this is not the model's tour, or it has no such place */
-  open(id: string, { chapter = 0, beat = 0, time }: TourPlace): void {
+  /**
+   * @throws Error when this is not the model's tour, or it has no such place; of a beat by name after it has gone to the start of its
+   * chapter, or of the tour
+   */
+  open(id: string, { chapter = 0, beat = 0, at, time }: TourPlace): void {
     const tour = this.#tour.value;
     const player = this.player.value;
     if (tour?.id !== id) {
@@ -77,8 +83,32 @@ export class Telling {
     }
     if (player === undefined) throw new Error('The tour is told on a run of the model, and there is none yet.');
     player.pause();
-    if (time === undefined) player.goTo(chapter, beat);
+    if (at !== undefined) this.#goToNamed(player, at);
+    else if (time === undefined) player.goTo(chapter, beat);
     else player.seek(time);
+  }
+
+  #goToNamed(player: Player, at: BeatPlace): void {
+    const timeline = player.timeline.peek();
+    const time = timeOf(timeline, at);
+    if (time !== undefined) {
+      player.seek(time);
+      return;
+    }
+    const chapter = chapterOf(timeline, at.chapter);
+    player.goTo(chapter ?? 0);
+    const { tour } = timeline;
+    const title = (chapter === undefined ? undefined : tour.chapters[chapter]?.title) ?? tour.title;
+    throw new Error(word('link.beat', { tour: tour.title, beat: `${at.chapter}/${at.beat}`, title }));
+  }
+
+  /** Where the tour stands, once it has been begun. */
+  saved(): SavedTour | undefined {
+    const player = this.player.peek();
+    if (player === undefined || !this.isTold.peek()) return undefined;
+    const time = player.time.peek();
+    const timeline = player.timeline.peek();
+    return { id: timeline.tour.id, at: placeAt(timeline, time), time };
   }
 
   /** Back to before it was begun. */

@@ -23,3 +23,14 @@ export function inWords(value: number, where: 'text' | 'sentence' = 'text'): str
   const text = word('numbers').split(' ')[value] ?? count(value);
   return where === 'sentence' ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
+
+/** An axis in words, of one or of `size`: headChannel → head channel, head channels. */
+export function axisName(axis: string, size = 1): string {
+  const key = `${size === 1 ? 'axis' : 'axes'}.${axis}`;
+  return isWord(key) ? word(key) : axis;
+}
+
+/** 3 heads × 11 tokens × 16 head channels */
+export function shapeInWords(axes: readonly string[], shape: readonly number[]): string {
+  return shape.map((size, index) => `${count(size)} ${axisName(axes[index] ?? '', size)}`).join(' × ');
+}

@@ -3,7 +3,7 @@
  * the drawing is a pure function. Tours, hover and selection all speak to the scene through it.
  */
 import type { TensorId } from '../architecture/graph.ts';
-import type { CellRange, CellRef } from './geometry.ts';
+import type { CellRange, CellRef, Point } from './geometry.ts';
 
 /** A block, or one slab of it (one head). */
 export interface LitBlock {
@@ -75,6 +75,8 @@ export interface View {
   readonly pitch: number;
   /** 1: the subject just fits into the free window; 2: it is drawn twice as large. */
   readonly zoom: number;
+  /** How far beside the subject's middle it looks, in cells; by hand one looks anywhere. */
+  readonly offset?: Point;
 }
 
 /** What the pointer is on. */

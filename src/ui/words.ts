@@ -1,7 +1,5 @@
 /** The words of the interface, and numbers as they are written in it. */
-import { count, isWord, word } from '../app/words.ts';
-
-export { count, inWords, type Word, word } from '../app/words.ts';
+export { axisName, count, inWords, shapeInWords, type Word, word } from '../app/words.ts';
 
 const MINUS = '\u2212';
 
@@ -30,15 +28,4 @@ export function cellDigits(value: number, decimals: number): string {
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
-}
-
-/** An axis in words, of one or of `size`: headChannel → head channel, head channels. */
-export function axisName(axis: string, size = 1): string {
-  const key = `${size === 1 ? 'axis' : 'axes'}.${axis}`;
-  return isWord(key) ? word(key) : axis;
-}
-
-/** 3 heads × 11 tokens × 16 head channels */
-export function shapeInWords(axes: readonly string[], shape: readonly number[]): string {
-  return shape.map((size, index) => `${count(size)} ${axisName(axes[index] ?? '', size)}`).join(' × ');
 }

@@ -27,7 +27,7 @@ function rounded(state: SavedState): SavedState {
   const to = (value: number, digits: number) => Number(value.toFixed(digits));
   return {
     ...state,
-    ...(tour && { tour: { ...tour, time: to(tour.time, 1) } }),
+    ...(tour && { tour: { ...tour, time: to(tour.time ?? 0, 1) } }),
     ...(view && { view: { ...view, yaw: to(view.yaw, 1), pitch: to(view.pitch, 1), zoom: to(view.zoom, 2) } }),
   };
 }

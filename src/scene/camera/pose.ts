@@ -6,6 +6,7 @@ import {
   along,
   areaBesideCorner,
   bearing,
+  difference,
   dot,
   type FreeArea,
   focalLength,
@@ -163,24 +164,41 @@ const FILLS_FROM = 0.5;
 
 /** The pose that shows a view in this window: its subject in the middle of the free area, as large as its zoom says. */
 export function poseOf(view: View, layout: Layout, viewport: Viewport): Pose {
-  const windows = windowsOf(viewport).slice(0, view.zoom < FILLS_FROM ? 1 : undefined);
+  const isInMiddle = view.offset !== undefined || view.zoom < FILLS_FROM;
+  const windows = windowsOf(viewport).slice(0, isInMiddle ? 1 : undefined);
   const framed = framing(subjectOf(view, layout), view.yaw, view.pitch, viewport, windows);
-  return { ...framed, distance: magnified(framed.distance, view.zoom, viewport) };
+  const target =
+    view.offset === undefined ? framed.target : withinBox(along(framed.target, view.offset, 1), layout.box);
+  return { ...framed, target, distance: magnified(framed.distance, view.zoom, viewport) };
 }
 
+/** The point of a box that is nearest to a point. */
+export function withinBox(point: Point, { min, max }: Box): Point {
+  const clamped = (axis: keyof Point) => Math.min(max[axis], Math.max(min[axis], point[axis]));
+  return { x: clamped('x'), y: clamped('y'), z: clamped('z') };
+}
+
+/** Up to this zoom the whole model is what is looked at, and should be in another window; closer it is a cell. */
+const WHOLE_UNTIL = 1.25;
+
 /**
- * The address of a pose: the cell nearest to its target, the angles, and how large that cell is drawn. The way back ends at that
- * cell, so it is exact where the target is one.
+ * The address of a pose: the whole model, or the cell nearest to its target; the angles, how large that is drawn, and where the
+ * target is beside it.
  */
 export function viewOf(pose: Pose, layout: Layout, viewport: Viewport): View {
-  const { yaw, pitch } = pose;
+  const whole = seenFrom({ blocks: [] }, pose, layout, viewport);
   const nearest = nearestCell(layout, pose.target);
-  if (nearest === undefined) return { blocks: [], yaw, pitch, zoom: 1 };
+  if (nearest === undefined || whole.zoom < WHOLE_UNTIL) return whole;
   const { block, cell } = nearest;
-  const subject = { blocks: [block], cells: [{ block, from: cell, to: cell }] };
+  return seenFrom({ blocks: [block], cells: [{ block, from: cell, to: cell }] }, pose, layout, viewport);
+}
+
+/** A pose as seen from a subject. */
+function seenFrom(subject: Pick<View, 'blocks' | 'cells'>, pose: Pose, layout: Layout, viewport: Viewport): View {
+  const { yaw, pitch, distance, target } = pose;
   const framed = framing(subjectOf(subject, layout), yaw, pitch, viewport);
-  const zoom = pixelsPerCell(pose.distance, viewport) / pixelsPerCell(framed.distance, viewport);
-  return { ...subject, yaw, pitch, zoom };
+  const zoom = pixelsPerCell(distance, viewport) / pixelsPerCell(framed.distance, viewport);
+  return { ...subject, yaw, pitch, zoom, offset: difference(target, framed.target) };
 }
 
 /** Nearest and furthest distance a hand may take the camera to. */

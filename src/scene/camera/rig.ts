@@ -16,7 +16,7 @@ import type { View } from '../picture.ts';
 import { flightDuration, interpolate } from './flight.ts';
 import { keptInView, nearestPlace } from './in-view.ts';
 import { along, difference, makeEye, type Pose, type Viewport } from './lens.ts';
-import { type DistanceLimits, distanceLimits, poseOf, viewOf } from './pose.ts';
+import { type DistanceLimits, distanceLimits, poseOf, viewOf, withinBox } from './pose.ts';
 
 export interface RigEvents {
   /** The picture has to be drawn anew. */
@@ -211,10 +211,8 @@ export class Rig {
   private moveByHand(move: (held: Pose) => Pose): void {
     const moved = move(this.flight ? this.pose : this.goal);
     this.endFlight(false);
-    const { min, max } = this.layout.box;
-    const clamped = (axis: keyof Point) => Math.min(max[axis], Math.max(min[axis], moved.target[axis]));
     const goal = {
-      target: { x: clamped('x'), y: clamped('y'), z: clamped('z') },
+      target: withinBox(moved.target, this.layout.box),
       yaw: Math.min(WIDEST_YAW, Math.max(-WIDEST_YAW, moved.yaw)),
       pitch: Math.min(HIGHEST_PITCH, Math.max(LOWEST_PITCH, moved.pitch)),
       distance: moved.distance,

@@ -147,6 +147,35 @@ describe('a saved state', () => {
     for (const told of ['“nowhere”', '“XYZ”', 'logits[99, 0]']) expect(app.notice.value).toContain(told);
   });
 
+  it.each([
+    ['pinned=layers.9.ffn.up:1.2', 'nano-sort has no block layers.9.ffn.up.'],
+    ['pinned=layers.0.ffn.up:99.2', 'the run has eleven tokens, so it has no layers.0.ffn.up[99, 2].'],
+    ['pinned=layers.0.ffn.up:2.999', '11 tokens × 192 hidden channels, so it has no cell layers.0.ffn.up[2, 999].'],
+    ['view=layers.0.ffn.up:2~1~2~3', 'has the axes token, hidden channel, so it has no cell layers.0.ffn.up[2].'],
+    ['view=nowhere~1~2~3', 'view was left out: nano-sort has no block nowhere.'],
+    [
+      `tour=${TOUR}@nowhere/else`,
+      'has no beat “nowhere/else” any more; this is the start of “How a transformer sorts”.',
+    ],
+    ['tour=none@5', 'There is no tour “none” for this model.'],
+  ])('says what is wrong with %s', async (part, told) => {
+    await restoring.restore(fromHash(`#v=1&${part}`), 'nano-sort');
+    expect(app.notice.value).toContain(told);
+    expect(app.notice.value).toMatch(/\.$/);
+  });
+
+  it('names the beat, and holds to it rather than to the time', async () => {
+    await app.open('nano-sort');
+    await app.ask('AACBAB');
+    await app.openTour(TOUR, { chapter: 1, beat: 1 });
+    const { tour } = app.savedState();
+    const start = app.player.value?.time.value ?? 0;
+    expect(tour).toMatchObject({ id: TOUR, time: start, at: { seconds: 0 } });
+    await restoring.restore(readState({ version: 1, tour: { ...tour, time: 0 } }));
+    expect(app.player.value?.time.value).toBe(start);
+    expect(app.savedState().tour).toEqual(tour);
+  });
+
   it('changes nothing when it is none', async () => {
     await restoring.restore(fromHash(LINK));
     app.pin({ block: 'logits' });

@@ -5,8 +5,15 @@ const FULL: SavedState = {
   version: STATE_VERSION,
   model: 'nano-sort',
   prompt: 'AACBAB',
-  tour: { id: 'how-a-transformer-sorts', time: 278.25 },
-  view: { block: 'layers.0.attention.scores', cell: [2, 10, 2], yaw: -27, pitch: 12.5, zoom: 1.25 },
+  tour: { id: 'how-a-transformer-sorts', at: { chapter: 'attention', beat: 'a-row-of-scores', seconds: 3.275 } },
+  view: {
+    block: 'layers.0.attention.scores',
+    cell: [2, 10, 2],
+    yaw: -27,
+    pitch: 12.5,
+    zoom: 1.25,
+    offset: [0, -3.5, 20],
+  },
   pinned: { block: 'layers.0.attention.scores', cell: [2, 10, 2] },
   scale: 'symlog',
   theme: 'dark',
@@ -19,6 +26,28 @@ describe('a saved state', () => {
 
   it('leaves out what it does not have', () => {
     expect(toHash({ version: STATE_VERSION, model: 'nano-sort' })).toBe('#v=1&model=nano-sort');
+  });
+
+  it('names a beat so that a person can read it', () => {
+    const at = { chapter: 'größe', beat: 'one-2', seconds: 0 };
+    const state: SavedState = { version: STATE_VERSION, tour: { id: 'sorts', at, time: 81.5 } };
+    expect(decodeURIComponent(toHash(state))).toBe('#v=1&tour=sorts@größe/one-2');
+    expect(fromHash(toHash(state)).state?.tour).toEqual({ id: 'sorts', at });
+  });
+
+  it('reads the links of before: a time in the tour, a view without an offset', () => {
+    const { state, problems } = fromHash('#v=1&tour=sorts@278.25&view=logits~-27~12~0.5');
+    expect(state).toEqual({
+      version: STATE_VERSION,
+      tour: { id: 'sorts', time: 278.25 },
+      view: { block: 'logits', yaw: -27, pitch: 12, zoom: 0.5 },
+    });
+    expect(problems).toEqual([]);
+  });
+
+  it('keeps a view of the whole model', () => {
+    const state: SavedState = { version: STATE_VERSION, view: { yaw: 30, pitch: 40, zoom: 0.9, offset: [1, 2, 3] } };
+    expect(fromHash(toHash(state))).toEqual({ state, problems: [] });
   });
 
   it('keeps a prompt and an address of any characters', () => {
@@ -44,7 +73,13 @@ describe('a saved state', () => {
     ['#v=1&view=nothing', 'view=nothing'],
     ['#v=1&view=embedding~1~2~NaN', 'view='],
     ['#v=1&view=embedding~1~2~0', 'view='],
+    ['#v=1&view=embedding~1~2~1~3,4', 'view='],
+    ['#v=1&view=embedding~1~2~1~3,4,5~6', 'view='],
+    ['#v=1&view=~1~2~1~3,4,1e99', 'view='],
     ['#v=1&tour=how@soon', 'tour='],
+    ['#v=1&tour=how@soon/', 'tour='],
+    ['#v=1&tour=how@soon/or/late', 'tour='],
+    ['#v=1&tour=how@soon/late~1.2.3', 'tour='],
     ['#v=1&tour=how@-1', 'tour='],
     ['#v=1&pinned=layers.0.attention.scores:1.x.2', 'pinned='],
     ['#v=1&pinned=<img src=x>', 'pinned='],

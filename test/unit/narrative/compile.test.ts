@@ -28,6 +28,14 @@ describe('compileTour', () => {
     ]);
   });
 
+  it('wants names that links can tell apart', () => {
+    const tour = (one: string, other: string) =>
+      compileTour(`::tour{title="T"}\n# One\n## ${one}\nText.\n## ${other}\nText.\n`, 'tour.md', 'id');
+    expect(() => tour('A row', 'A row!')).toThrow('tour.md:5: links name this “a-row”');
+    expect(() => tour('A row', '…')).toThrow('tour.md:5:');
+    expect(tour('A row', 'Another row').chapters).toHaveLength(1);
+  });
+
   it('keeps the cues of a beat in their order', () => {
     const { cues } = beatOf('Text.\n\n::look{at="a b" yaw=-10}\n::light\n\nMore.\n\n::rest{seconds=2}');
     expect(cues.map(({ kind }) => kind)).toEqual(['look', 'light', 'rest']);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { flightDuration, interpolate } from '../../../src/scene/camera/flight.ts';
-import { freeArea, makeEye, type Pose } from '../../../src/scene/camera/lens.ts';
+import { freeArea, makeEye, type Pose, type Viewport } from '../../../src/scene/camera/lens.ts';
 import { poseOf, subjectOf, viewOf } from '../../../src/scene/camera/pose.ts';
+import { WHOLE_MODEL } from '../../../src/scene/camera/rig.ts';
 import type { Box, Point } from '../../../src/scene/geometry.ts';
 import type { View } from '../../../src/scene/picture.ts';
 import { chance, LARGE, laidOut, NANO, VIEWPORT } from './camera-models.ts';
@@ -191,6 +192,52 @@ describe('a view', () => {
     const part = (e: typeof eye, side: number) => e.pixelsPerCell / e.targetDistance / side;
     expect(part(eye, 390) / part(here, 792)).toBeGreaterThan(0.8);
     expect(part(eye, 390) / part(here, 792)).toBeLessThan(1.25);
+  });
+});
+
+describe('the address of a pose', () => {
+  const PHONE: Viewport = {
+    width: 390,
+    height: 844,
+    pixelRatio: 3,
+    insets: { top: 52, right: 8, bottom: 430, left: 8 },
+  };
+  /** Where the hand may have taken the camera: among the blocks, over empty ground, turned, near and far. */
+  const random = chance(23);
+  const held = Array.from({ length: 60 }, (): Pose => {
+    const { min, max } = nano.box;
+    const between = (axis: 'x' | 'y' | 'z') => min[axis] + random() * (max[axis] - min[axis]);
+    return {
+      target: { x: between('x'), y: between('y'), z: between('z') },
+      yaw: -80 + 160 * random(),
+      pitch: -5 + 80 * random(),
+      distance: 10 * 400 ** random(),
+    };
+  });
+
+  it('leads back to it exactly', () => {
+    for (const pose of held) {
+      const back = poseOf(viewOf(pose, nano, VIEWPORT), nano, VIEWPORT);
+      expect(back.distance / pose.distance).toBeCloseTo(1, 6);
+      for (const axis of ['x', 'y', 'z'] as const) expect(back.target[axis]).toBeCloseTo(pose.target[axis], 6);
+      expect([back.yaw, back.pitch]).toEqual([pose.yaw, pose.pitch]);
+    }
+  });
+
+  it('in another window has the same in its middle', () => {
+    for (const pose of held) {
+      const there = poseOf(viewOf(pose, nano, VIEWPORT), nano, PHONE);
+      const miss = Math.hypot(...(['x', 'y', 'z'] as const).map((axis) => there.target[axis] - pose.target[axis]));
+      expect(miss / pose.distance).toBeLessThan(0.02);
+    }
+  });
+
+  it('draws the whole model as wide as another window is, where it did so in the first', () => {
+    const turned = { ...poseOf(WHOLE_MODEL, nano, VIEWPORT), yaw: 35, pitch: 30 };
+    const eye = makeEye(poseOf(viewOf(turned, nano, VIEWPORT), nano, PHONE), PHONE);
+    const across = corners(nano.box).map((corner) => eye.project(corner).x);
+    expect(Math.max(...across) - Math.min(...across)).toBeLessThan(PHONE.width);
+    expect(Math.max(...across) - Math.min(...across)).toBeGreaterThan(0.6 * PHONE.width);
   });
 });
 
