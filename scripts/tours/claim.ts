@@ -2,9 +2,19 @@ import type { Claim } from '../../src/narrative/tour.ts';
 import { Attributes, type Directive } from './attributes.ts';
 import { readQuantity } from './quantity.ts';
 
-const CLAIMS = ['sorted', 'in-order', 'right', 'above', 'below', 'same-letter', 'letter', 'has'] as const;
+const CLAIMS = [
+  'sorted',
+  'in-order',
+  'right',
+  'above',
+  'below',
+  'same-letter',
+  'letter',
+  'has',
+  'lens-agrees',
+] as const;
 
-/** The claim of `when{…}`. @throws TourProblem for a claim or an attribute that there is not. */
+/** The claim of `when{…}` or `::holds{…}`. @throws TourProblem for a claim or an attribute that there is not. */
 export function readClaim(file: string, directive: Directive): Claim {
   const attributes = new Attributes(file, directive);
   const claim = readClaimOf(attributes);
@@ -38,5 +48,7 @@ export function readClaimOf(attributes: Attributes): Claim {
         letter: attributes.text('letter'),
         least: attributes.has('least') ? attributes.count('least') : 1,
       };
+    case 'lens-agrees':
+      return { kind, stream: attributes.block('at') };
   }
 }

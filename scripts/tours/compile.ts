@@ -4,8 +4,9 @@ import remarkMath from 'remark-math';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { nameOf } from '../../src/narrative/beat-place.ts';
-import type { Beat, Chapter, CompiledTour, Cue } from '../../src/narrative/tour.ts';
+import type { Beat, Chapter, Claim, CompiledTour, Cue } from '../../src/narrative/tour.ts';
 import { Attributes } from './attributes.ts';
+import { readClaim } from './claim.ts';
 import { readCue } from './cues.ts';
 import { TourProblem } from './problem.ts';
 import { readText, wordCount } from './text.ts';
@@ -86,13 +87,15 @@ function readChapter(file: string, { heading, title, content }: Section): Chapte
 
 function readBeat(file: string, { heading, title, content }: Section): Beat {
   const cues: Cue[] = [];
+  const holds: Claim[] = [];
   const prose: RootContent[] = [];
   for (const node of content) {
-    if (node.type === 'leafDirective') cues.push(readCue(file, node));
-    else prose.push(node);
+    if (node.type !== 'leafDirective' || node.name === 'figure') prose.push(node);
+    else if (node.name === 'holds') holds.push(readClaim(file, node));
+    else cues.push(readCue(file, node));
   }
   const text = readText(file, prose);
   if (text.length === 0) throw new TourProblem(file, heading, `the beat “${title}” has no text`);
   const readSeconds = Math.max(SHORTEST_READING_SECONDS, (wordCount(text) / WORDS_PER_MINUTE) * 60);
-  return { title, text, readSeconds: Math.round(readSeconds * 10) / 10, cues };
+  return { title, text, readSeconds: Math.round(readSeconds * 10) / 10, cues, holds };
 }

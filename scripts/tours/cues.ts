@@ -54,7 +54,7 @@ export function readCue(file: string, directive: LeafDirective): Cue {
     throw new TourProblem(
       file,
       directive,
-      `there is no ::${directive.name}; there are ${Object.keys(READERS).join(', ')}`,
+      `there is no ::${directive.name}; there are ${[...Object.keys(READERS), 'figure', 'holds'].join(', ')}`,
     );
   }
   const attributes = new Attributes(file, directive);

@@ -59,5 +59,6 @@ function readMeasurement(attributes: Attributes): Measurement {
 function oneLetter(attributes: Attributes): Letters {
   if (attributes.has('position')) return { of: 'position', place: attributes.place('position') };
   if (attributes.has('answer')) return { of: 'answer', number: attributes.count('answer') };
+  if (attributes.has('lens')) return { of: 'lens', stream: attributes.block('lens') };
   return { of: 'cell', at: attributes.address('at') };
 }

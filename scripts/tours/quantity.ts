@@ -13,8 +13,9 @@ const MEASURES: readonly Measure[] = [
   'remainder',
 ];
 
-/** `at`, `take` and `letter`: what is read out of which cells. */
+/** `at`, `take` and `letter`: what is read out of which cells; or `lens`: what the logit lens reads out of a part of the stream. */
 export function readQuantity(attributes: Attributes): Quantity {
+  if (attributes.has('lens')) return { take: 'lens', stream: attributes.block('lens') };
   const at = attributes.address('at');
   if (at.indices === undefined) throw attributes.problem('needs cells: a block with [ ]');
   const take = attributes.choice('take', MEASURES, 'cell');

@@ -2,6 +2,7 @@ import type { Nodes, PhrasingContent, RootContent } from 'mdast';
 import type { ContainerDirective, TextDirective } from 'mdast-util-directive';
 import type { CardRow, TextNode } from '../../src/narrative/tour.ts';
 import { readClaim } from './claim.ts';
+import { readFigure } from './figure.ts';
 import { renderFormula } from './formula.ts';
 import { readInline } from './inline.ts';
 import { TourProblem } from './problem.ts';
@@ -60,6 +61,9 @@ function readNode(file: string, node: RootContent): TextNode {
       return { kind: 'item', children: readText(file, unwrapped(node.children)) };
     case 'textDirective':
       return readInline(file, node, readText(file, node.children));
+    case 'leafDirective':
+      if (node.name === 'figure') return { kind: 'figure', figure: readFigure(file, node) };
+      throw new TourProblem(file, node, `::${node.name} stands on its own, not within other text`);
     case 'containerDirective':
       if (node.name === 'formula') return readCard(file, node);
       throw new TourProblem(
@@ -112,6 +116,8 @@ function wordsOf(node: TextNode): number {
         (sum, row) => sum + wordCount([{ kind: 'text', text: row.label }, ...row.children]),
         FORMULA_WORDS,
       );
+    case 'figure':
+      return FIGURE_WORDS;
     case 'choice':
       return Math.max(wordCount(node.holds), wordCount(node.otherwise));
     case 'value':
@@ -126,6 +132,9 @@ function wordsOf(node: TextNode): number {
       return wordCount(node.children);
   }
 }
+
+/** A figure takes as long to look at as two sentences. */
+const FIGURE_WORDS = 25;
 
 /** A formula on its own takes as long as a sentence. */
 const FORMULA_WORDS = 10;

@@ -1,6 +1,7 @@
 /** The tour of the open model, told on the run that is painted. */
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
 import type { TensorData, TensorId } from '../architecture/graph.ts';
+import { logitLens } from '../lab/logit-lens.ts';
 import { type BeatPlace, chapterOf, placeAt, timeOf } from '../narrative/beat-place.ts';
 import { Player } from '../narrative/player.ts';
 import type { StageSource } from '../narrative/stage.ts';
@@ -157,13 +158,15 @@ export class Telling {
 
   /** The numbers are those of this run: a later one must not show through. */
   #source(model: OpenModel, run: Run): StageSource {
+    const read = (id: TensorId) => run.trace.get(id) ?? this.#told.read(id);
     return {
       graph: model.graph,
       ids: run.tokens.map((token) => token.id),
       words: run.tokens.map((token) => token.word),
       given: run.tokens.filter((token) => token.origin === 'given').length,
       word: (id) => model.tokenizer?.word(id) ?? String(id),
-      read: (id) => run.trace.get(id) ?? this.#told.read(id),
+      read,
+      lens: (stream, token) => logitLens(model.graph, read, stream, token),
     };
   }
 

@@ -1,4 +1,5 @@
-import { countOfLetter, type ReadingMoment, readLetters, sortedIds, toldAnswers } from './letters.ts';
+import { lensAnswer } from './lens.ts';
+import { countOfLetter, modelAnswer, type ReadingMoment, readLetters, sortedIds, toldAnswers } from './letters.ts';
 import { measure } from './quantity.ts';
 import type { Claim } from './tour.ts';
 
@@ -33,6 +34,10 @@ export function holds(claim: Claim, moment: ReadingMoment): boolean | undefined 
     }
     case 'has':
       return source.ids.length === 0 ? undefined : countOfLetter(claim.letter, source) >= claim.least;
+    case 'lens-agrees': {
+      const read = lensAnswer(claim.stream, moment);
+      return read === undefined ? undefined : read === modelAnswer(moment);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Moment, placeIndex, resolve } from './address.ts';
 import { mostProbable } from './animators/answer.ts';
 import { Bench } from './animators/motion.ts';
+import { lensAnswer } from './lens.ts';
 import type { StageSource } from './stage.ts';
 import type { Letters } from './tour.ts';
 
@@ -32,6 +33,10 @@ export function readLetters(letters: Letters, moment: ReadingMoment): readonly s
       const id = toldAnswers(moment)[letters.number];
       return id === undefined ? undefined : [source.word(id)];
     }
+    case 'lens': {
+      const id = lensAnswer(letters.stream, moment);
+      return id === undefined ? undefined : [source.word(id)];
+    }
     case 'given':
       return source.ids.length === 0 ? undefined : source.words.slice(0, source.given);
     case 'sorted':
@@ -57,6 +62,11 @@ export function toldAnswers({ source, answered }: ReadingMoment): number[] {
 /** How many of the given letters are this one. */
 export function countOfLetter(letter: string, { words, given }: StageSource): number {
   return words.slice(0, given).filter((word) => word === letter).length;
+}
+
+/** What the model finds most probable after the last token; undefined while there are no numbers. */
+export function modelAnswer({ source, tokens }: Moment): number | undefined {
+  return mostProbable(new Bench(source, tokens), PROBABILITIES, tokens - 1);
 }
 
 /** The given letters in order. */

@@ -17,3 +17,8 @@ export function varianceOf(values: readonly number[]): number {
 export function largestOf(values: readonly number[]): number {
   return values.reduce((largest, value) => Math.max(largest, value), Number.NEGATIVE_INFINITY);
 }
+
+/** The first of equals. */
+export function indexOfLargest(values: readonly number[]): number {
+  return values.indexOf(largestOf(values));
+}

@@ -1,5 +1,7 @@
+import type { TensorId } from '../architecture/graph.ts';
 import { type Moment, resolve } from './address.ts';
 import { eachCell, type Grid, readGrid } from './grid.ts';
+import { lastColumn, readLens } from './lens.ts';
 import { largestOf, meanOf, sumOf, varianceOf } from './numbers.ts';
 import type { Cells } from './stage.ts';
 import type { Quantity } from './tour.ts';
@@ -11,7 +13,9 @@ export interface Measured {
 }
 
 /** Undefined while there are no numbers, or no such cells. @throws Error as `resolve` does. */
-export function measure({ at, take, letter }: Quantity, moment: Moment): Measured | undefined {
+export function measure(quantity: Quantity, moment: Moment): Measured | undefined {
+  if (quantity.take === 'lens') return measureLens(quantity.stream, moment);
+  const { at, take, letter } = quantity;
   const cells = resolve(at, moment);
   const grid = cells && readGrid(moment.source, cells.block);
   if (cells === undefined || grid === undefined) return undefined;
@@ -47,6 +51,13 @@ function onLetter(letter: string, cells: Cells, grid: Grid, { source }: Moment):
   return Array.from(eachCell(cells))
     .filter((cell) => source.words[cell.at(-1) ?? -1] === letter)
     .map((cell) => grid.at(cell));
+}
+
+/** The largest probability that the lens reads out of the last token's column. */
+function measureLens(stream: TensorId, moment: Moment): Measured | undefined {
+  const cells = lastColumn(stream, moment);
+  const shares = readLens(stream, moment);
+  return cells && shares && { value: largestOf(shares), cells };
 }
 
 /** The numbers along the last axis through the first of the cells. */

@@ -2,6 +2,7 @@
 import type { TensorId } from '../architecture/graph.ts';
 import { resolve } from './address.ts';
 import { holds } from './claim.ts';
+import { type ReadFigure, readFigure } from './figure.ts';
 import { countOfLetter, type ReadingMoment, readLetters } from './letters.ts';
 import { formatNumber, measure } from './quantity.ts';
 import type { Cells } from './stage.ts';
@@ -27,7 +28,9 @@ export type ReadNode =
   /** Letters of the run; undefined while they are not there. */
   | { readonly kind: 'letters'; readonly words: readonly string[] | undefined }
   | { readonly kind: 'formula'; readonly html: string }
-  | { readonly kind: 'card'; readonly html: string; readonly rows: readonly ReadRow[] };
+  | { readonly kind: 'card'; readonly html: string; readonly rows: readonly ReadRow[] }
+  /** Undefined while its numbers are not there. */
+  | { readonly kind: 'figure'; readonly figure: ReadFigure | undefined };
 
 export interface ReadRow {
   readonly label: string;
@@ -82,6 +85,8 @@ function readNode(node: TextNode, moment: ReadingMoment): ReadNode | ReadNode[] 
       return { kind: 'letters', words: readLetters(node.letters, moment) };
     case 'card':
       return { ...node, rows: node.rows.map((row) => ({ ...row, children: readText(row.children, moment) })) };
+    case 'figure':
+      return { kind: 'figure', figure: readFigure(node.figure, moment) };
     case 'choice': {
       const held = holds(node.claim, moment);
       // What is not known is not said.
@@ -113,6 +118,8 @@ function plainNode(node: ReadNode): string {
       return node.words?.join(' ') ?? '…';
     case 'formula':
       return '';
+    case 'figure':
+      return node.figure === undefined ? '…' : '';
     case 'card':
       return node.rows.map(({ label, children }) => `${label}: ${plainText(children)}\n`).join('');
     case 'paragraph':

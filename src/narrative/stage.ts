@@ -63,4 +63,9 @@ export interface StageSource {
   word(id: number): string;
   /** An activation of the last run or a weight block; undefined while it is not there. */
   read(id: TensorId): TensorData | undefined;
+  /**
+   * The logit lens: the probabilities [vocab] after a token, read out of a tensor of the residual stream as if nothing came after
+   * it. Undefined while numbers are missing. @throws Error when the tensor is not of the stream.
+   */
+  lens(stream: TensorId, token: number): readonly number[] | undefined;
 }

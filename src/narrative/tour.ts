@@ -133,12 +133,15 @@ export type Measure =
   | 'exponents'
   | 'remainder';
 
-export interface Quantity {
-  readonly at: Address;
-  readonly take: Measure;
-  /** Of the addressed cells only those at whose last index (a token or a key) this letter stands. */
-  readonly letter?: string;
-}
+export type Quantity =
+  | {
+      readonly take: Measure;
+      readonly at: Address;
+      /** Of the addressed cells only those at whose last index (a token or a key) this letter stands. */
+      readonly letter?: string;
+    }
+  /** The largest probability that the logit lens reads out of a tensor of the residual stream, after the last token. */
+  | { readonly take: 'lens'; readonly stream: TensorId };
 
 /** Letters (tokens) of the run. */
 export type Letters =
@@ -147,6 +150,8 @@ export type Letters =
   | { readonly of: 'cell'; readonly at: Address }
   /** The model's answer with this number, counted from 0. */
   | { readonly of: 'answer'; readonly number: number }
+  /** The token that the logit lens reads out of a tensor of the residual stream, after the last one. */
+  | { readonly of: 'lens'; readonly stream: TensorId }
   | { readonly of: 'given' | 'sorted' | 'answers' };
 
 /** What a text may say only where it is true. */
@@ -163,7 +168,9 @@ export type Claim =
   /** The letter at the address is this one. */
   | { readonly kind: 'letter'; readonly at: Address; readonly letter: string }
   /** At least `least` of the given letters are this one. */
-  | { readonly kind: 'has'; readonly letter: string; readonly least: number };
+  | { readonly kind: 'has'; readonly letter: string; readonly least: number }
+  /** The logit lens reads the token out of this tensor that the model itself finds most probable. */
+  | { readonly kind: 'lens-agrees'; readonly stream: TensorId };
 
 /**
  * A number that was measured on the model over every prompt that its task has, not on this run: the mean of a quantity, or how
@@ -175,6 +182,19 @@ export interface Measurement {
     | { readonly kind: 'share'; readonly claim: Claim };
   readonly among?: { readonly letter: string; readonly count: number };
 }
+
+/** A picture in the text, drawn from the numbers of the run. */
+export type Figure =
+  /** A row as bars; with `temperature`, one that a softmax made, and a control that moves its shares. */
+  | { readonly kind: 'bars'; readonly at: Address; readonly temperature: boolean }
+  /** A row of a softmax step by step: score, exponent, share. */
+  | { readonly kind: 'softmax'; readonly at: Address }
+  /** The function that makes these cells, with a point on it for each of them. */
+  | { readonly kind: 'curve'; readonly at: Address }
+  /** What the logit lens reads after the last token out of each of these tensors of the residual stream. */
+  | { readonly kind: 'lens'; readonly streams: readonly TensorId[] }
+  /** The slabs of a block side by side. */
+  | { readonly kind: 'pattern'; readonly at: Address };
 
 export type TextNode =
   | { readonly kind: 'text'; readonly text: string }
@@ -199,6 +219,7 @@ export type TextNode =
   | { readonly kind: 'formula'; readonly html: string }
   /** A formula on its own, then the same with these numbers. */
   | { readonly kind: 'card'; readonly html: string; readonly rows: readonly CardRow[] }
+  | { readonly kind: 'figure'; readonly figure: Figure }
   | {
       readonly kind: 'choice';
       readonly claim: Claim;
@@ -217,6 +238,8 @@ export interface Beat {
   /** How long its text takes to read, seconds. */
   readonly readSeconds: number;
   readonly cues: readonly Cue[];
+  /** What its words say without asking: has to be so for every input. */
+  readonly holds: readonly Claim[];
 }
 
 export interface Chapter {

@@ -69,6 +69,8 @@ function StoryNode({ app, node }: { readonly app: App; readonly node: ReadNode }
       return <span class="letters">{node.words?.join(' ') ?? '…'}</span>;
     case 'formula':
       return <RenderedFormula html={node.html} />;
+    case 'figure':
+      return null;
     case 'card':
       return <FormulaCard app={app} html={node.html} rows={node.rows} />;
   }

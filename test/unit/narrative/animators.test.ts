@@ -31,6 +31,7 @@ beforeAll(async () => {
       given: ids.length,
       word: String,
       read: (id) => numbers.get(id),
+      lens: () => undefined,
     };
     const bench = new Bench(source, ids.length);
     cases.set(name, { graph, bench, idle: new Bench({ ...source, read: () => undefined }, ids.length) });

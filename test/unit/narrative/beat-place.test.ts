@@ -6,7 +6,7 @@ import type { Beat, CompiledTour } from '../../../src/narrative/tour.ts';
 import { loadSorter } from './nano-sort.ts';
 
 function beat(title: string, readSeconds = 4): Beat {
-  return { title, text: [], readSeconds, cues: [{ kind: 'rest', seconds: 3 }] };
+  return { title, text: [], readSeconds, cues: [{ kind: 'rest', seconds: 3 }], holds: [] };
 }
 
 function tourOf(...chapters: [title: string, ...beats: Beat[]][]): CompiledTour {

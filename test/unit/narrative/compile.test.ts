@@ -89,6 +89,16 @@ describe('compileTour', () => {
     });
   });
 
+  it('keeps what a beat claims without asking, and figures among its words', () => {
+    const { holds, text, cues } = beatOf(
+      'One.\n\n::figure{kind=bars at="a[last, *]" temperature}\n\nTwo.\n\n::holds{claim=above at="a[0]" than=1}',
+    );
+    expect(holds).toMatchObject([{ kind: 'above', than: 1 }]);
+    expect(text.map(({ kind }) => kind)).toEqual(['paragraph', 'figure', 'paragraph']);
+    expect(text[1]).toMatchObject({ figure: { kind: 'bars', at: { block: 'a' }, temperature: true } });
+    expect(cues).toEqual([]);
+  });
+
   it('gives a text the time it takes to read at 220 words a minute, and never less than four seconds', () => {
     expect(beatOf('One two three.').readSeconds).toBe(4);
     expect(beatOf(Array.from({ length: 110 }, () => 'word').join(' ')).readSeconds).toBe(30);
@@ -126,6 +136,12 @@ describe('compileTour names file and line of', () => {
     ['wrong TeX', 'So $\\frac{1$.', /^tour\.md:7: formula: KaTeX/],
     ['HTML', '<b>bold</b>', /^tour\.md:7: a tour's text cannot hold this \(html\)/],
     ['a row without a label', ':::formula\n$$\nx\n$$\n\n- just words\n:::', /^tour\.md:12: formula: a row begins/],
+    [
+      'a figure there is not',
+      'Text.\n\n::figure{kind=pie at=a}',
+      /^tour\.md:9: figure: kind is “pie”, expected one of/,
+    ],
+    ['bars of more than a row', 'Text.\n\n::figure{kind=bars at="a[*, *]"}', /^tour\.md:9: figure: at takes one row/],
     ['a beat without text', '::light', /^tour\.md:5: the beat “First” has no text/],
     ['a chapter without beats', 'Text.\n\n# Two', /^tour\.md:9: the chapter “Two” has no beat/],
   ])('%s', (_, body, message) => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileTour } from '../../../scripts/tours/compile.ts';
 import type { TensorData, TensorId } from '../../../src/architecture/graph.ts';
+import { logitLens } from '../../../src/lab/logit-lens.ts';
 import type { StageSource } from '../../../src/narrative/stage.ts';
 import type { CompiledTour } from '../../../src/narrative/tour.ts';
 import { loadFixture, MODELS } from '../architecture/fixtures.ts';
@@ -30,14 +31,18 @@ export async function loadSorter(): Promise<Sorter> {
   const weights = prompts[0] ?? new Map<TensorId, TensorData>();
   const activations = [...graph.tensors()].filter(({ kind }) => kind === 'activation').map(({ id }) => id);
   const model = await loadModel(await readModel(NANO_SORT), activations);
-  const source = (ids: readonly number[], given: number, trace: ReadonlyMap<TensorId, TensorData>): StageSource => ({
-    graph,
-    ids,
-    words: ids.map((id) => LETTERS[id] ?? '?'),
-    given,
-    word: (id) => LETTERS[id] ?? '?',
-    read: (id) => (graph.tensor(id).kind === 'weight' ? weights.get(id) : trace.get(id)),
-  });
+  const source = (ids: readonly number[], given: number, trace: ReadonlyMap<TensorId, TensorData>): StageSource => {
+    const read = (id: TensorId) => (graph.tensor(id).kind === 'weight' ? weights.get(id) : trace.get(id));
+    return {
+      graph,
+      ids,
+      words: ids.map((id) => LETTERS[id] ?? '?'),
+      given,
+      word: (id) => LETTERS[id] ?? '?',
+      read,
+      lens: (stream, token) => logitLens(graph, read, stream, token),
+    };
+  };
   return {
     async run(letters) {
       const ids = idsOf(letters);

@@ -173,7 +173,7 @@ describe('a tour on a model that it does not fit', () => {
   const look = (at: object): CompiledTour => ({
     id: 'x',
     title: 'X',
-    chapters: [{ title: 'C', beats: [{ title: 'B', text: [], readSeconds: 4, cues: [at as never] }] }],
+    chapters: [{ title: 'C', beats: [{ title: 'B', text: [], readSeconds: 4, cues: [at as never], holds: [] }] }],
   });
   const outline = (block: string, offset: number) =>
     look({

@@ -1,0 +1,38 @@
+import type { LeafDirective } from 'mdast-util-directive';
+import type { Address, Figure } from '../../src/narrative/tour.ts';
+import { Attributes } from './attributes.ts';
+
+const KINDS: readonly Figure['kind'][] = ['bars', 'softmax', 'curve', 'lens', 'pattern'];
+
+/** `::figure{kind=…}`. @throws TourProblem for a figure or an attribute that there is not. */
+export function readFigure(file: string, directive: LeafDirective): Figure {
+  const attributes = new Attributes(file, directive);
+  const figure = read(attributes);
+  attributes.done();
+  return figure;
+}
+
+function read(attributes: Attributes): Figure {
+  const kind = attributes.choice('kind', KINDS);
+  switch (kind) {
+    case 'bars':
+      return { kind, at: row(attributes), temperature: attributes.optional('temperature') !== undefined };
+    case 'softmax':
+    case 'curve':
+      return { kind, at: row(attributes) };
+    case 'lens':
+      return { kind, streams: attributes.addresses('at').map(({ block }) => block) };
+    case 'pattern':
+      return { kind, at: attributes.address('at') };
+  }
+}
+
+/** Cells along the last axis, the other indices being single places. */
+function row(attributes: Attributes): Address {
+  const at = attributes.address('at');
+  const [last, ...before] = at.indices?.toReversed() ?? [];
+  if (last === undefined || before.some(({ kind }) => kind !== 'place')) {
+    throw attributes.problem('at takes one row: single places, then * or a span');
+  }
+  return at;
+}

@@ -1,0 +1,182 @@
+/** A figure of a tour's text on one run: the numbers it is drawn from, and where they stand. */
+import type { ActivationFunction, AxisName, Op, TensorId } from '../architecture/graph.ts';
+import { type Moment, resolve } from './address.ts';
+import { eachCell, extentOf, type Grid, narrowed, perSlab, readGrid } from './grid.ts';
+import { lastColumn, readLens } from './lens.ts';
+import { indexOfLargest, largestOf, sumOf } from './numbers.ts';
+import type { Cells, Stage, StageSource } from './stage.ts';
+import type { Figure } from './tour.ts';
+
+/** A number with its cell and the name of its last index: a token as it is written, or the index itself. */
+export interface FigureCell {
+  readonly cell: readonly number[];
+  readonly name: string;
+  readonly value: number;
+}
+
+export interface BarsFigure {
+  readonly kind: 'bars';
+  readonly block: TensorId;
+  readonly bars: readonly FigureCell[];
+  /** What the shares were made from, where a temperature can move them. */
+  readonly logits: readonly number[] | undefined;
+}
+
+export interface SoftmaxFigure {
+  readonly kind: 'softmax';
+  readonly block: TensorId;
+  readonly scores: TensorId;
+  /** The exponent is e^(score − largest score of the row). */
+  readonly rows: readonly (FigureCell & { readonly score: number; readonly exponent: number })[];
+  /** Of the exponents. */
+  readonly sum: number;
+}
+
+export interface CurveFigure {
+  readonly kind: 'curve';
+  readonly block: TensorId;
+  readonly function: ActivationFunction;
+  /** `value` is what the function makes of `input`. */
+  readonly points: readonly (FigureCell & { readonly input: number })[];
+}
+
+export interface LensFigure {
+  readonly kind: 'lens';
+  /** The vocabulary as it is written. */
+  readonly words: readonly string[];
+  readonly rows: readonly {
+    readonly stream: TensorId;
+    readonly shares: readonly number[];
+    /** The index of the largest share. */
+    readonly answer: number;
+  }[];
+}
+
+export interface PatternFigure {
+  readonly kind: 'pattern';
+  readonly block: TensorId;
+  readonly rowNames: readonly string[];
+  readonly columnNames: readonly string[];
+  /** One for each slab, its cells by row and column. */
+  readonly slabs: readonly { readonly slab: number; readonly rows: readonly (readonly FigureCell[])[] }[];
+}
+
+export type ReadFigure = (BarsFigure | SoftmaxFigure | CurveFigure | LensFigure | PatternFigure) & {
+  /** The cells whose numbers it shows. */
+  readonly cells: readonly Cells[];
+};
+
+/** Undefined while the numbers are not there. @throws Error when the model has no such block, or no such op makes it. */
+export function readFigure(figure: Figure, moment: Moment): ReadFigure | undefined {
+  if (figure.kind === 'lens') return readLensFigure(figure.streams, moment);
+  const { source } = moment;
+  const cells = resolve(figure.at, moment);
+  const grid = cells && readGrid(source, cells.block);
+  if (cells === undefined || grid === undefined) return undefined;
+  const { block } = cells;
+  switch (figure.kind) {
+    case 'bars': {
+      const logits = figure.temperature ? inputOf(cells, 'softmax', source)?.numbers : undefined;
+      if (figure.temperature && logits === undefined) return undefined;
+      return { kind: 'bars', block, cells: [cells], bars: cellsOf(cells, grid, source), logits };
+    }
+    case 'softmax':
+      return readSoftmax(cells, grid, source);
+    case 'curve': {
+      const input = inputOf(cells, 'activate', source);
+      if (input === undefined) return undefined;
+      const points = cellsOf(cells, grid, source).map((point, index) => ({
+        ...point,
+        input: input.numbers[index] ?? Number.NaN,
+      }));
+      return { kind: 'curve', block, cells: [cells], function: input.op.function, points };
+    }
+    case 'pattern':
+      return readPattern(cells, grid, source);
+  }
+}
+
+/** Whether everything that a figure shows has been computed by then. */
+export function isComputedAt(
+  stage: Pick<Stage, 'pending' | 'values'>,
+  figure: ReadFigure,
+  source: StageSource,
+): boolean {
+  return figure.cells.every((cells) => {
+    if (stage.pending.has(cells.block)) return false;
+    const shown = stage.values.get(cells.block);
+    const grid = readGrid(source, cells.block);
+    if (shown === undefined || grid === undefined) return true;
+    for (const cell of eachCell(cells)) if (Number.isNaN(shown[grid.offset(cell)] ?? Number.NaN)) return false;
+    return true;
+  });
+}
+
+function readSoftmax(cells: Cells, grid: Grid, source: StageSource): ReadFigure | undefined {
+  const input = inputOf(cells, 'softmax', source);
+  if (input === undefined) return undefined;
+  const largest = largestOf(input.numbers);
+  const rows = cellsOf(cells, grid, source).map((row, index) => {
+    const score = input.numbers[index] ?? Number.NaN;
+    return { ...row, score, exponent: Math.exp(score - largest) };
+  });
+  const sum = sumOf(rows.map(({ exponent }) => exponent));
+  return { kind: 'softmax', block: cells.block, cells: [cells], scores: input.op.input, rows, sum };
+}
+
+function readLensFigure(streams: readonly TensorId[], moment: Moment): ReadFigure | undefined {
+  const cells: Cells[] = [];
+  const rows: LensFigure['rows'][number][] = [];
+  for (const stream of streams) {
+    const shares = readLens(stream, moment);
+    const column = lastColumn(stream, moment);
+    if (shares === undefined || column === undefined) return undefined;
+    cells.push(column);
+    rows.push({ stream, shares, answer: indexOfLargest(shares) });
+  }
+  const words = rows[0]?.shares.map((_, id) => moment.source.word(id)) ?? [];
+  return { kind: 'lens', cells, words, rows };
+}
+
+function readPattern(cells: Cells, grid: Grid, source: StageSource): ReadFigure {
+  const { block } = cells;
+  const tensor = source.graph.tensor(block);
+  const last = cells.from.length - 1;
+  if (last < 1) throw new Error(`${block} has one axis: a pattern has rows and columns`);
+  const names = (axis: number) => range(cells, axis).map((index) => nameOf(source, tensor.axes[axis]?.name, index));
+  const slabs = perSlab(tensor, cells).map((slab) => ({
+    slab: last < 2 ? 0 : (slab.from[0] ?? 0),
+    rows: range(slab, last - 1).map((row) => cellsOf(narrowed(slab, last - 1, row, row), grid, source)),
+  }));
+  return { kind: 'pattern', block, cells: [cells], rowNames: names(last - 1), columnNames: names(last), slabs };
+}
+
+/** The op of this kind that made cells, and the numbers it made each of them from. @throws Error when another one made them. */
+function inputOf<Kind extends 'softmax' | 'activate'>(cells: Cells, kind: Kind, source: StageSource) {
+  const op = source.graph.producer(cells.block);
+  if (!isOf(op, kind)) throw new Error(`${cells.block} is not made by an op of the kind ${kind}`);
+  const grid = readGrid(source, op.input);
+  return grid && { op, numbers: [...grid.take({ ...cells, block: op.input })] };
+}
+
+function isOf<Kind extends Op['kind']>(op: Op | undefined, kind: Kind): op is Op & { kind: Kind } {
+  return op?.kind === kind;
+}
+
+function cellsOf(cells: Cells, grid: Grid, source: StageSource): FigureCell[] {
+  const axis = source.graph.tensor(cells.block).axes.at(-1)?.name;
+  return [...eachCell(cells)].map((cell) => ({
+    cell,
+    name: nameOf(source, axis, cell.at(-1) ?? 0),
+    value: grid.at(cell),
+  }));
+}
+
+function nameOf(source: StageSource, axis: AxisName | undefined, index: number): string {
+  if (axis === 'vocab') return source.word(index);
+  return (axis === 'token' || axis === 'key' ? source.words[index] : undefined) ?? String(index);
+}
+
+function range(cells: Cells, axis: number): number[] {
+  return Array.from({ length: extentOf(cells, axis) }, (_, index) => (cells.from[axis] ?? 0) + index);
+}
