@@ -4,6 +4,7 @@ import { CutawayConsole } from './app/console.ts';
 import { Cutaway } from './app/create-app.ts';
 import { Restoring } from './app/restoring.ts';
 import { followAddress } from './ui/address-bar.ts';
+import { modeOf, pageMode, plainAddress } from './ui/mode.ts';
 import { Page } from './ui/page.tsx';
 
 declare global {
@@ -12,9 +13,11 @@ declare global {
   }
 }
 
+const address = new URL(location.href);
+pageMode.value = modeOf(address);
 const app = new Cutaway({
   theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
-  address: location.href.split('#')[0] ?? '',
+  address: plainAddress(address),
   prefersReducedMotion: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
   nextFrame: requestAnimationFrame.bind(globalThis),
 });

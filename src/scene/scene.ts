@@ -297,10 +297,13 @@ export class Scene {
   }
 
   private viewport(): Viewport {
+    const width = Math.max(1, this.canvas.clientWidth);
+    // A transform may show the canvas larger than it is laid out.
+    const shown = this.canvas.getBoundingClientRect().width / width;
     return {
-      width: Math.max(1, this.canvas.clientWidth),
+      width,
       height: Math.max(1, this.canvas.clientHeight),
-      pixelRatio: window.devicePixelRatio,
+      pixelRatio: window.devicePixelRatio * (shown > 0 ? shown : 1),
       insets: this.insets,
     };
   }

@@ -3,13 +3,22 @@ import type { App } from '../app/app.ts';
 import { operandsOf, type TensorId } from '../architecture/graph.ts';
 import { chooseFiles } from './files.ts';
 import type { Action } from './keys.ts';
-import { helpOpen, menuOpen, panelTab, promptEditing, sheetStop, storyBegun, viewSettingsOpen } from './ui-state.ts';
+import { pageMode, toggleFullScreen } from './mode.ts';
+import { copyEmbedCode, copyLink } from './share.ts';
+import {
+  helpOpen,
+  menuOpen,
+  panelTab,
+  promptEditing,
+  shareOpen,
+  sheetStop,
+  storyBegun,
+  viewSettingsOpen,
+} from './ui-state.ts';
 import { word } from './words.ts';
 
 export type Act = (action: Action) => void;
 
-/** How long a notice stays that only confirms. */
-const CONFIRMATION_MS = 4000;
 const SPEEDS: readonly [slowest: number, ...faster: number[]] = [0.5, 0.75, 1, 1.5, 2];
 /** Degrees that an arrow key turns the model, pixels that it shifts it, and how much nearer + goes. */
 const TURN = 6;
@@ -65,7 +74,16 @@ export function createAct(app: App): Act {
     view: () => {
       viewSettingsOpen.value = !viewSettingsOpen.value;
     },
-    link: () => void copyLink(),
+    link: () => void copyLink(app),
+    embedCode: () => void copyEmbedCode(app),
+    fullScreen: () => {
+      toggleFullScreen().catch(() => {
+        app.notice.value = word('fullScreen.failed');
+      });
+    },
+    present: () => {
+      pageMode.value = pageMode.value === 'presented' ? 'whole' : 'presented';
+    },
     theme: () => {
       app.theme.value = app.theme.value === 'light' ? 'dark' : 'light';
     },
@@ -107,28 +125,17 @@ export function createAct(app: App): Act {
     if (files.length > 0) openModel(app, files);
   }
 
-  async function copyLink() {
-    try {
-      await navigator.clipboard.writeText(app.link());
-      const text = word(app.model.value?.isAddressable === false ? 'bar.linkWithoutModel' : 'bar.linkCopied');
-      app.notice.value = text;
-      setTimeout(() => {
-        if (app.notice.value === text) app.notice.value = undefined;
-      }, CONFIRMATION_MS);
-    } catch {
-      app.notice.value = word('bar.linkFailed');
-    }
-  }
-
   /** What lies on top goes first. */
   function closeLast() {
     if (helpOpen.value) helpOpen.value = false;
     else if (menuOpen.value) menuOpen.value = false;
+    else if (shareOpen.value) shareOpen.value = false;
     else if (viewSettingsOpen.value) viewSettingsOpen.value = false;
     else if (promptEditing.value) {
       promptEditing.value = false;
       app.promptProblem.value = undefined;
     } else if (app.notice.value !== undefined) app.notice.value = undefined;
+    else if (pageMode.value === 'presented') pageMode.value = 'whole';
     else if (app.progress.value?.cancel !== undefined) app.progress.value.cancel();
     else if (app.refusal.value !== undefined) app.refusal.value = undefined;
     else if (app.hover.value !== undefined) app.pointAt(undefined);

@@ -4,6 +4,7 @@ import { DEFAULT_MODEL } from '../app/bundled.ts';
 import type { Cutaway } from '../app/create-app.ts';
 import type { Restoring } from '../app/restoring.ts';
 import { fromHash, toHash } from '../app/saved-state.ts';
+import { pageMode } from './mode.ts';
 
 /** The address follows after this long without a change: browsers refuse hundreds of changes in a row. */
 const QUIET_MS = 400;
@@ -20,7 +21,8 @@ export async function followAddress(app: Cutaway, restoring: Restoring): Promise
     const hash = toHash(app.savedState());
     if (hash === location.hash) return;
     const next = entryOf(app);
-    if (next === entry) history.replaceState(null, '', hash);
+    // The history of a page around this one is not ours to fill.
+    if (next === entry || pageMode.peek() === 'embedded') history.replaceState(null, '', hash);
     else history.pushState(null, '', hash);
     entry = next;
   };

@@ -1,4 +1,5 @@
 /** Keys as data: the help page is made from this table, and one listener acts on it. */
+import type { PageMode } from './mode.ts';
 import type { Word } from './words.ts';
 
 export type Action =
@@ -31,6 +32,9 @@ export type Action =
   | 'openFolder'
   | 'view'
   | 'link'
+  | 'embedCode'
+  | 'fullScreen'
+  | 'present'
   | 'theme'
   | 'help'
   | 'close';
@@ -44,16 +48,19 @@ interface KeyEntry {
 
 interface KeyRow {
   readonly word: Word;
-  /** Where the keys hold: on the whole page, or on the drawing once the keyboard has reached it. */
-  readonly on: 'page' | 'drawing';
+  /** Where the keys hold: on the page, on the drawing once the keyboard has reached it, or in the presenter's view. */
+  readonly on: 'page' | 'drawing' | 'presenter';
+  /** They hold where there is only the drawing too: embedded in another page, and in the presenter's view. */
+  readonly always?: true;
   readonly keys: readonly KeyEntry[];
 }
 
 export const KEYS: readonly KeyRow[] = [
-  { word: 'key.play', on: 'page', keys: [{ key: ' ', shown: 'Space', action: 'play' }] },
+  { word: 'key.play', on: 'page', always: true, keys: [{ key: ' ', shown: 'Space', action: 'play' }] },
   {
     word: 'key.beat',
     on: 'page',
+    always: true,
     keys: [
       { key: 'ArrowLeft', shown: '←', action: 'previousBeat' },
       { key: 'ArrowRight', shown: '→', action: 'nextBeat' },
@@ -62,6 +69,7 @@ export const KEYS: readonly KeyRow[] = [
   {
     word: 'key.chapter',
     on: 'page',
+    always: true,
     keys: [
       { key: 'Shift+ArrowLeft', shown: 'Shift ←', action: 'previousChapter' },
       { key: 'Shift+ArrowRight', shown: 'Shift →', action: 'nextChapter' },
@@ -70,12 +78,13 @@ export const KEYS: readonly KeyRow[] = [
   {
     word: 'key.speed',
     on: 'page',
+    always: true,
     keys: [
       { key: '<', shown: '<', action: 'slower' },
       { key: '>', shown: '>', action: 'faster' },
     ],
   },
-  { word: 'key.back', on: 'page', keys: [{ key: 't', shown: 'T', action: 'back' }] },
+  { word: 'key.back', on: 'page', always: true, keys: [{ key: 't', shown: 'T', action: 'back' }] },
   { word: 'key.pin', on: 'page', keys: [{ key: 'i', shown: 'I', action: 'pin' }] },
   {
     word: 'key.chain',
@@ -86,7 +95,7 @@ export const KEYS: readonly KeyRow[] = [
     ],
   },
   { word: 'key.frame', on: 'page', keys: [{ key: 'f', shown: 'F', action: 'frame' }] },
-  { word: 'key.reset', on: 'page', keys: [{ key: '0', shown: '0', action: 'reset' }] },
+  { word: 'key.reset', on: 'page', always: true, keys: [{ key: '0', shown: '0', action: 'reset' }] },
   {
     word: 'key.zoom',
     on: 'page',
@@ -125,10 +134,37 @@ export const KEYS: readonly KeyRow[] = [
     ],
   },
   { word: 'key.view', on: 'page', keys: [{ key: 'v', shown: 'V', action: 'view' }] },
-  { word: 'key.link', on: 'page', keys: [{ key: 'l', shown: 'L', action: 'link' }] },
-  { word: 'key.theme', on: 'page', keys: [{ key: 'd', shown: 'D', action: 'theme' }] },
+  {
+    word: 'key.share',
+    on: 'page',
+    keys: [
+      { key: 'l', shown: 'L', action: 'link' },
+      { key: 'Shift+l', shown: 'Shift L', action: 'embedCode' },
+    ],
+  },
+  {
+    word: 'key.fullScreen',
+    on: 'page',
+    always: true,
+    keys: [{ key: 'Shift+f', shown: 'Shift F', action: 'fullScreen' }],
+  },
+  {
+    word: 'key.present',
+    on: 'page',
+    always: true,
+    keys: [{ key: 'Shift+p', shown: 'Shift P', action: 'present' }],
+  },
+  {
+    word: 'key.clicker',
+    on: 'presenter',
+    keys: [
+      { key: 'PageUp', shown: 'Page Up', action: 'previousBeat' },
+      { key: 'PageDown', shown: 'Page Down', action: 'nextBeat' },
+    ],
+  },
+  { word: 'key.theme', on: 'page', always: true, keys: [{ key: 'd', shown: 'D', action: 'theme' }] },
   { word: 'key.help', on: 'page', keys: [{ key: '?', shown: '?', action: 'help' }] },
-  { word: 'key.close', on: 'page', keys: [{ key: 'Escape', shown: 'Esc', action: 'close' }] },
+  { word: 'key.close', on: 'page', always: true, keys: [{ key: 'Escape', shown: 'Esc', action: 'close' }] },
 ];
 
 /** The key as the table names it. */
@@ -138,19 +174,23 @@ function nameOf(event: KeyboardEvent): string {
   return event.shiftKey && /^(Arrow.*|[a-z])$/.test(letter) ? `Shift+${letter}` : letter;
 }
 
-/** What a key means on the page or, first, on the drawing; undefined where it means nothing. */
-export function actionFor(event: KeyboardEvent, onDrawing: boolean): Action | undefined {
+/** What a key means on the page or, first, on the drawing or to a presenter; undefined where it means nothing. */
+export function actionFor(event: KeyboardEvent, onDrawing: boolean, mode: PageMode = 'whole'): Action | undefined {
   const name = nameOf(event);
   const holds = (row: KeyRow) => row.keys.find((entry) => entry.key === name)?.action;
-  const rows = (on: KeyRow['on']) => KEYS.filter((row) => row.on === on);
-  const drawing = onDrawing ? rows('drawing').map(holds).find(Boolean) : undefined;
-  return drawing ?? rows('page').map(holds).find(Boolean);
+  const first = KEYS.filter(
+    ({ on }) => (on === 'drawing' && onDrawing) || (on === 'presenter' && mode === 'presented'),
+  );
+  const page = KEYS.filter(({ on, always }) => on === 'page' && (mode === 'whole' || always));
+  return [...first, ...page].map(holds).find(Boolean);
 }
 
 /** What a pressed key means where it was pressed; undefined also where it belongs to a field, a button or the browser. */
-export function actionOf(event: KeyboardEvent): Action | undefined {
+export function actionOf(event: KeyboardEvent, mode: PageMode = 'whole'): Action | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return undefined;
   const target = event.target;
+  // Until the reader has gone to something in an embedded page, keys are those of the page around it.
+  if (mode === 'embedded' && target === document.body) return undefined;
   const sliding = target instanceof HTMLInputElement && target.type === 'range';
   if (sliding && event.key.startsWith('Arrow')) return undefined;
   const typing = (target instanceof HTMLInputElement && !sliding) || target instanceof HTMLSelectElement;
@@ -158,5 +198,5 @@ export function actionOf(event: KeyboardEvent): Action | undefined {
   // Space and Enter press the button that has the focus.
   if (target instanceof HTMLButtonElement && event.key === ' ') return undefined;
   const onDrawing = target instanceof HTMLCanvasElement && target.matches(':focus-visible');
-  return actionFor(event, onDrawing);
+  return actionFor(event, onDrawing, mode);
 }

@@ -1,5 +1,6 @@
 /** What the window is like, as signals; the same conditions as in the style sheets. */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { pageMode } from './mode.ts';
 
 function matches(query: string): ReadonlySignal<boolean> {
   const list = matchMedia(query);
@@ -10,8 +11,9 @@ function matches(query: string): ReadonlySignal<boolean> {
   return state;
 }
 
+const isSmall = matches('(max-width: 719px) and (min-height: 501px), (max-width: 560px)');
 /** The scene is above, a sheet below it. */
-export const isPhone = matches('(max-width: 719px) and (min-height: 501px), (max-width: 560px)');
+export const isPhone = computed(() => isSmall.value && pageMode.value === 'whole');
 /** Room for the inspector beside the story. */
 export const isWide = matches('(min-width: 1920px)');
 /** Icons give way to one menu. */

@@ -3,12 +3,17 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { App } from '../app/app.ts';
 import { type Act, createAct, openModel } from './actions.ts';
 import { TopBar } from './bar/top-bar.tsx';
+import { documentTitle } from './document-title.ts';
+import { WholePageLink } from './embed.tsx';
 import { droppedFiles } from './files.ts';
 import { Help } from './help.tsx';
 import { actionOf } from './keys.ts';
 import { isWide } from './media.ts';
 import { Messages } from './messages.tsx';
+import { pageMode } from './mode.ts';
 import { InspectorDock, Panel } from './panel/panel.tsx';
+import { Caption } from './present/caption.tsx';
+import { ProgressLine } from './present/progress-line.tsx';
 import { SceneView } from './scene/scene-view.tsx';
 import { Transport } from './transport.tsx';
 import { dropping, panelTab, storyBegun } from './ui-state.ts';
@@ -23,6 +28,9 @@ export function Page({ app }: { readonly app: App }) {
   useSignalEffect(() => {
     document.documentElement.dataset.theme = app.theme.value;
   });
+  useSignalEffect(() => {
+    document.title = documentTitle(app);
+  });
   // A tour that plays or has been gone into (by a link, from the console) is told.
   useSignalEffect(() => {
     if (app.isTold.value) storyBegun.value = true;
@@ -31,26 +39,44 @@ export function Page({ app }: { readonly app: App }) {
   useSignalEffect(() => {
     panelTab.value = app.pinned.value === undefined ? 'story' : 'inspect';
   });
-  const docked = isWide.value && app.inspected.value !== undefined;
+  const mode = pageMode.value;
+  const isWhole = mode === 'whole';
+  const docked = isWhole && isWide.value && app.inspected.value !== undefined;
   return (
-    <div class={`page${docked ? ' docked' : ''}`}>
-      <Panel app={app} act={act} />
+    <div class={`page ${mode}${docked ? ' docked' : ''}`}>
+      {isWhole && <Panel app={app} act={act} />}
+      {mode === 'presented' && <Caption app={app} />}
       <SceneView app={app} />
-      <TopBar app={app} act={act} />
-      <Transport app={app} act={act} />
+      {isWhole && <TopBar app={app} act={act} />}
+      {mode === 'presented' ? <ProgressLine app={app} /> : <Transport app={app} act={act} />}
+      {mode === 'embedded' && <WholePageLink app={app} />}
+      {isWhole && <Extras app={app} act={act} />}
+      <Messages app={app} />
+    </div>
+  );
+}
+
+interface ExtrasProps {
+  readonly app: App;
+  readonly act: Act;
+}
+
+/** What opens beside and over the drawing. */
+function Extras({ app, act }: ExtrasProps) {
+  return (
+    <>
       <InspectorDock app={app} />
       <ViewSettingsCard app={app} act={act} />
       <Help />
       <WholeModel app={app} act={act} />
-      <Messages app={app} />
-    </div>
+    </>
   );
 }
 
 function useKeys(act: Act) {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      const action = actionOf(event);
+      const action = actionOf(event, pageMode.peek());
       if (action === undefined) return;
       event.preventDefault();
       act(action);

@@ -12,6 +12,7 @@ export const storyBegun = signal(false);
 export const helpOpen = signal(false);
 export const viewSettingsOpen = signal(false);
 export const menuOpen = signal(false);
+export const shareOpen = signal(false);
 export const promptEditing = signal(false);
 /** Something from outside the page is held over it. */
 export const dropping = signal(false);

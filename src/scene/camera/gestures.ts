@@ -34,8 +34,10 @@ export function listenForGestures(canvas: HTMLCanvasElement, rig: Moved): () => 
   let hasDragged = false;
 
   const spotOf = (event: MouseEvent): Spot => {
-    const { left, top } = canvas.getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - top };
+    const { left, top, width } = canvas.getBoundingClientRect();
+    // A transform may show the canvas larger than it is laid out.
+    const shown = width / canvas.clientWidth || 1;
+    return { x: (event.clientX - left) / shown, y: (event.clientY - top) / shown };
   };
 
   const onDown = (event: PointerEvent) => {

@@ -1,9 +1,10 @@
+import type { Signal } from '@preact/signals';
 import type { App } from '../../app/app.ts';
 import type { Act } from '../actions.ts';
 import { Icon, type IconName } from '../icons.tsx';
 import type { Action } from '../keys.ts';
 import { isNarrow, isPhone } from '../media.ts';
-import { menuOpen } from '../ui-state.ts';
+import { menuOpen, shareOpen } from '../ui-state.ts';
 import { count, type Word, word } from '../words.ts';
 import { PromptChips } from './prompt-chips.tsx';
 
@@ -14,11 +15,18 @@ interface BarButton {
   readonly key: string;
 }
 
+/** Two ways to give this moment to others. */
+const SHARING: readonly BarButton[] = [
+  { icon: 'link', word: 'share.link', action: 'link', key: 'L' },
+  { icon: 'code', word: 'share.embed', action: 'embedCode', key: 'Shift L' },
+];
+
 const BUTTONS: readonly BarButton[] = [
   { icon: 'open', word: 'bar.open', action: 'open', key: 'O' },
   { icon: 'settings', word: 'bar.view', action: 'view', key: 'V' },
   { icon: 'theme', word: 'bar.theme', action: 'theme', key: 'D' },
-  { icon: 'link', word: 'bar.link', action: 'link', key: 'L' },
+  { icon: 'present', word: 'bar.present', action: 'present', key: 'Shift P' },
+  { icon: 'fullScreen', word: 'bar.fullScreen', action: 'fullScreen', key: 'Shift F' },
   { icon: 'help', word: 'bar.help', action: 'help', key: '?' },
 ];
 
@@ -39,7 +47,7 @@ export function TopBar({ app, act }: TopBarProps) {
         </div>
       )}
       {model?.runnable === true && <PromptChips app={app} />}
-      {isNarrow.value ? <Menu act={act} /> : <Buttons act={act} />}
+      {isNarrow.value ? <OneMenu act={act} /> : <Buttons act={act} />}
     </header>
   );
 }
@@ -63,33 +71,42 @@ function Buttons({ act }: ButtonsProps) {
           <Icon name={button.icon} />
         </button>
       ))}
+      <Menu act={act} icon="link" label="bar.share" open={shareOpen} entries={SHARING} />
     </div>
   );
 }
 
-/** Where the bar is short of room: the same in a list. */
-function Menu({ act }: ButtonsProps) {
+interface MenuProps extends ButtonsProps {
+  readonly icon: IconName;
+  readonly label: Word;
+  readonly open: Signal<boolean>;
+  readonly entries: readonly BarButton[];
+}
+
+/** A button that opens a list of others. */
+function Menu({ act, icon, label, open, entries }: MenuProps) {
   return (
-    <div class="bar-buttons">
+    <div class="menu-place">
       <button
         type="button"
         class="icon-button"
-        aria-label={word('bar.menu')}
-        aria-expanded={menuOpen.value}
+        title={word(label)}
+        aria-label={word(label)}
+        aria-expanded={open.value}
         onClick={() => {
-          menuOpen.value = !menuOpen.value;
+          open.value = !open.value;
         }}
       >
-        <Icon name="menu" />
+        <Icon name={icon} />
       </button>
-      {menuOpen.value && (
+      {open.value && (
         <ul class="card menu">
-          {BUTTONS.map((button) => (
+          {entries.map((button) => (
             <li key={button.action}>
               <button
                 type="button"
                 onClick={() => {
-                  menuOpen.value = false;
+                  open.value = false;
                   act(button.action);
                 }}
               >
@@ -101,6 +118,15 @@ function Menu({ act }: ButtonsProps) {
           ))}
         </ul>
       )}
+    </div>
+  );
+}
+
+/** Where the bar is short of room: the same in a list. */
+function OneMenu({ act }: ButtonsProps) {
+  return (
+    <div class="bar-buttons">
+      <Menu act={act} icon="menu" label="bar.menu" open={menuOpen} entries={[...BUTTONS, ...SHARING]} />
     </div>
   );
 }

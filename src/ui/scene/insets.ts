@@ -7,6 +7,8 @@ const BAR = 56;
 const LEGEND = { width: 276, height: 112 };
 const ROLES = 72;
 const EDGE = 16;
+/** Of a canvas that nothing lies over. */
+export const BARE_INSETS: Insets = { top: 20, right: 20, bottom: 20, left: 20 };
 /** A phone's transport with the sheet's handle, as in phone.css. */
 const PHONE_BAR = 52;
 const PHONE_TRANSPORT = 124;

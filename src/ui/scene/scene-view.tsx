@@ -2,9 +2,10 @@ import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
 import { isPhone } from '../media.ts';
+import { pageMode } from '../mode.ts';
 import { dropping, panelTab, sheetStop } from '../ui-state.ts';
 import { word } from '../words.ts';
-import { insetsOf } from './insets.ts';
+import { BARE_INSETS, insetsOf } from './insets.ts';
 import { Legend } from './legend.tsx';
 import { Spoken } from './spoken.tsx';
 import { Tip } from './tip.tsx';
@@ -25,11 +26,11 @@ export function SceneView({ app }: { readonly app: App }) {
   }, [app]);
   useInsets(app, canvas);
   return (
-    <main class="view">
+    <main class="view" onWheelCapture={leaveToTheHost}>
       {isDrawn ? (
         <>
           <canvas ref={canvas} tabIndex={0} aria-label={word('scene.label')} role="img" {...usePointer(app)} />
-          <Legend app={app} />
+          {pageMode.value === 'whole' && <Legend app={app} />}
           <Tip app={app} />
           <Spoken app={app} />
         </>
@@ -44,22 +45,28 @@ export function SceneView({ app }: { readonly app: App }) {
   );
 }
 
+/** In a page that embeds this one the wheel scrolls that page; a pinch, which comes with the control key, zooms here. */
+function leaveToTheHost(event: WheelEvent) {
+  if (pageMode.peek() === 'embedded' && !event.ctrlKey) event.stopPropagation();
+}
+
 /** Tells how large the canvas is and what of it is covered, whenever that changes. */
 function useInsets(app: App, canvas: { readonly current: HTMLCanvasElement | null }) {
   const phone = isPhone.value;
   const stop = sheetStop.value;
+  const mode = pageMode.value;
   useEffect(() => {
     const element = canvas.current;
     if (element === null) return;
     const tell = () => {
       const size = { width: element.clientWidth, height: element.clientHeight };
-      app.setWindow(size, insetsOf(size, phone ? stop : undefined));
+      app.setWindow(size, mode === 'whole' ? insetsOf(size, phone ? stop : undefined) : BARE_INSETS);
     };
     const observer = new ResizeObserver(tell);
     observer.observe(element);
     tell();
     return () => observer.disconnect();
-  }, [app, canvas, phone, stop]);
+  }, [app, canvas, phone, stop, mode]);
 }
 
 /** Further than this between press and release, CSS pixels, and it was a drag. */

@@ -4,6 +4,7 @@ import type { App } from '../../../src/app/app.ts';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import type { Hit } from '../../../src/scene/picture.ts';
 import { createAct, feeds, madeFrom } from '../../../src/ui/actions.ts';
+import { pageMode } from '../../../src/ui/mode.ts';
 import { helpOpen, promptEditing, viewSettingsOpen } from '../../../src/ui/ui-state.ts';
 
 const graph = buildGraph({ model_type: 'gpt2', n_layer: 1, n_head: 2, n_embd: 8, n_positions: 8, vocab_size: 5 });
@@ -78,6 +79,16 @@ test('Esc closes one thing at a time, what lies on top first', () => {
   expect(parts.pin).not.toHaveBeenCalled();
   act('close');
   expect(parts.pin).toHaveBeenCalledWith(undefined);
+});
+
+test('Esc leaves the presenter’s view, before anything that only the whole page shows', () => {
+  const { app, parts } = appWith({ block: 'logits' });
+  const act = createAct(app);
+  act('present');
+  expect(pageMode.value).toBe('presented');
+  act('close');
+  expect(pageMode.value).toBe('whole');
+  expect(parts.pin).not.toHaveBeenCalled();
 });
 
 test('theme goes to and fro; a prompt can be changed only where there is something to run', () => {

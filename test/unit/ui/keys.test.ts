@@ -19,12 +19,14 @@ class FakeInput extends FakeElement {}
 class FakeSelect extends FakeElement {}
 class FakeButton extends FakeElement {}
 class FakeCanvas extends FakeElement {}
+const body = new FakeElement();
 
 beforeAll(() => {
   vi.stubGlobal('HTMLInputElement', FakeInput);
   vi.stubGlobal('HTMLSelectElement', FakeSelect);
   vi.stubGlobal('HTMLButtonElement', FakeButton);
   vi.stubGlobal('HTMLCanvasElement', FakeCanvas);
+  vi.stubGlobal('document', { body });
 });
 
 function press(key: string, target: EventTarget = new FakeElement(), held: object = {}): KeyboardEvent {
@@ -35,7 +37,7 @@ function press(key: string, target: EventTarget = new FakeElement(), held: objec
 describe('the key table', () => {
   test('says every row in words, and gives no key two meanings in one place', () => {
     for (const row of KEYS) expect(strings[row.word]).toBeTypeOf('string');
-    for (const place of ['page', 'drawing'] as const) {
+    for (const place of ['page', 'drawing', 'presenter'] as const) {
       const keys = KEYS.filter((row) => row.on === place).flatMap((row) => row.keys.map(({ key }) => key));
       expect(new Set(keys).size).toBe(keys.length);
     }
@@ -46,7 +48,7 @@ describe('the key table', () => {
       for (const { key, action } of row.keys) {
         const shift = key.startsWith('Shift+');
         const event = press(key.replace('Shift+', ''), undefined, { shiftKey: shift });
-        expect(actionFor(event, row.on === 'drawing')).toBe(action);
+        expect(actionFor(event, row.on === 'drawing', row.on === 'presenter' ? 'presented' : 'whole')).toBe(action);
       }
   });
 
@@ -82,5 +84,21 @@ describe('a key belongs to', () => {
   test('the drawing, once the keyboard has reached it and not after a click', () => {
     expect(actionOf(press('ArrowLeft', new FakeCanvas('', true)))).toBe('turnLeft');
     expect(actionOf(press('ArrowLeft', new FakeCanvas('', false)))).toBe('previousBeat');
+  });
+
+  test('the page around an embedded one, until the reader goes to something in it', () => {
+    expect(actionOf(press(' ', body), 'embedded')).toBeUndefined();
+    expect(actionOf(press('ArrowRight', body), 'embedded')).toBeUndefined();
+    expect(actionOf(press('ArrowRight', new FakeButton()), 'embedded')).toBe('nextBeat');
+    expect(actionOf(press('o', new FakeButton()), 'embedded')).toBeUndefined();
+  });
+
+  test('the presenter, whose remote control sends Page Up and Page Down', () => {
+    expect(actionOf(press('PageDown', body), 'presented')).toBe('nextBeat');
+    expect(actionOf(press('PageUp', body), 'presented')).toBe('previousBeat');
+    expect(actionOf(press('PageDown', body), 'whole')).toBeUndefined();
+    expect(actionOf(press(' ', body), 'presented')).toBe('play');
+    // What it would open has no place there.
+    expect(actionOf(press('v', body), 'presented')).toBeUndefined();
   });
 });

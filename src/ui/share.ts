@@ -1,0 +1,39 @@
+/** This moment for others: as a link, and as the line of HTML that puts it into another page. */
+import type { App } from '../app/app.ts';
+import { word } from './words.ts';
+
+/** How long a notice stays that only confirms. */
+const CONFIRMATION_MS = 4000;
+
+export async function copyLink(app: App): Promise<void> {
+  const copied = app.model.value?.isAddressable === false ? 'share.linkWithoutModel' : 'share.linkCopied';
+  await copy(app, app.link(), word(copied), word('share.linkFailed'));
+}
+
+export async function copyEmbedCode(app: App): Promise<void> {
+  await copy(app, embedCode(app.link(), document.title), word('share.embedCopied'), word('copy.failed'));
+}
+
+/** The line of HTML that shows a link's moment in another page: scene and transport only. */
+export function embedCode(link: string, title: string): string {
+  const [address = '', hash = ''] = link.split('#');
+  const source = `${address}${address.includes('?') ? '&' : '?'}embed#${hash}`;
+  return `<iframe src="${escaped(source)}" title="${escaped(title)}" width="800" height="500" style="border: 0" loading="lazy"></iframe>`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}
+
+async function copy(app: App, text: string, done: string, failed: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    app.notice.value = failed;
+    return;
+  }
+  app.notice.value = done;
+  setTimeout(() => {
+    if (app.notice.value === done) app.notice.value = undefined;
+  }, CONFIRMATION_MS);
+}
