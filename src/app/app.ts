@@ -79,6 +79,23 @@ export interface ScreenBox {
   readonly height: number;
 }
 
+export interface PictureOptions {
+  /** Pixels of the picture to each CSS pixel of the canvas. 1 by default. */
+  readonly scale?: number;
+}
+
+export interface FilmOptions {
+  /** From 0. All of the tour by default. */
+  readonly chapter?: number;
+  /** A stretch of the tour in place of the chapter: seconds from the tour's start. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Pixels, 720 by default. A film is 16 by 9. */
+  readonly height?: number;
+  /** Frames for each second, 30 by default. */
+  readonly fps?: number;
+}
+
 export interface App {
   readonly theme: Signal<Theme>;
   readonly settings: Signal<ViewSettings>;
@@ -151,4 +168,8 @@ export interface App {
   colourOf(id: TensorId, value: number): string;
   /** The address of this moment. */
   link(): string;
+  /** What the scene shows, as a PNG drawn anew. @throws {RangeError} where that is more than can be drawn here */
+  picture(options: PictureOptions): Promise<File>;
+  /** A stretch of the tour as a film, MP4 or WebM. @throws {Error} for people, where it cannot be made; AbortError where it was cancelled */
+  film(options: FilmOptions): Promise<File>;
 }

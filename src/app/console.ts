@@ -2,6 +2,7 @@
 
 import type { Term } from '../architecture/explain.ts';
 import type { TensorData, TensorId } from '../architecture/graph.ts';
+import type { FilmOptions, PictureOptions } from './app.ts';
 import type { Cutaway } from './create-app.ts';
 import type { ModelProblem, OpenModel } from './model.ts';
 import { type Openable, OpenError } from './open-model.ts';
@@ -167,6 +168,16 @@ export class CutawayConsole {
   /** Goes to a saved state; what it leaves out, and what makes no sense in it (told on the page), goes to its default. */
   async restore(state: unknown): Promise<void> {
     await this.#restoring.restore(readState(state));
+  }
+
+  /** What the scene shows, without the page around it: a PNG of `scale` pixels to each CSS pixel of the canvas. */
+  async picture(options: PictureOptions = {}): Promise<File> {
+    return this.#app.picture(options);
+  }
+
+  /** A stretch of the tour as a film, with its text; drawn frame by frame, so that it takes as long as it takes. */
+  async film(options: FilmOptions = {}): Promise<File> {
+    return this.#app.film(options);
   }
 
   stats(): { frames: number; frameMs: number; drawCalls: number; tiles: number; bytes: number } {

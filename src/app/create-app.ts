@@ -6,7 +6,7 @@ import { type Explanation, explain } from '../architecture/explain.ts';
 import type { AxisName, TensorData, TensorId } from '../architecture/graph.ts';
 import { UnknownTextError } from '../inference/tokenizer.ts';
 import type { Hit, Insets, Theme, ViewSettings } from '../scene/picture.ts';
-import type { Answer, App, Progress, Refusal, Run, Size } from './app.ts';
+import type { Answer, App, FilmOptions, PictureOptions, Progress, Refusal, Run, Size } from './app.ts';
 import { answerFor, whyMissing } from './asking.ts';
 import type { OpenModel } from './model.ts';
 import { type Openable, openModel } from './open-model.ts';
@@ -14,6 +14,7 @@ import { downloadProgress, openingProgress } from './progress.ts';
 import { isAbort, messageOf, refusalOf } from './refusals.ts';
 import { Runner } from './runner.ts';
 import { type SavedState, STATE_VERSION, toHash } from './saved-state.ts';
+import { Saving } from './saving.ts';
 import { DEFAULT_SETTINGS, Staging } from './staging.ts';
 import { Telling, type TourPlace } from './telling.ts';
 import { Weights } from './weights.ts';
@@ -46,6 +47,7 @@ export class Cutaway implements App {
   readonly runner = new Runner();
   readonly telling: Telling;
   readonly staging: Staging;
+  readonly saving: Saving;
 
   readonly surroundings: Surroundings;
   readonly #weights = signal<Weights | undefined>(undefined);
@@ -58,7 +60,9 @@ export class Cutaway implements App {
   constructor(surroundings: Surroundings) {
     this.surroundings = surroundings;
     this.theme = signal(surroundings.theme);
-    this.progress = computed(() => this.#openingProgress.value ?? downloadProgress(this.runner.download.value));
+    this.progress = computed(
+      () => this.#openingProgress.value ?? this.saving.progress.value ?? downloadProgress(this.runner.download.value),
+    );
     this.answer = computed(() => this.#answerFor(this.hover.value ?? this.pinned.value));
     this.inspected = computed(() => this.#answerFor(this.pinned.value));
     const read = (id: TensorId) => this.read(id);
@@ -81,6 +85,17 @@ export class Cutaway implements App {
       describe: (id) => this.describe(id),
       prefersReducedMotion: surroundings.prefersReducedMotion,
       onTakenByHand: () => this.telling.leave(),
+    });
+    this.saving = new Saving({
+      staging: this.staging,
+      theme: this.theme,
+      settings: this.settings,
+      prompt: this.prompt,
+      isTold: this.telling.isTold,
+      model: () => this.openedModel(),
+      player: () => this.playerOrThrow(),
+      describe: (id) => this.describe(id),
+      state: (id) => this.#stateOf(id),
     });
   }
 
@@ -145,6 +160,8 @@ export class Cutaway implements App {
   }
 
   #use(model: OpenModel): void {
+    // A film is of the model that it was begun with.
+    this.saving.stop();
     this.#weights.peek()?.dispose();
     batch(() => {
       this.runner.use(model);
@@ -301,6 +318,14 @@ export class Cutaway implements App {
 
   link(): string {
     return this.surroundings.address + toHash(this.savedState());
+  }
+
+  picture(options: PictureOptions): Promise<File> {
+    return this.saving.picture(options);
+  }
+
+  film(options: FilmOptions): Promise<File> {
+    return this.saving.film(options);
   }
 
   savedState(): SavedState {

@@ -2,7 +2,7 @@
 import type { Progress } from './app.ts';
 import type { Openable } from './open-model.ts';
 import type { Download } from './runner.ts';
-import { word } from './words.ts';
+import { count, word } from './words.ts';
 
 export function openingProgress(what: Openable, cancel: () => void): Progress {
   return {
@@ -32,4 +32,33 @@ export function downloadProgress(download: Download | undefined): Progress | und
     fraction: total === undefined ? undefined : loaded / total,
     cancel: undefined,
   };
+}
+
+/** Of a film that has been made for `elapsed` milliseconds. */
+export function filmProgress(
+  title: string,
+  done: number,
+  frames: number,
+  elapsed: number,
+  cancel: () => void,
+): Progress {
+  const figures = { done: count(done), frames: count(frames) };
+  const left = done === 0 ? undefined : (elapsed / done) * (frames - done);
+  return {
+    title: word('progress.film', { title }),
+    detail:
+      left === undefined
+        ? word('progress.frames', figures)
+        : word('progress.framesLeft', { ...figures, left: duration(left) }),
+    fraction: done / frames,
+    cancel,
+  };
+}
+
+/** Milliseconds in words, in steps that don't change with every frame. */
+function duration(milliseconds: number): string {
+  const seconds = Math.max(5, 5 * Math.ceil(milliseconds / 5000));
+  return seconds < 100
+    ? word('progress.seconds', { count: seconds })
+    : word('progress.minutes', { count: Math.ceil(seconds / 60) });
 }

@@ -21,9 +21,11 @@ import type { ValueSource } from '../scene/tiles/block-numbers.ts';
 import { isWholeInView } from '../scene/tiles/sight.ts';
 import type { Answer, App, Legend, Run, Size } from './app.ts';
 import { withAnswer } from './asking.ts';
+import { layoutAspect } from './framing.ts';
 import type { OpenModel } from './model.ts';
+import { namesOf } from './names.ts';
 import type { SavedView } from './saved-state.ts';
-import { count, word } from './words.ts';
+import { word } from './words.ts';
 
 export const DEFAULT_SETTINGS: ViewSettings = { scale: 'linear', coarse: 'extreme', labelDensity: 0.5, digits: true };
 
@@ -36,9 +38,6 @@ const CELL_ZOOM = 0.08;
 
 /** Degrees from which cells of rear heads are looked for, one after the other. */
 const SIDE_YAWS = [-44, -58, -72];
-
-/** Steps of the window's aspect for each doubling. */
-const ASPECT_STEPS = 3;
 
 /** What the scene shows depends on these. */
 export interface Staged {
@@ -74,7 +73,7 @@ export class Staging {
   readonly #scene = signal<Scene | undefined>(undefined);
   /** Of the canvas, CSS pixels. */
   readonly size = signal<Size>({ width: 1, height: 1 });
-  readonly #aspect = computed(() => this.#freeAspect());
+  readonly #aspect = computed(() => layoutAspect(this.size.value, this.insets.value));
   /** Apart from the run, for a run over as many tokens as the one before moves nothing. */
   readonly #tokens = computed(() => this.#countTokens());
   #resolvePainted = () => {};
@@ -128,7 +127,11 @@ export class Staging {
     try {
       scene = new Scene(canvas, {
         values: this.#staged.values,
-        nameOf: (id, of) => (of === 'block' ? this.#nameOfBlock(id) : this.#nameOfGroup(id)),
+        nameOf: namesOf(() => ({
+          layout: this.layout.peek(),
+          tally: this.#staged.model.peek()?.tally,
+          describe: this.#staged.describe,
+        })),
         wordAt: this.#staged.wordAt,
         prefersReducedMotion: this.#staged.prefersReducedMotion,
         onDrawn: () => this.#drawn(),
@@ -198,6 +201,21 @@ export class Staging {
     return this.#scene.peek()?.colourOf(id, value) ?? 'transparent';
   }
 
+  /**
+   * What the scene shows now, `scale` pixels to each CSS pixel of its canvas.
+   * @throws {RangeError} where that is more than can be drawn here
+   */
+  async print(scale: number): Promise<OffscreenCanvas> {
+    const scene = this.#scene.peek();
+    if (scene === undefined) throw new RangeError(word('webgl.title'));
+    try {
+      return await scene.print(scale);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new RangeError(word('picture.tooLarge', { scale }), { cause: error });
+    }
+  }
+
   stats() {
     return this.#scene.peek()?.stats() ?? { frames: 0, frameMs: 0, drawCalls: 0, tiles: 0, bytes: 0 };
   }
@@ -215,14 +233,6 @@ export class Staging {
     if (graph !== this.#shown || !isWithin(scene.camera.view, layout)) scene.camera.show(WHOLE_MODEL);
     this.#shown = graph;
     scene.setLayout(layout);
-  }
-
-  /** Width by height of the free part of the canvas, in steps, so that small changes of the window move nothing. */
-  #freeAspect(): number {
-    const { width, height } = this.size.value;
-    const { top, right, bottom, left } = this.insets.value;
-    const aspect = Math.max(1, width - left - right) / Math.max(1, height - top - bottom);
-    return 2 ** (Math.round(Math.log2(aspect) * ASPECT_STEPS) / ASPECT_STEPS);
   }
 
   /** Of the run; before any, as many as there will be. */
@@ -254,19 +264,6 @@ export class Staging {
   #slabOf(id: TensorId, cell: readonly number[]): number | undefined {
     const block = this.layout.value?.find(id)?.block;
     return block && placeOfCell(block, cell).index;
-  }
-
-  #nameOfBlock(id: TensorId) {
-    const shape = this.layout.peek()?.find(id)?.block.shape ?? [];
-    return { name: this.#staged.describe(id).name, detail: shape.join(' × ') };
-  }
-
-  /** Layers go by their numbers; other groups are not named, their blocks are. */
-  #nameOfGroup(id: string) {
-    const layer = /^layers\.(\d+)$/.exec(id)?.[1];
-    const parameters = this.#staged.model.peek()?.tally.find((entry) => entry.id === id)?.parameters;
-    if (layer === undefined || parameters === undefined) return undefined;
-    return { name: word('scene.layer', { layer }), detail: word('model.parameters', { count: count(parameters) }) };
   }
 
   #legend(): Legend | undefined {

@@ -2,30 +2,22 @@
  * The drawn model on its canvas: what the app and the tours tell it to show, the camera, and what stands at a place of the canvas.
  * It draws when something has changed, and rests otherwise.
  */
-import type { AxisName, TensorId } from '../architecture/graph.ts';
+import type { TensorId } from '../architecture/graph.ts';
 import { listenForGestures } from './camera/gestures.ts';
 import type { Viewport } from './camera/lens.ts';
 import { Rig } from './camera/rig.ts';
-import { Drawing } from './draw/drawing.ts';
 import type { Eye } from './eye.ts';
-import type { Box, CellRange, Layout, Point } from './geometry.ts';
-import type { Letter } from './labels/axis.ts';
-import type { Names } from './labels/label.ts';
-import { Overlay } from './labels/overlay.ts';
+import type { Box, CellRange, Layout } from './geometry.ts';
 import type { Rect } from './labels/room.ts';
 import { boxOfRange } from './layout/cells.ts';
 import type { Spot } from './marks/stroke.ts';
-import { colourAt, cssColour, type ValueMap } from './palette.ts';
+import type { ValueMap } from './palette.ts';
 import { pick } from './pick.ts';
-import { EMPTY_PICTURE, type Hit, type Insets, type Picture, type Theme, type ViewSettings } from './picture.ts';
-import type { ValueSource } from './tiles/block-numbers.ts';
+import type { Hit, Insets, Picture, Theme, ViewSettings } from './picture.ts';
+import { EMPTY_LAYOUT, Plate, type PlateOptions } from './plate.ts';
+import { print } from './print.ts';
 
-export interface SceneOptions {
-  readonly values: ValueSource;
-  /** What blocks and modules are called on their labels. */
-  readonly nameOf: Names;
-  /** How a place along an axis is written, such as a token's word; undefined where its number will do. */
-  readonly wordAt: Letter;
+export interface SceneOptions extends PlateOptions {
   /** Whether the person asked for less motion. */
   readonly prefersReducedMotion: () => boolean;
   /** After each frame. */
@@ -62,29 +54,10 @@ const boxOfRect = ({ left, top, right, bottom }: Rect): ScreenBox => ({
   height: bottom - top,
 });
 
-const NOWHERE: Point = { x: 0, y: 0, z: 0 };
-const ONE_CELL: Box = { min: NOWHERE, max: { x: 1, y: 1, z: 1 } };
-
-/** What stands there before there is a model: nothing. */
-const EMPTY_LAYOUT: Layout = {
-  root: { id: '', prefix: '', origin: NOWHERE, template: { blocks: [], flows: [], groups: [], box: ONE_CELL } },
-  tokens: 0,
-  box: ONE_CELL,
-  find: () => undefined,
-  blocks: () => [],
-};
-
 export class Scene {
   readonly camera: Rig;
-  private readonly drawing: Drawing;
+  private readonly plate: Plate;
   private readonly listening = new AbortController();
-  private overlay: Overlay | undefined;
-  private layout: Layout = EMPTY_LAYOUT;
-  private picture: Picture = EMPTY_PICTURE;
-  private pointed: Hit | undefined;
-  private words: readonly string[] = [];
-  private insets: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
-  private labelDensity = 0.5;
   private request: number | undefined;
   private frames = 0;
   private frameMs = 0;
@@ -94,55 +67,50 @@ export class Scene {
     private readonly canvas: HTMLCanvasElement,
     private readonly options: SceneOptions,
   ) {
-    this.drawing = new Drawing(canvas, options.values);
+    this.plate = new Plate(canvas, options);
     this.camera = new Rig(this.layout, this.viewport(), {
       onChange: () => this.invalidate(),
       onTakenByHand: options.onTakenByHand,
       prefersReducedMotion: options.prefersReducedMotion,
     });
     this.listen();
-    void this.loadWriting();
+    void this.plate.written.then(() => this.invalidate());
   }
 
   setLayout(layout: Layout): void {
-    this.layout = layout;
-    this.drawing.setLayout(layout);
-    this.camera.setStage(layout, this.viewport());
-    this.invalidate();
+    this.plate.show({ layout });
+    this.restage();
   }
 
   setPicture(picture: Picture): void {
-    this.picture = picture;
-    this.drawing.setPicture(picture);
+    this.plate.show({ picture });
     this.invalidate();
   }
 
   /** What the reader asks about: its row and column are marked along the edges of its face. */
   setPointed(pointed: Hit | undefined): void {
-    this.pointed = pointed;
+    this.plate.show({ pointed });
     this.invalidate();
   }
 
   setTheme(theme: Theme): void {
-    this.drawing.setTheme(theme);
+    this.plate.show({ theme });
     this.invalidate();
   }
 
   setInsets(insets: Insets): void {
-    this.insets = insets;
+    this.plate.show({ insets });
     this.restage();
   }
 
   setSettings(settings: ViewSettings): void {
-    this.labelDensity = settings.labelDensity;
-    this.drawing.setSettings(settings);
+    this.plate.show({ settings });
     this.invalidate();
   }
 
   /** How the tokens of the run are written. */
   setWords(words: readonly string[]): void {
-    this.words = words;
-    this.drawing.setWords(words);
+    this.plate.show({ words });
     this.invalidate();
   }
 
@@ -153,7 +121,7 @@ export class Scene {
 
   /** Everything that can be shown now has been drawn. */
   get isComplete(): boolean {
-    return this.layout !== EMPTY_LAYOUT && this.request === undefined && !this.drawing.unfinished;
+    return this.layout !== EMPTY_LAYOUT && this.request === undefined && !this.plate.unfinished;
   }
 
   /** What stands at a place of the canvas, in CSS pixels from its left and top edge. */
@@ -192,27 +160,40 @@ export class Scene {
 
   /** Since the last frame. */
   occupied(): Occupied {
-    const { labels = [], ways = [], faces = [] } = this.overlay?.occupied ?? {};
+    const { labels = [], ways = [], faces = [] } = this.plate.occupied;
     const boxes = faces.map(boxOfRect).toSorted((a, b) => b.width * b.height - a.width * a.height);
     return { labels: labels.map(boxOfRect), ways, faces: boxes.slice(0, MOST_FACES) };
   }
 
   /** How a block's values become colours; `limit` is the magnitude with the strongest. Undefined while it has none. */
   rangeOf(id: TensorId): { readonly map: ValueMap; readonly limit: number } | undefined {
-    const scale = this.drawing.scaleOf(id);
-    return scale && { map: scale.map, limit: scale.range };
+    return this.plate.rangeOf(id);
   }
 
   /** The colour of a value of a block, for CSS. */
   colourOf(id: TensorId, value: number): string {
-    const scale = this.drawing.scaleOf(id);
-    if (scale === undefined || !Number.isFinite(value)) return 'transparent';
-    return cssColour(colourAt(this.drawing.palette, scale.map, scale.range > 0 ? value / scale.range : 0));
+    return this.plate.colourOf(id, value);
+  }
+
+  /**
+   * What the scene shows now, drawn anew on a canvas of its own with `scale` device pixels to each CSS pixel of this one.
+   * @throws {RangeError} where that is more than the GPU can draw
+   */
+  async print(scale: number): Promise<OffscreenCanvas> {
+    const plate = new Plate(new OffscreenCanvas(1, 1), this.options);
+    try {
+      await plate.written;
+      plate.show(this.plate.shown);
+      plate.labelLike(this.plate);
+      return await print(plate, this.camera.eyeAt(scale));
+    } finally {
+      plate.dispose();
+    }
   }
 
   /** Frames so far, milliseconds that the last one took on the CPU, and what it drew. */
   stats(): { frames: number; frameMs: number; drawCalls: number; tiles: number; bytes: number } {
-    return { frames: this.frames, frameMs: this.frameMs, ...this.drawing.stats() };
+    return { frames: this.frames, frameMs: this.frameMs, ...this.plate.stats() };
   }
 
   /** Draws a frame now and waits until the GPU is done. For measuring. */
@@ -223,58 +204,36 @@ export class Scene {
 
   /** Returns when the GPU has drawn what it was given. For measuring. */
   finish(): void {
-    this.drawing.finish();
+    this.plate.finish();
   }
 
   /** Draws a full-screen quad with the shader of the cells, in place of the model, and waits: what frames are compared with. */
   drawReferenceQuad(): void {
-    this.drawing.drawReferenceQuad(this.camera.eye);
+    this.plate.drawReferenceQuad(this.camera.eye);
     this.finish();
   }
 
   dispose(): void {
     if (this.request !== undefined) cancelAnimationFrame(this.request);
     this.listening.abort();
-    this.overlay?.dispose();
-    this.drawing.dispose();
+    this.plate.dispose();
   }
 
   private draw(now: number): void {
     this.request = undefined;
     const isMoving = this.camera.update(now);
-    if (this.layout === EMPTY_LAYOUT || this.drawing.isLost) return;
+    if (this.layout === EMPTY_LAYOUT || this.plate.isLost) return;
     this.drawFrame();
-    if (isMoving || this.drawing.unfinished) this.invalidate();
+    if (isMoving || this.plate.unfinished) this.invalidate();
     this.options.onDrawn();
   }
 
   private drawFrame(): void {
     const start = performance.now();
-    const { eye } = this.camera;
-    const { slabs, flows } = this.drawing.compose(eye, this.layout);
-    this.overlay?.update(
-      {
-        eye,
-        layout: this.layout,
-        slabs,
-        flows,
-        picture: this.picture,
-        pointed: this.pointed,
-        insets: this.insets,
-        density: this.labelDensity * 2,
-        palette: this.drawing.palette,
-      },
-      { names: this.options.nameOf, letter: (axis, index) => this.letterAt(axis, index) },
-    );
-    this.drawing.render();
+    this.plate.compose(this.camera.eye);
+    this.plate.render();
     this.frames++;
     this.frameMs = performance.now() - start;
-  }
-
-  /** Tokens that the tour has not come to yet are not written: they are what it is about to tell. */
-  private letterAt(axis: AxisName, index: number): string | undefined {
-    const isPosition = axis === 'token' || axis === 'key';
-    return isPosition && index >= this.words.length ? undefined : this.options.wordAt(axis, index);
   }
 
   private boxOf({ min, max }: Box): ScreenBox | undefined {
@@ -296,6 +255,10 @@ export class Scene {
     return { x: left, y: top, width: right - left, height: bottom - top };
   }
 
+  private get layout(): Layout {
+    return this.plate.shown.layout;
+  }
+
   private viewport(): Viewport {
     const width = Math.max(1, this.canvas.clientWidth);
     // A transform may show the canvas larger than it is laid out.
@@ -304,7 +267,7 @@ export class Scene {
       width,
       height: Math.max(1, this.canvas.clientHeight),
       pixelRatio: window.devicePixelRatio * (shown > 0 ? shown : 1),
-      insets: this.insets,
+      insets: this.plate.shown.insets,
     };
   }
 
@@ -323,23 +286,9 @@ export class Scene {
     // The pixel ratio changes with the browser's zoom, or on another screen.
     window.addEventListener('resize', () => this.restage(), { signal });
     const onRestored = () => {
-      this.drawing.restore();
+      this.plate.restore();
       this.invalidate();
     };
     this.canvas.addEventListener('webglcontextrestored', onRestored, { signal });
-  }
-
-  /** Labels, and digits in the page's font, as soon as it is there. */
-  private async loadWriting(): Promise<void> {
-    const overlay = await Overlay.load();
-    if (this.listening.signal.aborted) {
-      overlay.dispose();
-      return;
-    }
-    this.overlay = overlay;
-    this.drawing.add(...overlay.meshes);
-    this.drawing.renewGlyphs();
-    this.drawing.setWords(this.words);
-    this.invalidate();
   }
 }

@@ -70,6 +70,11 @@ export class Rig {
     return makeEye(this.pose, this.viewport);
   }
 
+  /** The same eye with another number of device pixels to each CSS pixel. */
+  eyeAt(pixelRatio: number): Eye {
+    return makeEye(this.pose, { ...this.viewport, pixelRatio });
+  }
+
   /** The eye that a view would give. */
   eyeOf(view: View): Eye {
     return makeEye(poseOf(view, this.layout, this.viewport), this.viewport);

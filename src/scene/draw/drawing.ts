@@ -18,7 +18,7 @@ import { REFERENCE_ID, REFERENCE_SPAN, referenceEye, referenceNumbers, reference
 import { RibbonBatch } from './ribbons.ts';
 import { SlabBatch } from './slabs.ts';
 import { Lighting, solidsOf } from './solids.ts';
-import { Surface } from './surface.ts';
+import { type Part, type Pixels, Surface } from './surface.ts';
 import { Wall } from './wall.ts';
 
 /** Bytes of GPU memory for numbers. */
@@ -37,12 +37,14 @@ export class Drawing {
   private readonly movers: MoverBatch;
   private readonly reference = referenceNumbers();
   private layout: Layout | undefined;
+  /** Of what was composed, device pixels. */
+  private size: Pixels = { width: 1, height: 1 };
   private picture: Picture = EMPTY_PICTURE;
   private settings: ViewSettings = { scale: 'linear', coarse: 'extreme', labelDensity: 0.5, digits: true };
   palette: Palette = PALETTES.light;
 
   /** @throws {Error} if the browser has no WebGL 2 */
-  constructor(canvas: HTMLCanvasElement, source: ValueSource) {
+  constructor(canvas: HTMLCanvasElement | OffscreenCanvas, source: ValueSource) {
     this.surface = new Surface(canvas);
     const { renderer, writesDepth } = this.surface;
     this.numbers = new BlockNumbers(source);
@@ -103,7 +105,7 @@ export class Drawing {
 
   /** Gathers what the eye sees; `render` then draws it. */
   compose(eye: Eye, layout: Layout): Seen {
-    this.surface.resize(Math.round(eye.width * eye.pixelRatio), Math.round(eye.height * eye.pixelRatio));
+    this.size = pixelsOf(eye);
     this.frame.set(eye, this.palette);
     this.store.beginFrame();
     const seen = traverse(layout.root, eye);
@@ -124,7 +126,9 @@ export class Drawing {
     return seen;
   }
 
-  render(): void {
+  /** All of it, or the part that fills the canvas. */
+  render(part: Part = { x: 0, y: 0, ...this.size }): void {
+    this.surface.aim(part, this.size);
     this.surface.renderer.info.reset();
     this.surface.draw(this.meshes, this.palette.paper);
     this.surface.present();
@@ -133,6 +137,7 @@ export class Drawing {
   /** Draws a full-screen quad with the shader of the slabs into the same target: the unit in which frames are measured. */
   drawReferenceQuad(like: Eye): void {
     const eye = referenceEye(like);
+    this.surface.aim({ x: 0, y: 0, ...pixelsOf(eye) }, pixelsOf(eye));
     this.frame.set(eye, this.palette);
     this.store.beginFrame();
     const tile = this.store.place(REFERENCE_ID, 0, REFERENCE_SPAN, this.reference);
@@ -150,6 +155,11 @@ export class Drawing {
   /** Whether another frame would show more than the last one. */
   get unfinished(): boolean {
     return this.store.unfinished;
+  }
+
+  /** Device pixels at most along a side of what can be drawn, whatever its parts. */
+  get mostPixels(): number {
+    return this.surface.mostPixels;
   }
 
   get isLost(): boolean {
@@ -174,4 +184,9 @@ export class Drawing {
   private scaleOfMover({ scaleOf, values }: Mover): Scale {
     return this.scaleOf(scaleOf) ?? { map: valueMapOf(scaleOf), range: robustRange(values) };
   }
+}
+
+/** How large an eye's picture is. */
+export function pixelsOf({ width, height, pixelRatio }: Eye): Pixels {
+  return { width: Math.round(width * pixelRatio), height: Math.round(height * pixelRatio) };
 }

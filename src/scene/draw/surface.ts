@@ -22,6 +22,18 @@ interface Buffers {
   readonly depth: WebGLRenderbuffer;
 }
 
+/** Device pixels. */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A part of a picture, in device pixels from its left and top edge. */
+export interface Part extends Pixels {
+  readonly x: number;
+  readonly y: number;
+}
+
 export class Surface {
   readonly renderer: WebGLRenderer;
   /** Depth runs from 1 at the eye to 0 far away. Without the extension for it, fragment shaders must write it themselves. */
@@ -33,7 +45,7 @@ export class Surface {
   private buffers: Buffers | undefined;
 
   /** @throws {Error} if the browser has no WebGL 2 */
-  constructor(private readonly canvas: HTMLCanvasElement) {
+  constructor(private readonly canvas: HTMLCanvasElement | OffscreenCanvas) {
     this.renderer = new WebGLRenderer({
       canvas,
       antialias: false,
@@ -51,15 +63,17 @@ export class Surface {
     this.writesDepth = !this.renderer.capabilities.reversedDepthBuffer;
   }
 
-  /** Sizes in device pixels. Does nothing if they are as before. */
-  resize(width: number, height: number): void {
-    if (this.buffers !== undefined && this.target.width === width && this.target.height === height) return;
-    this.canvas.width = width;
-    this.canvas.height = height;
-    this.target.setSize(width, height);
-    this.release();
-    this.buffers = this.allocate(width, height);
-    this.renderer.setRenderTargetFramebuffer(this.target, this.buffers.framebuffer);
+  /** From now on the canvas is as large as a part of a picture of size `whole`, and shows that part. */
+  aim(part: Part, whole: Pixels): void {
+    this.resize(part.width, part.height);
+    // Rows of a viewport are counted from below. What lies outside of the target is cut off.
+    this.target.viewport.set(-part.x, part.y + part.height - whole.height, whole.width, whole.height);
+  }
+
+  /** Device pixels at most along a side of a picture, in however many parts it is drawn. */
+  get mostPixels(): number {
+    const [width = 0, height = 0]: Iterable<number> = this.gl.getParameter(this.gl.MAX_VIEWPORT_DIMS);
+    return Math.min(width, height);
   }
 
   /** Draws the meshes on `background`. */
@@ -104,6 +118,19 @@ export class Surface {
     this.release();
     this.target.dispose();
     this.renderer.dispose();
+    // A browser keeps only so many alive.
+    this.renderer.forceContextLoss();
+  }
+
+  /** Does nothing if the size is as before. */
+  private resize(width: number, height: number): void {
+    if (this.buffers !== undefined && this.target.width === width && this.target.height === height) return;
+    this.canvas.width = width;
+    this.canvas.height = height;
+    this.target.setSize(width, height);
+    this.release();
+    this.buffers = this.allocate(width, height);
+    this.renderer.setRenderTargetFramebuffer(this.target, this.buffers.framebuffer);
   }
 
   private allocate(width: number, height: number): Buffers {

@@ -36,6 +36,12 @@ export class Overlay {
     return new Overlay(await GlyphAtlas.load());
   }
 
+  /** Begins with the places that labels have on another one's last frame. */
+  labelLike({ memory, picture }: Overlay): void {
+    this.memory = memory;
+    this.picture = picture;
+  }
+
   /** Writes and marks one frame anew. */
   update(frame: Frame, words: Words): void {
     const { eye, layout, palette, picture } = frame;

@@ -1,0 +1,145 @@
+/**
+ * What a film is taken of: the scene at any time of a tour, with what the tour says there beside it, on a canvas of its own. The
+ * page's scene is not touched, so that it stays as it is and can be used meanwhile.
+ */
+import type { PartDescription } from '../../architecture/describe.ts';
+import type { AxisName, TensorId } from '../../architecture/graph.ts';
+import type { TourTimeline } from '../../narrative/timeline.ts';
+import { Rig, WHOLE_MODEL } from '../../scene/camera/rig.ts';
+import { drawText, fillRect, loadTypefaces } from '../../scene/caption/caption.ts';
+import { layOut } from '../../scene/layout.ts';
+import { EMPTY_PICTURE, type Theme, type ViewSettings } from '../../scene/picture.ts';
+import { Plate } from '../../scene/plate.ts';
+import { compose } from '../../scene/print.ts';
+import type { ValueSource } from '../../scene/tiles/block-numbers.ts';
+import { layoutAspect } from '../framing.ts';
+import type { OpenModel } from '../model.ts';
+import { namesOf } from '../names.ts';
+import { captionOf, footOf } from './captions.ts';
+import type { FilmFormat } from './plan.ts';
+
+/** What the film shows, and how. */
+export interface Filmed {
+  readonly timeline: TourTimeline;
+  readonly model: OpenModel;
+  readonly theme: Theme;
+  readonly settings: ViewSettings;
+  readonly describe: (id: TensorId) => PartDescription;
+  /** Whether the numbers of a block are here. */
+  readonly state: ValueSource['state'];
+}
+
+/** A frame in CSS pixels, whatever its size in the film's: the text's column, and the scene beside it. */
+const FRAME = { width: 1280, height: 720 };
+const COLUMN = 376;
+const GUTTER = 32;
+const FOOT = 16;
+const SCENE = { width: FRAME.width - COLUMN, height: FRAME.height };
+const INSETS = { top: 24, right: 24, bottom: 24, left: 8 };
+
+/** How long until weights on their way are asked for again, milliseconds. */
+const ARRIVAL = 50;
+
+export class FilmStage {
+  readonly canvas: OffscreenCanvas;
+  readonly #filmed: Filmed;
+  readonly #context: OffscreenCanvasRenderingContext2D;
+  readonly #plate: Plate;
+  readonly #rig: Rig;
+  readonly #pixelRatio: number;
+  /** A number that was wanted by the frame that is composed is still on its way. */
+  #isMissing = false;
+  #shown: string | undefined;
+
+  private constructor(filmed: Filmed, { width, height }: FilmFormat) {
+    const { timeline, model, theme, settings, describe, state } = filmed;
+    const { source } = timeline;
+    this.#filmed = filmed;
+    this.#pixelRatio = height / FRAME.height;
+    this.canvas = new OffscreenCanvas(width, height);
+    const context = this.canvas.getContext('2d', { alpha: false });
+    if (context === null) throw new Error('A film needs a 2D canvas, which this browser does not have.');
+    this.#context = context;
+    const layout = layOut(source.graph, source.ids.length, { aspect: layoutAspect(SCENE, INSETS) });
+    this.#plate = new Plate(new OffscreenCanvas(1, 1), {
+      values: {
+        // The numbers are those of the tour's run, whatever is run on the page meanwhile.
+        read: (id) => source.read(id),
+        state: (id) => {
+          const known = state(id);
+          if (known === 'loading') this.#isMissing = true;
+          return known;
+        },
+      },
+      nameOf: namesOf(() => ({ layout, tally: model.tally, describe })),
+      wordAt: (axis, index) => wordAt(filmed, axis, index),
+    });
+    this.#plate.show({ layout, theme, settings, insets: INSETS });
+    this.#rig = new Rig(
+      layout,
+      { ...SCENE, pixelRatio: this.#pixelRatio, insets: INSETS },
+      { onChange: () => {}, onTakenByHand: () => {}, prefersReducedMotion: () => true },
+    );
+    this.#rig.show(WHOLE_MODEL);
+  }
+
+  /** @throws {Error} if the browser has no WebGL 2 for another canvas */
+  static async open(filmed: Filmed, format: FilmFormat): Promise<FilmStage> {
+    const stage = new FilmStage(filmed, format);
+    await Promise.all([stage.#plate.written, loadTypefaces()]);
+    return stage;
+  }
+
+  /** Puts the picture at a time, seconds from the tour's start, on the canvas; resolves when it is complete. */
+  async show(time: number): Promise<void> {
+    const { timeline } = this.#filmed;
+    const beat = timeline.beatAt(time);
+    // While its text is read, a beat does not change.
+    const shown = `${beat.chapter}.${beat.index} ${Math.min(time, beat.rest)}`;
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    const stage = timeline.stageAt(time);
+    const words = timeline.source.words.slice(0, stage.tokens);
+    this.#plate.show({ picture: { ...EMPTY_PICTURE, ...stage }, words });
+    this.#rig.showBetween(stage.flight.from, stage.flight.to, stage.flight.progress);
+    await this.#compose();
+    this.#draw(time);
+  }
+
+  dispose(): void {
+    this.#plate.dispose();
+  }
+
+  async #compose(): Promise<void> {
+    for (;;) {
+      this.#isMissing = false;
+      await compose(this.#plate, this.#rig.eye);
+      if (!this.#isMissing) return;
+      await new Promise((resolve) => setTimeout(resolve, ARRIVAL));
+    }
+  }
+
+  #draw(time: number): void {
+    const { timeline, model } = this.#filmed;
+    const plate = this.#plate;
+    const context = this.#context;
+    const colours = { palette: plate.palette, colourOf: (id: TensorId, value: number) => plate.colourOf(id, value) };
+    const width = COLUMN - 2 * GUTTER;
+    const bottom = FRAME.height - GUTTER - FOOT;
+    context.save();
+    context.scale(this.#pixelRatio, this.#pixelRatio);
+    fillRect(context, plate.palette.paper, { x: 0, y: 0, ...FRAME });
+    plate.render();
+    context.drawImage(plate.canvas, COLUMN, 0, SCENE.width, SCENE.height);
+    const text = captionOf(timeline.beatAt(time), timeline, colours);
+    drawText(context, text, { x: GUTTER, y: GUTTER, width, height: bottom - GUTTER - FOOT });
+    const given = timeline.source.words.slice(0, timeline.source.given).join(' ');
+    drawText(context, footOf(`${model.id} · ${given}`, colours), { x: GUTTER, y: bottom, width, height: FOOT });
+    context.restore();
+  }
+}
+
+function wordAt({ timeline: { source } }: Filmed, axis: AxisName, index: number): string | undefined {
+  if (axis === 'token' || axis === 'key') return source.words[index];
+  return axis === 'vocab' ? source.word(index) : undefined;
+}

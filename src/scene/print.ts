@@ -1,0 +1,50 @@
+/** A picture of the model that is larger than a screen: drawn part by part, and put together. */
+import { pixelsOf } from './draw/drawing.ts';
+import type { Eye } from './eye.ts';
+import type { Plate } from './plate.ts';
+
+/** Device pixels along a side of a part: its four samples for each pixel take 128 MB of the GPU's memory. */
+const PART = 2048;
+
+/**
+ * What a plate shows to an eye, once all of its tiles are there, at the eye's own number of pixels.
+ * @throws {RangeError} where that is more than the GPU, or the browser's canvas, can hold
+ */
+export async function print(plate: Plate, eye: Eye): Promise<OffscreenCanvas> {
+  const { width, height } = pixelsOf(eye);
+  const most = plate.mostPixels;
+  if (Math.max(width, height) > most) throw new RangeError(`${width} × ${height} pixels, of ${most} at most`);
+  await compose(plate, eye);
+  const paper = new OffscreenCanvas(width, height);
+  const context = paper.getContext('2d', { alpha: false });
+  if (context === null) throw new RangeError(`${width} × ${height} pixels are more than a canvas holds`);
+  for (let y = 0; y < height; y += PART) {
+    for (let x = 0; x < width; x += PART) {
+      plate.render({ x, y, width: Math.min(PART, width - x), height: Math.min(PART, height - y) });
+      // In the same task: what is on a canvas of WebGL is gone after it.
+      context.drawImage(plate.canvas, x, y);
+    }
+  }
+  return paper;
+}
+
+/** Composes until everything that the eye can see is there. Waits in between, so that the page goes on. */
+export async function compose(plate: Plate, eye: Eye): Promise<void> {
+  plate.compose(eye);
+  while (plate.unfinished) {
+    await nextTask();
+    plate.compose(eye);
+  }
+}
+
+/** After what the page has to do meanwhile. Unlike timers it is as soon in a page that nobody looks at. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
