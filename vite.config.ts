@@ -42,7 +42,7 @@ export default defineConfig({
   plugins: [tours(), contentSecurityPolicy()],
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   // Found only when they are first wanted: optimising them then would load the page again.
-  optimizeDeps: { include: ['onnxruntime-web/wasm', '@huggingface/tokenizers', 'katex', 'lil-gui'] },
+  optimizeDeps: { include: ['onnxruntime-web/wasm', '@huggingface/tokenizers', 'katex', 'lil-gui', 'mediabunny'] },
   worker: { format: 'es' },
   // three makes up most of the first chunk; the bench keeps watch over its size on the wire.
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },

@@ -135,6 +135,8 @@ export interface App {
 
   /** The drawing's canvas, once it is in the page. Returns what takes it away again. @throws Error where WebGL 2 is missing */
   attach(canvas: HTMLCanvasElement): () => void;
+  /** Of a picture at scale 1. */
+  readonly pictureSize: ReadonlySignal<Size>;
   /** How large the canvas is, and what of it is covered. */
   setWindow(size: Size, insets: Insets): void;
 

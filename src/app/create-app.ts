@@ -123,6 +123,10 @@ export class Cutaway implements App {
     return this.staging.wholeInView;
   }
 
+  get pictureSize() {
+    return this.staging.pictureSize;
+  }
+
   get frame() {
     return this.staging.frame;
   }

@@ -16,6 +16,7 @@ import {
   type View,
   type ViewSettings,
 } from '../scene/picture.ts';
+import { seenSize } from '../scene/print.ts';
 import { Scene } from '../scene/scene.ts';
 import type { ValueSource } from '../scene/tiles/block-numbers.ts';
 import { isWholeInView } from '../scene/tiles/sight.ts';
@@ -73,6 +74,7 @@ export class Staging {
   readonly #scene = signal<Scene | undefined>(undefined);
   /** Of the canvas, CSS pixels. */
   readonly size = signal<Size>({ width: 1, height: 1 });
+  readonly pictureSize = computed(() => seenSize(this.size.value, this.insets.value));
   readonly #aspect = computed(() => layoutAspect(this.size.value, this.insets.value));
   /** Apart from the run, for a run over as many tokens as the one before moves nothing. */
   readonly #tokens = computed(() => this.#countTokens());

@@ -1,19 +1,30 @@
 /** A picture of the model that is larger than a screen: drawn part by part, and put together. */
 import { pixelsOf } from './draw/drawing.ts';
 import type { Eye } from './eye.ts';
+import type { Insets } from './picture.ts';
 import type { Plate } from './plate.ts';
 
 /** Device pixels along a side of a part: its four samples for each pixel take 128 MB of the GPU's memory. */
 const PART = 2048;
+
+/** CSS pixels of the canvas that a reader sees something of: on a phone the text lies over the rest. */
+export function seenSize<Size extends { readonly height: number }>(
+  canvas: Size,
+  { bottom, bottomReach }: Insets,
+): Size {
+  return { ...canvas, height: bottomReach === undefined ? Math.max(1, canvas.height - bottom) : canvas.height };
+}
 
 /**
  * What a plate shows to an eye, once all of its tiles are there, at the eye's own number of pixels.
  * @throws {RangeError} where that is more than the GPU, or the browser's canvas, can hold
  */
 export async function print(plate: Plate, eye: Eye): Promise<OffscreenCanvas> {
-  const { width, height } = pixelsOf(eye);
+  const { width, height } = pixelsOf(seenSize(eye, plate.shown.insets));
+  const whole = pixelsOf(eye);
   const most = plate.mostPixels;
-  if (Math.max(width, height) > most) throw new RangeError(`${width} × ${height} pixels, of ${most} at most`);
+  if (Math.max(whole.width, whole.height) > most)
+    throw new RangeError(`${width} × ${height} pixels, of ${most} at most`);
   await compose(plate, eye);
   const paper = new OffscreenCanvas(width, height);
   const context = paper.getContext('2d', { alpha: false });

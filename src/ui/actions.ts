@@ -1,4 +1,5 @@
 /** What every key and button does. */
+import type { Signal } from '@preact/signals';
 import type { App } from '../app/app.ts';
 import { operandsOf, type TensorId } from '../architecture/graph.ts';
 import { chooseFiles } from './files.ts';
@@ -10,6 +11,7 @@ import {
   menuOpen,
   panelTab,
   promptEditing,
+  saveOpen,
   shareOpen,
   sheetStop,
   storyBegun,
@@ -71,11 +73,12 @@ export function createAct(app: App): Act {
     },
     open: () => void choose('files'),
     openFolder: () => void choose('folder'),
-    view: () => {
-      viewSettingsOpen.value = !viewSettingsOpen.value;
-    },
+    view: () => toggleCard(viewSettingsOpen),
     link: () => void copyLink(app),
     embedCode: () => void copyEmbedCode(app),
+    save: () => {
+      if (app.model.value !== undefined) toggleCard(saveOpen);
+    },
     fullScreen: () => {
       toggleFullScreen().catch(() => {
         app.notice.value = word('fullScreen.failed');
@@ -87,9 +90,7 @@ export function createAct(app: App): Act {
     theme: () => {
       app.theme.value = app.theme.value === 'light' ? 'dark' : 'light';
     },
-    help: () => {
-      helpOpen.value = !helpOpen.value;
-    },
+    help: () => toggleCard(helpOpen),
     close: closeLast,
   };
 
@@ -131,6 +132,7 @@ export function createAct(app: App): Act {
     else if (menuOpen.value) menuOpen.value = false;
     else if (shareOpen.value) shareOpen.value = false;
     else if (viewSettingsOpen.value) viewSettingsOpen.value = false;
+    else if (saveOpen.value) saveOpen.value = false;
     else if (promptEditing.value) {
       promptEditing.value = false;
       app.promptProblem.value = undefined;
@@ -143,6 +145,13 @@ export function createAct(app: App): Act {
   }
 
   return (action) => handlers[action]();
+}
+
+/** Cards share one place: one that is opened closes the others. */
+function toggleCard(card: Signal<boolean>) {
+  const wasOpen = card.value;
+  for (const each of [viewSettingsOpen, saveOpen, helpOpen]) each.value = false;
+  card.value = !wasOpen;
 }
 
 /** Opens files. Why they could not be opened stands in the panel, so a rejection is nobody's else. */

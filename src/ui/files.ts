@@ -1,4 +1,4 @@
-/** Files that a person chooses or drops. */
+/** Files that a person chooses, drops or takes away. */
 
 /** Asks for files, or for a folder with all that is in it. Nothing where the person thinks better of it. */
 export function chooseFiles(kind: 'files' | 'folder'): Promise<readonly File[]> {
@@ -22,6 +22,16 @@ export async function droppedFiles(transfer: DataTransfer): Promise<readonly Fil
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
   const files = [...transfer.files];
   return entries.length === 0 ? files : (await Promise.all(entries.map(filesOf))).flat();
+}
+
+/** Hands a file to the browser, which puts it where it puts downloads. */
+export function saveFile(file: File): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = file.name;
+  link.click();
+  // The browser has taken it up by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 async function filesOf(entry: FileSystemEntry): Promise<readonly File[]> {

@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
+import { useCardFocus } from './card-focus.ts';
 import { Icon } from './icons.tsx';
 import { KEYS } from './keys.ts';
 import { helpOpen } from './ui-state.ts';
@@ -11,13 +12,7 @@ export function Help() {
 
 function HelpCard() {
   const close = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    close.current?.focus();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
+  useCardFocus(close);
   return (
     <section class="card help" aria-label={word('help.title')}>
       <header>

@@ -35,6 +35,7 @@ export type Action =
   | 'embedCode'
   | 'fullScreen'
   | 'present'
+  | 'save'
   | 'theme'
   | 'help'
   | 'close';
@@ -142,6 +143,7 @@ export const KEYS: readonly KeyRow[] = [
       { key: 'Shift+l', shown: 'Shift L', action: 'embedCode' },
     ],
   },
+  { word: 'key.save', on: 'page', keys: [{ key: 's', shown: 'S', action: 'save' }] },
   {
     word: 'key.fullScreen',
     on: 'page',

@@ -14,6 +14,7 @@ import { pageMode } from './mode.ts';
 import { InspectorDock, Panel } from './panel/panel.tsx';
 import { Caption } from './present/caption.tsx';
 import { ProgressLine } from './present/progress-line.tsx';
+import { SaveCard } from './save/save-card.tsx';
 import { SceneView } from './scene/scene-view.tsx';
 import { Transport } from './transport.tsx';
 import { dropping, panelTab, storyBegun } from './ui-state.ts';
@@ -67,6 +68,7 @@ function Extras({ app, act }: ExtrasProps) {
     <>
       <InspectorDock app={app} />
       <ViewSettingsCard app={app} act={act} />
+      <SaveCard app={app} />
       <Help />
       <WholeModel app={app} act={act} />
     </>

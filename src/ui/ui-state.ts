@@ -11,6 +11,7 @@ export const sheetStop = signal<SheetStop>('half');
 export const storyBegun = signal(false);
 export const helpOpen = signal(false);
 export const viewSettingsOpen = signal(false);
+export const saveOpen = signal(false);
 export const menuOpen = signal(false);
 export const shareOpen = signal(false);
 export const promptEditing = signal(false);

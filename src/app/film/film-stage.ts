@@ -8,6 +8,7 @@ import type { TourTimeline } from '../../narrative/timeline.ts';
 import { Rig, WHOLE_MODEL } from '../../scene/camera/rig.ts';
 import { drawText, fillRect, loadTypefaces } from '../../scene/caption/caption.ts';
 import { layOut } from '../../scene/layout.ts';
+import { mix } from '../../scene/palette.ts';
 import { EMPTY_PICTURE, type Theme, type ViewSettings } from '../../scene/picture.ts';
 import { Plate } from '../../scene/plate.ts';
 import { compose } from '../../scene/print.ts';
@@ -34,6 +35,8 @@ const FRAME = { width: 1280, height: 720 };
 const COLUMN = 376;
 const GUTTER = 32;
 const FOOT = 16;
+/** The line between text and scene, and how much ink it has. */
+const LINE = { width: 1, ink: 0.12 };
 const SCENE = { width: FRAME.width - COLUMN, height: FRAME.height };
 const INSETS = { top: 24, right: 24, bottom: 24, left: 8 };
 
@@ -131,6 +134,8 @@ export class FilmStage {
     fillRect(context, plate.palette.paper, { x: 0, y: 0, ...FRAME });
     plate.render();
     context.drawImage(plate.canvas, COLUMN, 0, SCENE.width, SCENE.height);
+    const line = { x: COLUMN, y: 0, width: LINE.width, height: FRAME.height };
+    fillRect(context, mix(plate.palette.paper, plate.palette.ink, LINE.ink), line);
     const text = captionOf(timeline.beatAt(time), timeline, colours);
     drawText(context, text, { x: GUTTER, y: GUTTER, width, height: bottom - GUTTER - FOOT });
     const given = timeline.source.words.slice(0, timeline.source.given).join(' ');

@@ -187,6 +187,6 @@ export class Drawing {
 }
 
 /** How large an eye's picture is. */
-export function pixelsOf({ width, height, pixelRatio }: Eye): Pixels {
+export function pixelsOf({ width, height, pixelRatio }: Pick<Eye, 'width' | 'height' | 'pixelRatio'>): Pixels {
   return { width: Math.round(width * pixelRatio), height: Math.round(height * pixelRatio) };
 }

@@ -25,6 +25,7 @@ const BUTTONS: readonly BarButton[] = [
   { icon: 'open', word: 'bar.open', action: 'open', key: 'O' },
   { icon: 'settings', word: 'bar.view', action: 'view', key: 'V' },
   { icon: 'theme', word: 'bar.theme', action: 'theme', key: 'D' },
+  { icon: 'save', word: 'bar.save', action: 'save', key: 'S' },
   { icon: 'present', word: 'bar.present', action: 'present', key: 'Shift P' },
   { icon: 'fullScreen', word: 'bar.fullScreen', action: 'fullScreen', key: 'Shift F' },
   { icon: 'help', word: 'bar.help', action: 'help', key: '?' },

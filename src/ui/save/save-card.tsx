@@ -1,0 +1,137 @@
+import { useRef, useState } from 'preact/hooks';
+import type { App, FilmOptions } from '../../app/app.ts';
+import type { Player } from '../../narrative/player.ts';
+import { useCardFocus } from '../card-focus.ts';
+import { saveFile } from '../files.ts';
+import { Icon } from '../icons.tsx';
+import { saveOpen } from '../ui-state.ts';
+import { clock, count, word } from '../words.ts';
+
+/** Pixels of a picture to each CSS pixel of the canvas. */
+const SCALES = [1, 2, 4];
+/** Pixels; films are 16 by 9. */
+const HEIGHTS = [720, 1080];
+
+interface SaveProps {
+  readonly app: App;
+}
+
+/** The scene as a picture, the tour as a film: what is to be saved is chosen here, and then made while the page goes on. */
+export function SaveCard({ app }: SaveProps) {
+  return saveOpen.value ? <OpenSaveCard app={app} /> : null;
+}
+
+function OpenSaveCard({ app }: SaveProps) {
+  const close = useRef<HTMLButtonElement>(null);
+  useCardFocus(close);
+  const player = app.player.value;
+  return (
+    <section class="card save" aria-label={word('save.title')}>
+      <header>
+        <h2>{word('save.title')}</h2>
+        <button
+          ref={close}
+          type="button"
+          class="icon-button"
+          aria-label={word('save.close')}
+          onClick={() => {
+            saveOpen.value = false;
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <PictureChoice app={app} />
+      {player !== undefined && <FilmChoice app={app} player={player} />}
+    </section>
+  );
+}
+
+function PictureChoice({ app }: SaveProps) {
+  const { width, height } = app.pictureSize.value;
+  return (
+    <section>
+      <h3>{word('save.picture')}</h3>
+      <p>{word('save.pictureHint')}</p>
+      <div class="save-scales">
+        {SCALES.map((scale) => (
+          <button
+            key={scale}
+            type="button"
+            class="button quiet"
+            onClick={() => void save(app, () => app.picture({ scale }))}
+          >
+            <strong>{word('save.scale', { scale })}</strong>
+            <span class="figure">{sizeInWords(width * scale, height * scale)}</span>
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+interface FilmChoiceProps extends SaveProps {
+  readonly player: Player;
+}
+
+const WHOLE_TOUR = 'tour';
+
+function FilmChoice({ app, player }: FilmChoiceProps) {
+  const [part, setPart] = useState(String(player.place.peek().chapter));
+  const [height, setHeight] = useState(String(HEIGHTS[0]));
+  if (!('VideoEncoder' in globalThis))
+    return (
+      <section>
+        <h3>{word('save.film')}</h3>
+        <p>{word('film.noEncoder')}</p>
+      </section>
+    );
+  const film = () => {
+    const options: FilmOptions = { height: Number(height), ...(part !== WHOLE_TOUR && { chapter: Number(part) }) };
+    saveOpen.value = false;
+    void save(app, () => app.film(options));
+  };
+  return (
+    <section>
+      <h3>{word('save.film')}</h3>
+      <p>{word('save.filmHint')}</p>
+      <label>
+        <span>{word('save.part')}</span>
+        <select value={part} onChange={(event) => setPart(event.currentTarget.value)}>
+          {player.chapters.map(({ title, start, end }, chapter) => (
+            <option key={title} value={chapter}>
+              {word('save.chapter', { chapter: chapter + 1, title, time: clock(end - start) })}
+            </option>
+          ))}
+          <option value={WHOLE_TOUR}>{word('save.tour', { time: clock(player.duration) })}</option>
+        </select>
+      </label>
+      <label>
+        <span>{word('save.size')}</span>
+        <select class="figure" value={height} onChange={(event) => setHeight(event.currentTarget.value)}>
+          {HEIGHTS.map((pixels) => (
+            <option key={pixels} value={pixels}>
+              {sizeInWords((pixels * 16) / 9, pixels)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="button" class="button" onClick={film}>
+        {word('save.filmStart')}
+      </button>
+    </section>
+  );
+}
+
+/** Makes a file and hands it to the browser. Why there is none is told in a sentence, unless it was given up. */
+async function save(app: App, make: () => Promise<File>): Promise<void> {
+  try {
+    saveFile(await make());
+  } catch (error) {
+    if (error instanceof Error && error.name !== 'AbortError') app.notice.value = error.message;
+  }
+}
+
+function sizeInWords(width: number, height: number): string {
+  return `${count(width)} × ${count(height)}`;
+}
