@@ -4,13 +4,13 @@ import parts from '../../content/en/parts.json';
 import { describe, type PartDescription } from '../architecture/describe.ts';
 import { type Explanation, explain } from '../architecture/explain.ts';
 import type { AxisName, TensorData, TensorId } from '../architecture/graph.ts';
-import { UnknownTextError } from '../inference/tokenizer.ts';
 import type { Hit, Insets, Theme, ViewSettings } from '../scene/picture.ts';
 import type { Answer, App, FilmOptions, PictureOptions, Progress, Refusal, Run, Size } from './app.ts';
 import { answerFor, whyMissing } from './asking.ts';
 import type { OpenModel } from './model.ts';
 import { type Openable, openModel } from './open-model.ts';
 import { downloadProgress, openingProgress } from './progress.ts';
+import { decodePrompt, encodePrompt, lengthProblem } from './prompt.ts';
 import { isAbort, messageOf, refusalOf } from './refusals.ts';
 import { Runner } from './runner.ts';
 import { type SavedState, STATE_VERSION, toHash } from './saved-state.ts';
@@ -18,7 +18,6 @@ import { Saving } from './saving.ts';
 import { DEFAULT_SETTINGS, Staging } from './staging.ts';
 import { Telling, type TourPlace } from './telling.ts';
 import { Weights } from './weights.ts';
-import { inWords, word } from './words.ts';
 
 /** What the app must know of where it runs. */
 export interface Surroundings {
@@ -207,24 +206,13 @@ export class Cutaway implements App {
     return run;
   }
 
-  /**
-   * A text as token ids. A letter that the model knows only as a capital is taken as that; for a model without a tokenizer the
-   * text is the ids themselves, as `decode` writes them.
-   * @throws {UnknownTextError} Error where the model has no tokenizer and these are no ids
-   */
+  /** A text as token ids, as `encodePrompt`. @throws {UnknownTextError} and as that */
   encode(text: string): readonly number[] {
-    const { tokenizer, id } = this.openedModel();
-    if (tokenizer === undefined) return readIds(text) ?? notIds(id);
-    try {
-      return tokenizer.encode(text).ids;
-    } catch (error) {
-      if (!(error instanceof UnknownTextError) || text === text.toUpperCase()) throw error;
-      return tokenizer.encode(text.toUpperCase()).ids;
-    }
+    return encodePrompt(text, this.openedModel());
   }
 
   decode(ids: readonly number[]): string {
-    return this.openedModel().tokenizer?.decode(ids) ?? ids.join(' ');
+    return decodePrompt(ids, this.openedModel());
   }
 
   /** The ids of the last run's prompt. */
@@ -391,20 +379,6 @@ export class Cutaway implements App {
 
 function noModel(): never {
   throw new Error('No model is open: await cutaway.ready, or open one.');
-}
-
-/** Token ids that were typed: whole numbers with spaces between; undefined for any other text. */
-function readIds(text: string): readonly number[] | undefined {
-  return /^\s*\d+(\s+\d+)*\s*$/.test(text) ? text.trim().split(/\s+/).map(Number) : undefined;
-}
-
-function notIds(model: string): never {
-  throw new Error(word('prompt.noTokenizer', { model }));
-}
-
-function lengthProblem(expected: number, got: number): string {
-  const key = got === 0 ? 'prompt.none' : 'prompt.length';
-  return word(key, { expected: inWords(expected), got: inWords(got) });
 }
 
 function isSameHit(a: Hit | undefined, b: Hit | undefined): boolean {
