@@ -88,7 +88,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     shadow: rgb('#000000'),
     roles: {
       residual: rgb('#E1DACB'),
-      embedding: rgb('#42ABAA'),
+      embedding: rgb('#46AEAD'),
       normalisation: rgb('#DFBC6E'),
       attention: rgb('#B76BA2'),
       activation: rgb('#85C08D'),

@@ -2,8 +2,9 @@ import type { ComponentChildren } from 'preact';
 import type { App } from '../../app/app.ts';
 import type { TensorId } from '../../architecture/graph.ts';
 import type { ReadNode, ReadRow } from '../../narrative/reading.ts';
-import { RenderedFormula } from '../formula.tsx';
+import { meantBlocks, pointing, roleOf } from '../pointing.ts';
 import { word } from '../words.ts';
+import { TourFormula } from './tour-formula.tsx';
 
 interface StoryTextProps {
   readonly app: App;
@@ -68,23 +69,12 @@ function StoryNode({ app, node }: { readonly app: App; readonly node: ReadNode }
     case 'letters':
       return <span class="letters">{node.words?.join(' ') ?? '…'}</span>;
     case 'formula':
-      return <RenderedFormula html={node.html} />;
+      return <TourFormula app={app} html={node.html} />;
     case 'figure':
       return null;
     case 'card':
       return <FormulaCard app={app} html={node.html} rows={node.rows} />;
   }
-}
-
-/** Lights blocks in the scene while the pointer or the focus is on the words that mean them. */
-function pointing(app: App, blocks: readonly TensorId[]) {
-  const point = () => {
-    app.pointedAt.value = blocks;
-  };
-  const end = () => {
-    app.pointedAt.value = [];
-  };
-  return { onPointerEnter: point, onPointerLeave: end, onFocus: point, onBlur: end };
 }
 
 /** Keeps a comma on the line of the button before it. */
@@ -96,16 +86,14 @@ interface TermProps {
   readonly children: ComponentChildren;
 }
 
-/** Underlined in its role's colour. A click flies to its block. */
+/** Underlined in its role's colour; it and its block light each other. A click flies there. */
 function Term({ app, block, children }: TermProps) {
-  const graph = app.model.value?.graph;
-  const role = graph?.has(block) === true ? graph.tensor(block).role : 'residual';
-  const isHot = app.hover.value?.block === block;
+  const isLit = meantBlocks(app).includes(block);
   return (
     <>
       <button
         type="button"
-        class={`term term-${role}${isHot ? ' hot' : ''}`}
+        class={`term of-${roleOf(app, block)}${isLit ? ' lit' : ''}`}
         onClick={() => app.look({ block })}
         {...pointing(app, [block])}
       >
@@ -121,7 +109,7 @@ interface LiveNumberProps {
   readonly node: Extract<ReadNode, { kind: 'value' }>;
 }
 
-/** A number of this very run, with the colour of its cell. A click goes to the cell. */
+/** A number of this very run, with the colour of its cell: lit with its block, hot with the cell itself. A click goes there. */
 function LiveNumber({ app, node: { text, value, cells } }: LiveNumberProps) {
   if (text === undefined || cells === undefined)
     return (
@@ -132,11 +120,12 @@ function LiveNumber({ app, node: { text, value, cells } }: LiveNumberProps) {
     );
   const hover = app.hover.value;
   const isHot = hover?.block === cells.block && hover.cell?.join() === cells.from.join();
+  const isLit = meantBlocks(app).includes(cells.block);
   return (
     <>
       <button
         type="button"
-        class={`live figure${isHot ? ' hot' : ''}`}
+        class={`live figure${isLit ? ' lit' : ''}${isHot ? ' hot' : ''}`}
         onClick={() => app.look({ block: cells.block, cell: cells.from })}
         {...pointing(app, [cells.block])}
       >
@@ -154,22 +143,11 @@ interface FormulaCardProps {
   readonly rows: readonly ReadRow[];
 }
 
-/** A formula, then the same with the numbers of this run. Its symbols light their blocks. */
+/** A formula, then the same with the numbers of this run. */
 function FormulaCard({ app, html, rows }: FormulaCardProps) {
-  const point = (event: PointerEvent) => {
-    const symbol = event.target instanceof Element ? event.target.closest('[data-block]') : null;
-    const block = symbol?.getAttribute('data-block');
-    app.pointedAt.value = block ? [block] : [];
-  };
   return (
-    <div
-      class="formula-card"
-      onPointerOver={point}
-      onPointerLeave={() => {
-        app.pointedAt.value = [];
-      }}
-    >
-      <RenderedFormula html={html} />
+    <div class="formula-card">
+      <TourFormula app={app} html={html} />
       {rows.length > 0 && (
         <dl>
           {rows.map((row) => (

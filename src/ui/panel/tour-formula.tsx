@@ -1,0 +1,69 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { App } from '../../app/app.ts';
+import type { TensorId } from '../../architecture/graph.ts';
+import { RenderedFormula } from '../formula.tsx';
+import { meantBlocks, pointing, roleOf } from '../pointing.ts';
+
+interface TourFormulaProps {
+  readonly app: App;
+  /** KaTeX's, with `data-block` on the symbols that mean a block. */
+  readonly html: string;
+}
+
+/**
+ * A formula whose symbols stand in their roles' colours. A symbol and its block light each other; a click flies there. KaTeX hides
+ * its symbols from the keyboard and the ear, so each block has a button of its own behind the formula, whose focus shows on the
+ * symbols.
+ */
+export function TourFormula({ app, html }: TourFormulaProps) {
+  const place = useRef<HTMLSpanElement>(null);
+  const meant = meantBlocks(app);
+  useLayoutEffect(() => {
+    for (const symbol of place.current?.querySelectorAll('[data-block]') ?? []) {
+      const block = symbol.getAttribute('data-block') ?? '';
+      symbol.classList.add('symbol', `of-${roleOf(app, block)}`);
+      symbol.classList.toggle('lit', meant.includes(block));
+    }
+  });
+  return (
+    <span class="tour-formula">
+      <span ref={place} {...pointingAtSymbols(app)}>
+        <RenderedFormula html={html} />
+      </span>
+      {blocksIn(html).map((block) => (
+        <button
+          key={block}
+          type="button"
+          class="visually-hidden"
+          onClick={() => app.look({ block })}
+          {...pointing(app, [block])}
+        >
+          {app.describe(block).name}
+        </button>
+      ))}
+    </span>
+  );
+}
+
+/** In the order of the formula, each once. */
+function blocksIn(html: string): readonly TensorId[] {
+  return [...new Set(Array.from(html.matchAll(/data-block="([^"]*)"/g), ([, block = '']) => block))];
+}
+
+function pointingAtSymbols(app: App) {
+  const blockAt = ({ target }: Event) =>
+    (target instanceof Element && target.closest('[data-block]')?.getAttribute('data-block')) || undefined;
+  return {
+    onPointerOver: (event: PointerEvent) => {
+      const block = blockAt(event);
+      app.pointedAt.value = block === undefined ? [] : [block];
+    },
+    onPointerLeave: () => {
+      app.pointedAt.value = [];
+    },
+    onPointerUp: (event: PointerEvent) => {
+      const block = blockAt(event);
+      if (block !== undefined) app.look({ block });
+    },
+  };
+}

@@ -1,0 +1,26 @@
+/** Words and blocks point at each other: which blocks are meant now, and what makes words point at theirs. */
+import type { App } from '../app/app.ts';
+import type { Role, TensorId } from '../architecture/graph.ts';
+
+/** The blocks that words light up for: those that other words point at, and the one under the pointer in the scene, else the pinned one. */
+export function meantBlocks(app: App): readonly TensorId[] {
+  const hit = app.hover.value ?? app.pinned.value;
+  return hit === undefined ? app.pointedAt.value : [...app.pointedAt.value, hit.block];
+}
+
+/** Lights blocks in the scene while the pointer or the focus is on what means them. */
+export function pointing(app: App, blocks: readonly TensorId[]) {
+  const point = () => {
+    app.pointedAt.value = blocks;
+  };
+  const end = () => {
+    app.pointedAt.value = [];
+  };
+  return { onPointerEnter: point, onPointerLeave: end, onFocus: point, onBlur: end };
+}
+
+/** What a block is to the story; of one that the open model does not have, as the stream that all of it runs along. */
+export function roleOf(app: App, block: TensorId): Role {
+  const graph = app.model.value?.graph;
+  return graph?.has(block) === true ? graph.tensor(block).role : 'residual';
+}
