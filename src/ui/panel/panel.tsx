@@ -7,6 +7,7 @@ import { type Word, word } from '../words.ts';
 import { Inspector } from './inspector.tsx';
 import { Opening } from './opening.tsx';
 import { RefusalBody, RefusalFoot } from './refusal.tsx';
+import { Schematic } from './schematic.tsx';
 import { Scrolling } from './scrolling.tsx';
 import { SheetHandle } from './sheet.tsx';
 import { Story, StoryFoot } from './story.tsx';
@@ -48,6 +49,7 @@ export function Panel({ app, act }: PanelProps) {
         </Scrolling>
       ) : (
         <>
+          {refusal === undefined && tells && !isPhone.value && <Schematic app={app} player={player} />}
           <div class="panel-body">{content()}</div>
           <footer class="panel-foot">{foot()}</footer>
         </>
