@@ -123,6 +123,15 @@ export class Player {
     this.#stepBy(-1);
   }
 
+  /** To the start of a beat. While paused, its motion is played and then it stops: one step, not the rest of the tour. */
+  stepTo(beat: PlacedBeat): void {
+    batch(() => {
+      const playingOn = this.#playing.value && this.#stop === undefined;
+      this.seek(beat.start);
+      this.#run(playingOn ? undefined : beat.rest);
+    });
+  }
+
   /** The reader has taken the camera. */
   leave(): void {
     batch(() => {
@@ -171,16 +180,7 @@ export class Player {
   #stepBy(distance: number): void {
     const { beats } = this.#timeline.value;
     const target = beats[Math.max(0, beats.indexOf(this.beat.value) + distance)];
-    if (target !== undefined) this.#step(target);
-  }
-
-  /** To the start of a beat. While paused, its motion is played and then it stops: one step, not the rest of the tour. */
-  #step(beat: PlacedBeat): void {
-    batch(() => {
-      const playingOn = this.#playing.value && this.#stop === undefined;
-      this.seek(beat.start);
-      this.#run(playingOn ? undefined : beat.rest);
-    });
+    if (target !== undefined) this.stepTo(target);
   }
 
   #run(stop: number | undefined): void {

@@ -64,7 +64,7 @@ export function Schematic({ app, player }: SchematicProps) {
   const goTo = (part: Part) => {
     const beat = firstBeatOn(player.timeline.peek().beats, part);
     if (beat === undefined) app.look({ block: part.block });
-    else player.goTo(beat.chapter, beat.index);
+    else player.stepTo(beat);
   };
   return (
     <nav class="schematic" aria-label={word('schematic.label')}>

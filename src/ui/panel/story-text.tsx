@@ -93,6 +93,7 @@ function Term({ app, block, children }: TermProps) {
     <>
       <button
         type="button"
+        data-block={block}
         class={`term of-${roleOf(app, block)}${isLit ? ' lit' : ''}`}
         onClick={() => app.look({ block })}
         {...pointing(app, [block])}
@@ -125,6 +126,7 @@ function LiveNumber({ app, node: { text, value, cells } }: LiveNumberProps) {
     <>
       <button
         type="button"
+        data-block={cells.block}
         class={`live figure${isLit ? ' lit' : ''}${isHot ? ' hot' : ''}`}
         onClick={() => app.look({ block: cells.block, cell: cells.from })}
         {...pointing(app, [cells.block])}
