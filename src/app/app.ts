@@ -121,6 +121,8 @@ export interface App {
   readonly inspected: ReadonlySignal<Answer | undefined>;
   /** Of the block that is asked about; undefined while none is. */
   readonly legend: ReadonlySignal<Legend | undefined>;
+  /** How many tokens the blocks are laid out for: of the run; before any, as many as there will be. */
+  readonly tokens: ReadonlySignal<number>;
   /** The whole model is in view. */
   readonly wholeInView: ReadonlySignal<boolean>;
   /** Counts the frames drawn: what stands on screen beside a block is placed again when it changes. */

@@ -118,6 +118,10 @@ export class Cutaway implements App {
     return this.staging.legend;
   }
 
+  get tokens() {
+    return this.staging.tokens;
+  }
+
   get wholeInView() {
     return this.staging.wholeInView;
   }

@@ -77,7 +77,7 @@ export class Staging {
   readonly pictureSize = computed(() => seenSize(this.size.value, this.insets.value));
   readonly #aspect = computed(() => layoutAspect(this.size.value, this.insets.value));
   /** Apart from the run, for a run over as many tokens as the one before moves nothing. */
-  readonly #tokens = computed(() => this.#countTokens());
+  readonly tokens = computed(() => this.#countTokens());
   #resolvePainted = () => {};
   /** The model that the scene shows. */
   #shown: Graph | undefined;
@@ -247,7 +247,7 @@ export class Staging {
 
   #layOut(): Layout | undefined {
     const graph = this.#staged.model.value?.graph;
-    return graph && layOut(graph, this.#tokens.value, { aspect: this.#aspect.value });
+    return graph && layOut(graph, this.tokens.value, { aspect: this.#aspect.value });
   }
 
   #picture(): Picture {

@@ -96,6 +96,8 @@ export interface Insets {
   readonly left: number;
   /** How far from the left edge what covers the bottom reaches; undefined: all along it. */
   readonly bottomReach?: number;
+  /** What of the right is covered for a while only: blocks stay where they stand, the camera alone makes room. */
+  readonly passing?: number;
   /** How much more of that corner is covered while the whole model is in view. */
   readonly besideWhole?: number;
 }

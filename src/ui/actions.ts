@@ -10,8 +10,10 @@ import {
   helpOpen,
   menuOpen,
   panelTab,
+  partsOpen,
   promptEditing,
   saveOpen,
+  searches,
   shareOpen,
   sheetStop,
   storyBegun,
@@ -68,6 +70,15 @@ export function createAct(app: App): Act {
     shiftDown: () => app.nudge({ y: SHIFT }),
     nearer: () => app.nudge({ zoom: ZOOM }),
     farther: () => app.nudge({ zoom: 1 / ZOOM }),
+    parts: () => {
+      partsOpen.value = !partsOpen.value;
+      if (sheetStop.value === 'closed') sheetStop.value = 'half';
+    },
+    findPart: () => {
+      partsOpen.value = true;
+      searches.value += 1;
+      if (sheetStop.value === 'closed') sheetStop.value = 'half';
+    },
     prompt: () => {
       if (app.model.value?.runnable === true) promptEditing.value = true;
     },
@@ -140,6 +151,7 @@ export function createAct(app: App): Act {
     else if (pageMode.value === 'presented') pageMode.value = 'whole';
     else if (app.progress.value?.cancel !== undefined) app.progress.value.cancel();
     else if (app.refusal.value !== undefined) app.refusal.value = undefined;
+    else if (partsOpen.value) partsOpen.value = false;
     else if (app.hover.value !== undefined) app.pointAt(undefined);
     else if (app.pinned.value !== undefined) app.pin(undefined);
   }
@@ -159,10 +171,10 @@ export function openModel(app: App, what: string | readonly File[]) {
   app.open(what).catch(() => undefined);
 }
 
-/** Pins a block and brings it into view. */
-export function goToBlock(app: App, block: TensorId | undefined) {
+/** Pins a block, or a cell of it, and brings the block into view. */
+export function goToBlock(app: App, block: TensorId | undefined, cell?: readonly number[]) {
   if (block === undefined) return;
-  app.pin({ block });
+  app.pin(cell === undefined ? { block } : { block, cell });
   app.look({ block });
 }
 

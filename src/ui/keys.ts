@@ -27,6 +27,8 @@ export type Action =
   | 'shiftDown'
   | 'nearer'
   | 'farther'
+  | 'parts'
+  | 'findPart'
   | 'prompt'
   | 'open'
   | 'openFolder'
@@ -125,6 +127,7 @@ export const KEYS: readonly KeyRow[] = [
       { key: 'Shift+ArrowDown', shown: '↓', action: 'shiftDown' },
     ],
   },
+  { word: 'key.find', on: 'page', keys: [{ key: '/', shown: '/', action: 'findPart' }] },
   { word: 'key.prompt', on: 'page', keys: [{ key: 'p', shown: 'P', action: 'prompt' }] },
   {
     word: 'key.open',

@@ -8,16 +8,17 @@ import { WholePageLink } from './embed.tsx';
 import { droppedFiles } from './files.ts';
 import { Help } from './help.tsx';
 import { actionOf } from './keys.ts';
-import { isWide } from './media.ts';
+import { isNarrow, isWide } from './media.ts';
 import { Messages } from './messages.tsx';
 import { pageMode } from './mode.ts';
+import { Parts } from './outline/parts.tsx';
 import { InspectorDock, Panel } from './panel/panel.tsx';
 import { Caption } from './present/caption.tsx';
 import { ProgressLine } from './present/progress-line.tsx';
 import { SaveCard } from './save/save-card.tsx';
 import { SceneView } from './scene/scene-view.tsx';
 import { Transport } from './transport.tsx';
-import { dropping, panelTab, storyBegun } from './ui-state.ts';
+import { dropping, panelTab, partsOpen, storyBegun } from './ui-state.ts';
 import { ViewSettingsCard } from './view-settings.tsx';
 import { WholeModel } from './whole-model.tsx';
 
@@ -39,6 +40,8 @@ export function Page({ app }: { readonly app: App }) {
   // What is pinned shows itself, whoever pinned it.
   useSignalEffect(() => {
     panelTab.value = app.pinned.value === undefined ? 'story' : 'inspect';
+    // In a narrow window the parts list stands where it is to be seen.
+    if (app.pinned.value !== undefined && isNarrow.peek()) partsOpen.value = false;
   });
   const mode = pageMode.value;
   const isWhole = mode === 'whole';
@@ -66,6 +69,7 @@ interface ExtrasProps {
 function Extras({ app, act }: ExtrasProps) {
   return (
     <>
+      {!isNarrow.value && <Parts app={app} />}
       <InspectorDock app={app} />
       <ViewSettingsCard app={app} act={act} />
       <SaveCard app={app} />

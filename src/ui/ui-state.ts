@@ -12,6 +12,9 @@ export const storyBegun = signal(false);
 export const helpOpen = signal(false);
 export const viewSettingsOpen = signal(false);
 export const saveOpen = signal(false);
+/** The parts list is open; how often somebody wanted to search it. */
+export const partsOpen = signal(false);
+export const searches = signal(0);
 export const menuOpen = signal(false);
 export const shareOpen = signal(false);
 export const promptEditing = signal(false);

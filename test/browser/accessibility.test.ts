@@ -26,6 +26,10 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   story: (page) => page.evaluate(() => window.cutaway.tour('how-a-transformer-sorts', { chapter: 3, beat: 2 })),
   inspector: (page) =>
     page.evaluate(() => window.cutaway.inspect({ block: 'layers.0.attention.scores', cell: [0, 5, 2] }).value),
+  parts: async (page) => {
+    await page.keyboard.press('/');
+    await page.locator('.line').first().waitFor();
+  },
   refusal: (page) =>
     page.evaluate(() =>
       window.cutaway.open(new File(['no'], 'model.safetensors')).catch((error: Error) => error.message),

@@ -66,9 +66,11 @@ export function freeArea({ width, height, insets }: Viewport): FreeArea {
 
 /** The part of the canvas beside what covers only a corner at the bottom; undefined where the bottom is covered all along. */
 export function areaBesideCorner(viewport: Viewport): FreeArea | undefined {
-  const { right, bottomReach } = viewport.insets;
+  const { left, right, bottomReach } = viewport.insets;
   if (bottomReach === undefined) return undefined;
-  return freeArea({ ...viewport, insets: { ...viewport.insets, left: bottomReach, bottom: right } });
+  // As free at the bottom as at the side where nothing else stands.
+  const bottom = Math.min(left, right);
+  return freeArea({ ...viewport, insets: { ...viewport.insets, left: bottomReach, bottom } });
 }
 
 /** CSS pixels that one cell covers at a depth of one cell, for a camera at this distance from its target. */

@@ -1,10 +1,10 @@
-import type { Signal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { App } from '../../app/app.ts';
 import type { Act } from '../actions.ts';
 import { Icon, type IconName } from '../icons.tsx';
 import type { Action } from '../keys.ts';
 import { isNarrow, isPhone } from '../media.ts';
-import { menuOpen, shareOpen } from '../ui-state.ts';
+import { helpOpen, menuOpen, partsOpen, saveOpen, shareOpen, viewSettingsOpen } from '../ui-state.ts';
 import { count, type Word, word } from '../words.ts';
 import { PromptChips } from './prompt-chips.tsx';
 
@@ -13,6 +13,10 @@ interface BarButton {
   readonly word: Word;
   readonly action: Action;
   readonly key: string;
+  /** Of a button that opens something: whether it is open. */
+  readonly open?: ReadonlySignal<boolean>;
+  /** Its word stands beside the icon where there is room. */
+  readonly isWritten?: boolean;
 }
 
 /** Two ways to give this moment to others. */
@@ -22,13 +26,14 @@ const SHARING: readonly BarButton[] = [
 ];
 
 const BUTTONS: readonly BarButton[] = [
+  { icon: 'parts', word: 'bar.parts', action: 'parts', key: '/', open: partsOpen, isWritten: true },
   { icon: 'open', word: 'bar.open', action: 'open', key: 'O' },
-  { icon: 'settings', word: 'bar.view', action: 'view', key: 'V' },
+  { icon: 'settings', word: 'bar.view', action: 'view', key: 'V', open: viewSettingsOpen },
   { icon: 'theme', word: 'bar.theme', action: 'theme', key: 'D' },
-  { icon: 'save', word: 'bar.save', action: 'save', key: 'S' },
+  { icon: 'save', word: 'bar.save', action: 'save', key: 'S', open: saveOpen },
   { icon: 'present', word: 'bar.present', action: 'present', key: 'Shift P' },
   { icon: 'fullScreen', word: 'bar.fullScreen', action: 'fullScreen', key: 'Shift F' },
-  { icon: 'help', word: 'bar.help', action: 'help', key: '?' },
+  { icon: 'help', word: 'bar.help', action: 'help', key: '?', open: helpOpen },
 ];
 
 interface TopBarProps {
@@ -64,12 +69,14 @@ function Buttons({ act }: ButtonsProps) {
         <button
           key={button.action}
           type="button"
-          class="icon-button"
+          class={`icon-button${button.isWritten === true ? ' written' : ''}`}
           title={`${word(button.word)} (${button.key})`}
           aria-label={word(button.word)}
+          aria-expanded={button.open?.value}
           onClick={() => act(button.action)}
         >
           <Icon name={button.icon} />
+          {button.isWritten === true && <span>{word(button.word)}</span>}
         </button>
       ))}
       <Menu act={act} icon="link" label="bar.share" open={shareOpen} entries={SHARING} />

@@ -1,8 +1,9 @@
 import type { App } from '../../app/app.ts';
 import type { Act } from '../actions.ts';
 import { Mark } from '../icons.tsx';
-import { isPhone, isWide } from '../media.ts';
-import { type PanelTab, panelTab, sheetStop, storyBegun } from '../ui-state.ts';
+import { isNarrow, isPhone, isWide } from '../media.ts';
+import { Parts } from '../outline/parts.tsx';
+import { type PanelTab, panelTab, partsOpen, sheetStop, storyBegun } from '../ui-state.ts';
 import { type Word, word } from '../words.ts';
 import { Inspector } from './inspector.tsx';
 import { Opening } from './opening.tsx';
@@ -24,6 +25,7 @@ export function Panel({ app, act }: PanelProps) {
   const tab: PanelTab = inspected === undefined ? 'story' : panelTab.value;
   const player = app.player.value;
   const tells = storyBegun.value && player !== undefined;
+  const listsParts = isNarrow.value && partsOpen.value && refusal === undefined;
   const content = () => {
     if (refusal !== undefined) return <RefusalBody app={app} refusal={refusal} act={act} />;
     return tells ? <Story app={app} player={player} /> : <Opening app={app} act={act} />;
@@ -43,7 +45,9 @@ export function Panel({ app, act }: PanelProps) {
         </span>
         {inspected !== undefined && refusal === undefined && <Tabs />}
       </header>
-      {inspected !== undefined && refusal === undefined && tab === 'inspect' ? (
+      {listsParts ? (
+        <Parts app={app} />
+      ) : inspected !== undefined && refusal === undefined && tab === 'inspect' ? (
         <Scrolling>
           <Inspector app={app} answer={inspected} />
         </Scrolling>

@@ -18,11 +18,13 @@ const HALF_SHEET = 0.5;
  * CSS pixels at each edge of a canvas of that size.
  * @param sheet how far a phone's sheet is up; undefined where there is none. Pulled up all the way it covers the scene, which
  * then stays as it was at half.
+ * @param parts how much of the right the parts list covers
  */
-export function insetsOf(canvas: { readonly height: number }, sheet: SheetStop | undefined): Insets {
+export function insetsOf(canvas: { readonly height: number }, sheet: SheetStop | undefined, parts: number): Insets {
+  const passing = Math.max(0, parts - EDGE);
   if (sheet === undefined)
     return {
-      ...{ top: BAR, right: EDGE, bottom: LEGEND.height, left: EDGE },
+      ...{ top: BAR, right: EDGE + passing, bottom: LEGEND.height, left: EDGE, passing },
       ...{ bottomReach: LEGEND.width, besideWhole: ROLES },
     };
   const covered = sheet === 'closed' ? PHONE_TRANSPORT : canvas.height * HALF_SHEET;

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
 import { isPhone } from '../media.ts';
 import { pageMode } from '../mode.ts';
+import { partsRoom } from '../outline/room.ts';
 import { dropping, panelTab, sheetStop } from '../ui-state.ts';
 import { word } from '../words.ts';
 import { BARE_INSETS, insetsOf } from './insets.ts';
@@ -55,18 +56,19 @@ function useInsets(app: App, canvas: { readonly current: HTMLCanvasElement | nul
   const phone = isPhone.value;
   const stop = sheetStop.value;
   const mode = pageMode.value;
+  const parts = partsRoom.value;
   useEffect(() => {
     const element = canvas.current;
     if (element === null) return;
     const tell = () => {
       const size = { width: element.clientWidth, height: element.clientHeight };
-      app.setWindow(size, mode === 'whole' ? insetsOf(size, phone ? stop : undefined) : BARE_INSETS);
+      app.setWindow(size, mode === 'whole' ? insetsOf(size, phone ? stop : undefined, parts) : BARE_INSETS);
     };
     const observer = new ResizeObserver(tell);
     observer.observe(element);
     tell();
     return () => observer.disconnect();
-  }, [app, canvas, phone, stop, mode]);
+  }, [app, canvas, phone, stop, parts, mode]);
 }
 
 /** Further than this between press and release, CSS pixels, and it was a drag. */

@@ -4,6 +4,7 @@ import { addressOf } from '../../app/asking.ts';
 import { indicesInWords, StatisticsRow, ValueLine, valueInWords } from '../answer.tsx';
 import { Explained } from '../explained.tsx';
 import { isPhone } from '../media.ts';
+import { partsRoom } from '../outline/room.ts';
 import { HistogramPlot } from '../plots.tsx';
 import { shapeInWords } from '../words.ts';
 import type { Box } from './box.ts';
@@ -42,7 +43,7 @@ function TipCard({ app, answer }: AnswerProps) {
     const sources = (answer.explanation?.sources ?? []).flatMap(({ id, from, to }) =>
       [from, to].flatMap((cell) => app.screenBox({ block: id, cell }) ?? []),
     );
-    const window = { width: view.clientWidth, height: view.clientHeight };
+    const window = { width: view.clientWidth - partsRoom.peek(), height: view.clientHeight };
     const { labels, ways, faces } = app.occupied();
     const told = new Set([answer.hit.block, ...(answer.explanation?.sources ?? []).map(({ id }) => id)]);
     const hardly = [...told].flatMap((block) => app.screenBox({ block }) ?? []);

@@ -1,0 +1,91 @@
+/** What one line of the parts list shows. */
+import type { App } from '../../app/app.ts';
+import type { FoundPart } from '../../architecture/find.ts';
+import { shapeOf } from '../../architecture/graph.ts';
+import { splitId } from '../../architecture/symbols.ts';
+import { Icon } from '../icons.tsx';
+import { count, isWord, word } from '../words.ts';
+import type { OutlineRow } from './rows.ts';
+
+export interface FoundRow extends FoundPart {
+  readonly kind: 'found';
+}
+
+export type Line = OutlineRow | FoundRow;
+
+interface TreeLineProps {
+  readonly app: App;
+  readonly row: OutlineRow;
+}
+
+/** ▸ Layer 0  28,272 parameters, or a block with its shape. */
+export function TreeLine({ app, row }: TreeLineProps) {
+  if (row.kind === 'block')
+    return (
+      <>
+        <BlockName app={app} id={row.id} />
+        <span class="figure">{shapeOfBlock(app, row.id)}</span>
+      </>
+    );
+  const parameters = app.model.value?.tally.find(({ id }) => id === row.id)?.parameters ?? 0;
+  const inWords = word('model.parameters', { count: count(parameters) });
+  return (
+    <>
+      <Icon name={row.isOpen ? 'down' : 'next'} />
+      <strong>{groupName(row.id)}</strong>
+      <span class="figure" title={inWords}>
+        {row.level === 1 ? inWords : count(parameters)}
+      </span>
+    </>
+  );
+}
+
+interface FoundLineProps {
+  readonly app: App;
+  readonly line: FoundRow;
+}
+
+/** A block with where it stands. */
+export function FoundLine({ app, line }: FoundLineProps) {
+  const { layer } = splitId(line.id);
+  const graph = app.model.value?.graph;
+  const slab = graph?.tensor(line.id).axes.findIndex(({ name }) => name === 'head' || name === 'kvHead') ?? -1;
+  const head = slab < 0 ? undefined : line.cell?.[slab];
+  const place = [
+    ...(layer === undefined ? [] : [word('scene.layer', { layer })]),
+    ...(head === undefined ? [] : [word('parts.headAt', { head })]),
+  ];
+  return (
+    <>
+      <BlockName app={app} id={line.id} />
+      <span class="figure" title={shapeOfBlock(app, line.id)}>
+        {place.length === 0 ? shapeOfBlock(app, line.id) : place.join(', ')}
+      </span>
+    </>
+  );
+}
+
+function BlockName({ app, id }: { readonly app: App; readonly id: string }) {
+  return (
+    <>
+      <i class={`role-${app.model.value?.graph.tensor(id).role}`} />
+      <span class="name" title={id}>
+        {app.describe(id).name}
+      </span>
+    </>
+  );
+}
+
+/** 3 × 11 × 16 */
+function shapeOfBlock(app: App, id: string): string {
+  const tensor = app.model.value?.graph.tensor(id);
+  return tensor === undefined ? '' : shapeOf(tensor, app.tokens.value).map(count).join(' × ');
+}
+
+/** layers.2 → Layer 2, layers.2.ffn → Feed-forward */
+function groupName(module: string): string {
+  const layer = /^layers\.(\d+)$/.exec(module)?.[1];
+  if (layer !== undefined) return word('scene.layer', { layer });
+  const key = `part.${module.split('.').at(-1)}`;
+  return isWord(key) ? word(key) : module;
+}

@@ -1,0 +1,42 @@
+/** The lines of the parts list: model → layer → block, of which only what is opened is gone into. Pure. */
+import type { Module, TensorId } from '../../architecture/graph.ts';
+
+export interface GroupRow {
+  readonly kind: 'group';
+  /** A module's. */
+  readonly id: string;
+  /** 1 for the outermost. */
+  readonly level: number;
+  readonly isOpen: boolean;
+}
+
+export interface BlockRow {
+  readonly kind: 'block';
+  readonly id: TensorId;
+  readonly level: number;
+}
+
+export type OutlineRow = GroupRow | BlockRow;
+
+/** All lines under a module, in the order of computation. @param open ids of the modules that are opened */
+export function outlineRows(module: Module, open: ReadonlySet<string>, level = 1): OutlineRow[] {
+  const blocks = module.tensors.map(({ id }): OutlineRow => ({ kind: 'block', id, level }));
+  const groups = module.modules.flatMap((inner): OutlineRow[] => {
+    const isOpen = open.has(inner.id);
+    const row: OutlineRow = { kind: 'group', id: inner.id, level, isOpen };
+    return isOpen ? [row, ...outlineRows(inner, open, level + 1)] : [row];
+  });
+  return [...blocks, ...groups];
+}
+
+/** The modules that a block stands in, the outermost first; empty where it stands in none. */
+export function modulesAround(module: Module, block: TensorId): readonly string[] {
+  if (module.tensors.some(({ id }) => id === block)) return [module.id];
+  for (const inner of module.modules) {
+    // A layer's own id begins its blocks' ids: no other layer need be gone into.
+    if (/^layers\.\d+$/.test(inner.id) && !block.startsWith(`${inner.id}.`)) continue;
+    const found = modulesAround(inner, block);
+    if (found.length > 0) return module.id === '' ? found : [module.id, ...found];
+  }
+  return [];
+}
