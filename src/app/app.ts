@@ -148,6 +148,8 @@ export interface App {
 
   /** Pointer over the canvas, CSS pixels from its corner; undefined when it has left. */
   pointAt(place: { readonly x: number; readonly y: number } | undefined): void;
+  /** The pointer is on what means a block or a cell in a text or a figure; undefined when it has left. */
+  point(hit: Hit | undefined): void;
   pin(hit: Hit | undefined): void;
   /** Where the block or cell of a hit stands on the canvas, for the leader of a tip; undefined when out of sight. */
   screenBox(hit: Hit): ScreenBox | undefined;

@@ -226,7 +226,10 @@ export class Cutaway implements App {
   }
 
   pointAt(place: { readonly x: number; readonly y: number } | undefined): void {
-    const hit = place === undefined ? undefined : this.staging.pick(place.x, place.y);
+    this.point(place === undefined ? undefined : this.staging.pick(place.x, place.y));
+  }
+
+  point(hit: Hit | undefined): void {
     if (!isSameHit(hit, this.hover.peek())) this.hover.value = hit;
   }
 

@@ -4,6 +4,7 @@
  * Source: nostalgebraist, “interpreting GPT: the logit lens”, 2020.
  */
 import type { Graph, LayerNormOp, LinearOp, RmsNormOp, TensorData, TensorId } from '../architecture/graph.ts';
+import { softmax } from './softmax.ts';
 
 /** How a model reads the last residual: what the lens applies to an earlier one. */
 interface Head {
@@ -81,13 +82,6 @@ function project(
       bias?.[id] ?? 0,
     ),
   );
-}
-
-function softmax(logits: readonly number[]): number[] {
-  const largest = logits.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-  const exponents = logits.map((value) => Math.exp(value - largest));
-  const sum = exponents.reduce((total, value) => total + value, 0);
-  return exponents.map((value) => value / sum);
 }
 
 function average(values: readonly number[]): number {

@@ -55,10 +55,12 @@ export interface LensFigure {
 export interface PatternFigure {
   readonly kind: 'pattern';
   readonly block: TensorId;
-  readonly rowNames: readonly string[];
-  readonly columnNames: readonly string[];
-  /** One for each slab, its cells by row and column. */
-  readonly slabs: readonly { readonly slab: number; readonly rows: readonly (readonly FigureCell[])[] }[];
+  readonly slabs: readonly { readonly slab: number; readonly rows: readonly PatternRow[] }[];
+}
+
+export interface PatternRow {
+  readonly name: string;
+  readonly cells: readonly FigureCell[];
 }
 
 export type ReadFigure = (BarsFigure | SoftmaxFigure | CurveFigure | LensFigure | PatternFigure) & {
@@ -107,7 +109,8 @@ export function isComputedAt(
     const shown = stage.values.get(cells.block);
     const grid = readGrid(source, cells.block);
     if (shown === undefined || grid === undefined) return true;
-    for (const cell of eachCell(cells)) if (Number.isNaN(shown[grid.offset(cell)] ?? Number.NaN)) return false;
+    // On their way cells show partial results.
+    for (const cell of eachCell(cells)) if (shown[grid.offset(cell)] !== grid.at(cell)) return false;
     return true;
   });
 }
@@ -143,12 +146,15 @@ function readPattern(cells: Cells, grid: Grid, source: StageSource): ReadFigure 
   const tensor = source.graph.tensor(block);
   const last = cells.from.length - 1;
   if (last < 1) throw new Error(`${block} has one axis: a pattern has rows and columns`);
-  const names = (axis: number) => range(cells, axis).map((index) => nameOf(source, tensor.axes[axis]?.name, index));
+  const rowAxis = tensor.axes[last - 1]?.name;
   const slabs = perSlab(tensor, cells).map((slab) => ({
     slab: last < 2 ? 0 : (slab.from[0] ?? 0),
-    rows: range(slab, last - 1).map((row) => cellsOf(narrowed(slab, last - 1, row, row), grid, source)),
+    rows: range(slab, last - 1).map((row) => ({
+      name: nameOf(source, rowAxis, row),
+      cells: cellsOf(narrowed(slab, last - 1, row, row), grid, source),
+    })),
   }));
-  return { kind: 'pattern', block, cells: [cells], rowNames: names(last - 1), columnNames: names(last), slabs };
+  return { kind: 'pattern', block, cells: [cells], slabs };
 }
 
 /** The op of this kind that made cells, and the numbers it made each of them from. @throws Error when another one made them. */

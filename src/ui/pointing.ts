@@ -19,6 +19,15 @@ export function pointing(app: App, blocks: readonly TensorId[]) {
   return { onPointerEnter: point, onPointerLeave: end, onFocus: point, onBlur: end };
 }
 
+/** Shows a cell in the scene while the pointer is on what stands for it, and goes to it on a click. */
+export function pointingAtCell(app: App, block: TensorId, cell: readonly number[]) {
+  return {
+    onPointerEnter: () => app.point({ block, cell }),
+    onPointerLeave: () => app.point(undefined),
+    onClick: () => app.look({ block, cell }),
+  };
+}
+
 /** What a block is to the story; of one that the open model does not have, as the stream that all of it runs along. */
 export function roleOf(app: App, block: TensorId): Role {
   const graph = app.model.value?.graph;

@@ -4,6 +4,7 @@ import type { TensorId } from '../../architecture/graph.ts';
 import type { ReadNode, ReadRow } from '../../narrative/reading.ts';
 import { meantBlocks, pointing, roleOf } from '../pointing.ts';
 import { word } from '../words.ts';
+import { StoryFigure } from './figures/story-figure.tsx';
 import { TourFormula } from './tour-formula.tsx';
 
 interface StoryTextProps {
@@ -71,7 +72,7 @@ function StoryNode({ app, node }: { readonly app: App; readonly node: ReadNode }
     case 'formula':
       return <TourFormula app={app} html={node.html} />;
     case 'figure':
-      return null;
+      return <StoryFigure app={app} figure={node.figure} />;
     case 'card':
       return <FormulaCard app={app} html={node.html} rows={node.rows} />;
   }

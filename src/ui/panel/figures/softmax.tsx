@@ -1,0 +1,69 @@
+import type { App } from '../../../app/app.ts';
+import type { SoftmaxFigure } from '../../../narrative/figure.ts';
+import { formatNumber } from '../../../narrative/quantity.ts';
+import { pointingAtCell } from '../../pointing.ts';
+import { word } from '../../words.ts';
+
+/** How much of its column a bar of 1 takes, percent: the next column's begin apart from it. */
+const WIDEST = 84;
+
+interface SoftmaxTableProps {
+  readonly app: App;
+  readonly figure: SoftmaxFigure;
+}
+
+/** One line for each place: its score, the power that is made of it, its share; under the last two their sums. */
+export function SoftmaxTable({ app, figure: { block, scores, rows, sum } }: SoftmaxTableProps) {
+  return (
+    <table class="figure-steps">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{word('figure.score')}</th>
+          <th scope="col">
+            e<sup>s − m</sup>
+          </th>
+          <th scope="col">{word('figure.share')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ cell, name, score, exponent, value }) => (
+          <tr key={cell.join()} {...pointingAtCell(app, block, cell)}>
+            <th scope="row">
+              {name} <small>{cell.at(-1)}</small>
+            </th>
+            <td class="figure">
+              <i class="swatch" style={{ background: app.colourOf(scores, score) }} />
+              {formatNumber(score, 2)}
+            </td>
+            <Part value={exponent} colour="var(--line-2)" />
+            <Part value={value} colour={app.colourOf(block, value)} />
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{word('figure.rowTotal')}</th>
+          <td />
+          <td class="figure">{formatNumber(sum, 3)}</td>
+          <td class="figure">
+            {formatNumber(
+              rows.reduce((total, { value }) => total + value, 0),
+              3,
+            )}
+          </td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+/** A number between 0 and 1 over a bar of its length. */
+function Part({ value, colour }: { readonly value: number; readonly colour: string }) {
+  return (
+    <td class="figure part">
+      {formatNumber(value, 3)}
+      <span style={{ width: `${value * WIDEST}%`, background: colour }} />
+    </td>
+  );
+}

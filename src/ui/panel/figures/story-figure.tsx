@@ -1,0 +1,43 @@
+import { computed, signal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import type { App } from '../../../app/app.ts';
+import { isComputedAt, type ReadFigure } from '../../../narrative/figure.ts';
+import { word } from '../../words.ts';
+
+/** The drawings are fetched with the first figure. */
+const drawings = signal<typeof import('./drawings.tsx') | undefined>(undefined);
+let asked = false;
+
+async function loadDrawings() {
+  if (asked) return;
+  asked = true;
+  drawings.value = await import('./drawings.tsx');
+}
+
+interface StoryFigureProps {
+  readonly app: App;
+  readonly figure: ReadFigure | undefined;
+}
+
+/** A figure of the text. It keeps its place, and shows its numbers once the scene has computed them. */
+export function StoryFigure({ app, figure }: StoryFigureProps) {
+  void loadDrawings();
+  const player = app.player.value;
+  const isThere = useMemo(
+    () =>
+      computed(
+        () =>
+          figure !== undefined &&
+          player !== undefined &&
+          isComputedAt(player.stage.value, figure, player.timeline.value.source),
+      ),
+    [figure, player],
+  ).value;
+  const Drawing = drawings.value?.Drawing;
+  return (
+    <figure class={`story-figure${isThere ? '' : ' waiting'}`}>
+      {figure !== undefined && Drawing !== undefined && <Drawing app={app} figure={figure} />}
+      {!isThere && <p class="not-yet">{word('figure.notYet')}</p>}
+    </figure>
+  );
+}

@@ -1,0 +1,87 @@
+import { useId, useState } from 'preact/hooks';
+import type { App } from '../../../app/app.ts';
+import type { TensorId } from '../../../architecture/graph.ts';
+import { sample, seededRandom } from '../../../inference/sampling.ts';
+import { softmax } from '../../../lab/softmax.ts';
+import type { FigureCell } from '../../../narrative/figure.ts';
+import { formatNumber } from '../../../narrative/quantity.ts';
+import { type Word, word } from '../../words.ts';
+import { Bars } from './bars.tsx';
+
+/** The control works in powers of ten: from a tenth, through exactly one, to where even a model that is very sure gives way. */
+const POWER = { min: -1, max: 1.5, step: 0.025 };
+const DRAWS = 20;
+
+interface TemperatureProps {
+  readonly app: App;
+  readonly block: TensorId;
+  readonly bars: readonly FigureCell[];
+  readonly logits: readonly number[];
+}
+
+/** Shares that a temperature moves; tokens can be drawn from them as a model draws them. */
+export function Temperature({ app, block, bars, logits }: TemperatureProps) {
+  const id = useId();
+  const [power, setPower] = useState(0);
+  const [seed, setSeed] = useState(0);
+  const [drawn, setDrawn] = useState<{ readonly of: string; readonly counts: readonly number[] } | undefined>();
+  const temperature = 10 ** power;
+  const written = formatNumber(temperature, 2);
+  const shares = softmax(logits, temperature);
+  // What was drawn from other shares says nothing of these.
+  const of = `${temperature} ${logits.join()}`;
+  const counts = drawn?.of === of ? drawn.counts : undefined;
+  const caption =
+    counts === undefined
+      ? word(captionOf(power), { letter: bars[shares.indexOf(Math.max(...shares))]?.name ?? '' })
+      : word('figure.drawn', {
+          temperature: written,
+          counts: bars.map(({ name }, index) => `${name} ${counts[index] ?? 0}`).join(', '),
+        });
+  return (
+    <>
+      <Bars app={app} block={block} bars={bars.map((bar, index) => ({ ...bar, value: shares[index] ?? Number.NaN }))} />
+      <div class="temperature">
+        <label for={id}>{word('figure.temperature')}</label>
+        <input
+          id={id}
+          type="range"
+          {...POWER}
+          value={power}
+          aria-valuetext={written}
+          onInput={(event) => setPower(Number(event.currentTarget.value))}
+        />
+        <output class="figure" for={id}>
+          {written}
+        </output>
+        <button
+          type="button"
+          class="button quiet"
+          onClick={() => {
+            setDrawn({ of, counts: draw(logits, temperature, seed) });
+            setSeed(seed + 1);
+          }}
+        >
+          {word('figure.draw')}
+        </button>
+      </div>
+      <figcaption aria-live="polite">{caption}</figcaption>
+    </>
+  );
+}
+
+function captionOf(power: number): Word {
+  if (power === 0) return 'figure.temperatureOne';
+  return power < 0 ? 'figure.temperatureCold' : 'figure.temperatureHot';
+}
+
+/** How often each token was drawn. */
+function draw(logits: readonly number[], temperature: number, seed: number): number[] {
+  const random = seededRandom(seed);
+  const counts = logits.map(() => 0);
+  for (let drawn = 0; drawn < DRAWS; drawn += 1) {
+    const token = sample(Float32Array.from(logits), { temperature }, random);
+    counts[token] = (counts[token] ?? 0) + 1;
+  }
+  return counts;
+}
