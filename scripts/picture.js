@@ -10,7 +10,7 @@ const { build, preview } = await import('vite');
 
 /** The moment: queries, keys and scores in view, told of by the tour, and one of the scores under the pointer. */
 const TOUR = 'how-a-transformer-sorts';
-const PLACE = { chapter: 3, beat: 6 };
+const PLACE = { chapter: 7, beat: 0 };
 const VIEW = { block: 'layers.0.attention.query', cell: [0, 0, 13], yaw: -27, pitch: 12, zoom: 0.016 };
 const CELL = { block: 'layers.0.attention.scores', cell: [0, 5, 1] };
 const FILE = `${root}docs/cutaway.png`;

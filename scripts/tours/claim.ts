@@ -1,4 +1,4 @@
-import type { Claim } from '../../src/narrative/tour.ts';
+import type { Claim, Quantity } from '../../src/narrative/tour.ts';
 import { Attributes, type Directive } from './attributes.ts';
 import { readQuantity } from './quantity.ts';
 
@@ -13,6 +13,12 @@ const CLAIMS = [
   'has',
   'lens-agrees',
 ] as const;
+
+/** The same measure of the cells that `other` names. */
+function sameOf(quantity: Quantity, attributes: Attributes): Quantity {
+  if (quantity.take === 'lens') return { ...quantity, stream: attributes.block('other') };
+  return { ...quantity, at: attributes.address('other') };
+}
 
 /** The claim of `when{…}` or `::holds{…}`. @throws TourProblem for a claim or an attribute that there is not. */
 export function readClaim(file: string, directive: Directive): Claim {
@@ -34,8 +40,9 @@ export function readClaimOf(attributes: Attributes): Claim {
     case 'above':
     case 'below': {
       const quantity = readQuantity(attributes);
+      if (attributes.has('other')) return { kind, quantity, than: sameOf(quantity, attributes) };
       const than = attributes.number('than');
-      if (than === undefined) throw attributes.problem('needs than=, the number to compare with');
+      if (than === undefined) throw attributes.problem('needs than=, the number to compare with, or other=, cells');
       return { kind, quantity, than };
     }
     case 'same-letter':

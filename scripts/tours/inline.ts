@@ -50,10 +50,11 @@ function readMeasurement(attributes: Attributes): Measurement {
   const of: Measurement['of'] = attributes.has('claim')
     ? { kind: 'share', claim: readClaimOf(attributes) }
     : { kind: 'mean', quantity: readQuantity(attributes) };
-  if (!attributes.has('among')) return { of };
+  const asked = attributes.has('asked') ? attributes.count('asked') : 0;
+  if (!attributes.has('among')) return { of, asked };
   const [, letter, count] = /^(\S+)=(\d+)$/.exec(attributes.text('among')) ?? [];
   if (letter === undefined) throw attributes.problem('among is a letter and how many of it, such as among="A=2"');
-  return { of, among: { letter, count: Number(count) } };
+  return { of, asked, among: { letter, count: Number(count) } };
 }
 
 function oneLetter(attributes: Attributes): Letters {

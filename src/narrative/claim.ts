@@ -20,8 +20,9 @@ export function holds(claim: Claim, moment: ReadingMoment): boolean | undefined 
     case 'above':
     case 'below': {
       const measured = measure(claim.quantity, moment);
-      if (measured === undefined) return undefined;
-      return claim.kind === 'above' ? measured.value > claim.than : measured.value < claim.than;
+      const than = typeof claim.than === 'number' ? claim.than : measure(claim.than, moment)?.value;
+      if (measured === undefined || than === undefined) return undefined;
+      return claim.kind === 'above' ? measured.value > than : measured.value < than;
     }
     case 'same-letter': {
       const letter = readLetters({ of: 'cell', at: claim.at }, moment);

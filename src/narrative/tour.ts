@@ -162,7 +162,7 @@ export type Claim =
   | { readonly kind: 'right'; readonly answer: number }
   /** The given letters are in order already. */
   | { readonly kind: 'in-order' }
-  | { readonly kind: 'above' | 'below'; readonly quantity: Quantity; readonly than: number }
+  | { readonly kind: 'above' | 'below'; readonly quantity: Quantity; readonly than: number | Quantity }
   /** The letter at the address is the model's answer with this number. */
   | { readonly kind: 'same-letter'; readonly at: Address; readonly answer: number }
   /** The letter at the address is this one. */
@@ -174,12 +174,13 @@ export type Claim =
 
 /**
  * A number that was measured on the model over every prompt that its task has, not on this run: the mean of a quantity, or how
- * often a claim holds; `among` keeps to the prompts with so many of a letter.
+ * often a claim holds, when the answer number `asked` (from 0) is asked for. `among` keeps to the prompts with so many of a letter.
  */
 export interface Measurement {
   readonly of:
     | { readonly kind: 'mean'; readonly quantity: Quantity }
     | { readonly kind: 'share'; readonly claim: Claim };
+  readonly asked: number;
   readonly among?: { readonly letter: string; readonly count: number };
 }
 

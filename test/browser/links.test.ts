@@ -62,13 +62,13 @@ describeServed('links', (site) => {
   test('give back a moment of the tour', async () => {
     const { page } = site.shared;
     await page.evaluate(() => window.cutaway.restore({ version: 1, model: 'nano-sort', prompt: 'BCABCA' }));
-    await page.evaluate((id) => window.cutaway.tour(id, { chapter: 3, beat: 4 }), TOUR);
+    await page.evaluate((id) => window.cutaway.tour(id, { chapter: 5, beat: 4 }), TOUR);
     const hash = await settledHash(page);
     const state = await stateOf(page);
     expect(state.prompt).toBe('BCABCA');
     const other = await site.open({ hash });
     expect(rounded(await stateOf(other.page))).toEqual(rounded(state));
-    expect(await other.page.locator('.story .kicker').textContent()).toMatch(/^Chapter 4 · beat 5 of/);
+    expect(await other.page.locator('.story .kicker').textContent()).toMatch(/^Chapter 6 · beat 5 of/);
     await other.context.close();
   });
 

@@ -20,8 +20,8 @@ describeServed('the tour', (site) => {
     expect(others).toEqual([]);
     expect(tour).toMatchObject({ id: TOUR, title: 'How a transformer sorts' });
     const chapters = tour?.chapters ?? [];
-    expect(chapters.length).toBeGreaterThanOrEqual(6);
-    expect(chapters.reduce((sum, { beats }) => sum + beats, 0)).toBeGreaterThanOrEqual(20);
+    expect(chapters.length).toBeGreaterThanOrEqual(14);
+    expect(chapters.reduce((sum, { beats }) => sum + beats, 0)).toBeGreaterThanOrEqual(60);
     const here = page.locator('.story .beat.here');
     for (const [chapter, { title, beats }] of chapters.entries()) {
       for (let beat = 0; beat < beats; beat++) {
@@ -59,7 +59,7 @@ describeServed('the tour', (site) => {
 
   test('changes what is shown while the camera stands', async () => {
     const { page } = site.shared;
-    await open(page, 3, 3);
+    await open(page, 6, 0);
     const time = await timeOf(page);
     const pictures = [];
     for (const seconds of [2.5, 4, 5.5]) {
@@ -75,7 +75,7 @@ describeServed('the tour', (site) => {
     const { page } = site.shared;
     for (const prompt of ['AACBAB', 'CCBACB']) {
       await page.evaluate((prompt) => window.cutaway.restore({ version: 1, model: 'nano-sort', prompt }), prompt);
-      await open(page, 1, 3);
+      await open(page, 2, 1);
       await settle(page);
       const numbers = page.locator('.story .beat.here .formula-card .live');
       const count = await numbers.count();
@@ -127,7 +127,7 @@ describeServed('the tour', (site) => {
 
   test('a hovered term lights its block, a hovered block its term', async () => {
     const { page } = site.shared;
-    await open(page, 1, 0);
+    await open(page, 1, 1);
     await pointAway(page);
     const before = await picture(page);
     const term = page.locator('.story .beat.here .term').first();

@@ -63,3 +63,10 @@ function mostProbable(trace: ReadonlyMap<TensorId, TensorData>): number {
   const last = [...(trace.get('probabilities')?.data ?? [])].slice(-LETTERS.length);
   return last.indexOf(Math.max(...last));
 }
+
+/** Every row of six letters that the sorter can be given. */
+export function allInputs(): string[] {
+  return Array.from({ length: LETTERS.length ** 6 }, (_, input) =>
+    [...input.toString(LETTERS.length).padStart(6, '0')].map((digit) => LETTERS[Number(digit)]).join(''),
+  );
+}
