@@ -3,8 +3,9 @@ import { countOf, extentOf } from '../grid.ts';
 import type { Cells } from '../stage.ts';
 import { animateMix } from './mix.ts';
 import { axisOf, type Bench, isOneToken, type Motion } from './motion.ts';
-import { animateLinear, animateScore } from './product.ts';
+import { animateLinear } from './product.ts';
 import { animateRowwise } from './rowwise.ts';
+import { animateScore, animateScoreRow } from './score.ts';
 import { animateSweep, type SliceAnimator } from './sweep.ts';
 import { animatePair, animateRow } from './transport.ts';
 
@@ -18,14 +19,8 @@ export function animate(op: Op, bench: Bench, focus: Cells, progress: number, by
   if (isOneStep(op, bench, focus)) return slow(focus, progress);
   const axis = sweepAxis(op, bench, focus, by);
   // A product has too many cells for each to be shown in a sweep; a row of the other ops is short enough.
-  return animateSweep(
-    op,
-    bench,
-    focus,
-    progress,
-    axis,
-    isProduct(op) || !sliceIsOneToken(op, bench, axis) ? undefined : slow,
-  );
+  const showsSlices = op.kind !== 'linear' && axis === axisOf(bench.tensor(op.output), 'token');
+  return animateSweep(op, bench, focus, progress, axis, showsSlices ? slow : undefined);
 }
 
 /** All of `focus` swept token by token, without showing how any of it is made: for what was explained before. */
@@ -63,7 +58,9 @@ function slowly(op: Op, bench: Bench): SliceAnimator {
       case 'linear':
         return animateLinear(op, bench, focus, progress);
       case 'scores':
-        return animateScore(op, bench, focus, progress);
+        return countOf(focus) === 1
+          ? animateScore(op, bench, focus, progress)
+          : animateScoreRow(op, bench, focus, progress);
       case 'mix':
         return animateMix(op, bench, focus, progress);
       case 'gather':
@@ -83,17 +80,9 @@ function slowly(op: Op, bench: Bench): SliceAnimator {
   };
 }
 
-function isProduct(op: Op): boolean {
-  return op.kind === 'linear' || op.kind === 'scores';
-}
-
 /** Whether the cells are what the op makes at a time. */
 function isOneStep(op: Op, bench: Bench, focus: Cells): boolean {
-  return isProduct(op) ? countOf(focus) === 1 : isOneToken(bench.tensor(op.output), focus);
-}
-
-function sliceIsOneToken(op: Op, bench: Bench, axis: number): boolean {
-  return axis === axisOf(bench.tensor(op.output), 'token');
+  return op.kind === 'linear' ? countOf(focus) === 1 : isOneToken(bench.tensor(op.output), focus);
 }
 
 /** The axis asked for, else the tokens, else the last axis along which there is more than one cell. */

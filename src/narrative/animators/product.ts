@@ -1,20 +1,22 @@
-import type { LinearOp, ScoresOp } from '../../architecture/graph.ts';
+import type { LinearOp } from '../../architecture/graph.ts';
 import type { Cells } from '../stage.ts';
 import { axisOf, type Bench, type Motion, mover, stepsDone, within } from './motion.ts';
 import { sourcesOf } from './sources.ts';
 
-/** How much of the way row and column need to meet, and then their products to be summed. */
+/** How much of the way row and column need to meet, and then their products to be summed; the rest is what is done to the sum. */
 const PAIRED = 0.2;
-const SUMMED = 0.85;
+const SUMMED = 0.76;
 
 /** One number of a matrix product: the two rows of numbers whose products are summed, and what is done to the sum. */
-interface Product {
+export interface Product {
   /** Both have the same length along the axis that is summed over. */
   readonly left: Cells;
   readonly right: Cells;
   readonly leftAxis: number;
   readonly rightAxis: number;
   readonly bias?: Cells;
+  /** What the sum is multiplied by before anything else is done to it. */
+  readonly scale?: number;
 }
 
 /** One cell of a matrix product, slowly: row and column meet, then product after product is added, then the bias. */
@@ -26,28 +28,21 @@ export function animateLinear(op: LinearOp, bench: Bench, focus: Cells, progress
   return animateProduct(bench, focus, progress, { left, right, leftAxis, rightAxis, bias });
 }
 
-/** One attention score, slowly: query and key meet, their products are summed, then the sum is scaled and masked. */
-export function animateScore(op: ScoresOp, bench: Bench, focus: Cells, progress: number): Motion {
-  const [left, right] = sourcesOf(op, bench, focus);
-  if (left === undefined || right === undefined) throw new Error(`${op.output}: a score has a query and a key`);
-  const leftAxis = axisOf(bench.tensor(op.query), 'headChannel');
-  const rightAxis = axisOf(bench.tensor(op.key), 'headChannel');
-  return animateProduct(bench, focus, progress, { left, right, leftAxis, rightAxis });
-}
-
-function animateProduct(bench: Bench, focus: Cells, progress: number, product: Product): Motion {
-  const { left, right, leftAxis, rightAxis, bias } = product;
-  const terms = (left.to[leftAxis] ?? 0) + 1;
+/** Slowly: row and column meet, product after product is added, the sum is scaled where it has a scale, then what else is done to it. */
+export function animateProduct(bench: Bench, focus: Cells, progress: number, product: Product): Motion {
+  const { left, right, leftAxis, rightAxis, bias, scale } = product;
+  const terms = termsOf(product);
   const summed = stepsDone(within(progress, PAIRED, SUMMED), terms);
   const finished = progress >= 1;
+  const scaled = scale !== undefined && progress >= (SUMMED + 1) / 2;
   const started = progress >= PAIRED;
   // The pair that is being multiplied, until the last product is in.
   const pair = started && summed < terms ? [along(left, leftAxis, summed), along(right, rightAxis, summed)] : [];
   return {
-    step: finished ? 'all' : started ? `${summed}` : 'none',
+    step: finished ? 'all' : scaled ? 'scaled' : started ? `${summed}` : 'none',
     paint: (values) => {
       if (finished) values.set(focus.from, bench.grid(focus.block)?.at(focus.from) ?? Number.NaN);
-      else if (started && summed > 0) values.set(focus.from, partialSum(bench, product, summed));
+      else if (started && summed > 0) values.set(focus.from, partialSum(bench, product, summed) * (scaled ? scale : 1));
     },
     outlines: [
       ...bench.outlines([left, right], started ? 'dotted' : 'source'),
@@ -60,8 +55,13 @@ function animateProduct(bench: Bench, focus: Cells, progress: number, product: P
   };
 }
 
+/** How many products are summed. */
+export function termsOf({ left, leftAxis }: Product): number {
+  return (left.to[leftAxis] ?? 0) + 1;
+}
+
 /** Σ of the first `count` products; NaN while an operand has no numbers. */
-function partialSum(bench: Bench, { left, right, leftAxis, rightAxis }: Product, count: number): number {
+export function partialSum(bench: Bench, { left, right, leftAxis, rightAxis }: Product, count: number): number {
   const leftGrid = bench.grid(left.block);
   const rightGrid = bench.grid(right.block);
   if (leftGrid === undefined || rightGrid === undefined) return Number.NaN;

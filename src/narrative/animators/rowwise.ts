@@ -1,39 +1,44 @@
 /** Ops that work through a token's row number by number: norms, softmax, activation functions, rotation. */
-import type { ActivateOp, LayerNormOp, RmsNormOp, RotateOp, SoftmaxOp, TensorId } from '../../architecture/graph.ts';
-import { eachCell, extentOf, type Grid, narrowed } from '../grid.ts';
-import { largestOf, meanOf, varianceOf } from '../numbers.ts';
+import { eachCell, extentOf, narrowed } from '../grid.ts';
+import { sumOf } from '../numbers.ts';
 import type { Cells } from '../stage.ts';
-import { type Bench, type Motion, mover, stepsDone, within } from './motion.ts';
+import { type Bench, type Motion, mover, within } from './motion.ts';
+import { inputOf, type Pass, passesOf, type RowOp } from './passes.ts';
 import { sourcesOf } from './sources.ts';
 
-/** What one pass along the row makes of a cell: given the cell, the number shown in it. */
-type Pass = (cell: readonly number[]) => number;
-
-type RowOp = LayerNormOp | RmsNormOp | SoftmaxOp | ActivateOp | RotateOp;
-
 /**
- * One token's row (in several heads at once), pass after pass: each pass works through the row cell by cell, and what the last
- * one leaves are the numbers of the run.
+ * One token's row (in several heads at once), pass after pass: each works through the row cell by cell, and what the last one
+ * leaves are the numbers of the run.
  */
 export function animateRowwise(op: RowOp, bench: Bench, focus: Cells, progress: number): Motion {
   const axis = focus.from.length - 1;
-  const first = focus.from[axis] ?? 0;
-  const count = extentOf(focus, axis);
   const passes = passesOf(op, bench);
   const arriving = op.kind === 'activate' || op.kind === 'rotate' ? ARRIVING : 0;
-  const done = stepsDone(within(progress, arriving, 1), passes.length * count);
-  const step = progress >= arriving ? `${done}` : 'none';
-  const current = done < passes.length * count ? first + (done % count) : undefined;
-  const sources = sourcesOf(op, bench, focus);
+  const steps = stepsOf(op, bench, focus);
+  const at = placeAt(passes, steps.count, within(progress, arriving, 1));
+  const step = progress >= arriving ? `${at.pass}:${at.done}` : 'none';
+  const pass = passes[at.pass];
+  const current = at.measuring ? [] : steps.at(at.done).map((index) => narrowed(focus, axis, index, index));
+  const measured = at.measuring ? measuredRow(op, bench, focus, pass?.measures) : [];
+  const input = sourcesOf(op, bench, focus).filter(({ block }) => block === op.input);
   return {
     step,
     paint: (values) => {
-      if (step !== 'none') paintPasses(values, focus, passes, done, arriving > 0 ? inputOf(op, bench) : undefined);
+      if (step === 'none') return;
+      const before = passes[at.pass - 1]?.shown ?? (arriving > 0 ? inputOf(op, bench) : undefined);
+      for (const cell of eachCell(focus)) {
+        const shown = steps.of(cell[axis] ?? 0) < at.done ? pass?.shown : before;
+        if (shown !== undefined) values.set(cell, shown(cell));
+      }
     },
     outlines: [
-      ...bench.outlines(sources, 'source'),
+      ...bench.outlines(input, 'source'),
       ...bench.outlines([focus], 'dotted'),
-      ...bench.outlines([current === undefined ? focus : narrowed(focus, axis, current, current)], 'accent'),
+      ...bench.outlines(
+        current.flatMap((cell) => readBy(pass, cell)),
+        'source',
+      ),
+      ...bench.outlines([measured, current, [focus]].find((cells) => cells.length > 0) ?? [], 'accent'),
     ],
     links: [],
     movers:
@@ -43,74 +48,62 @@ export function animateRowwise(op: RowOp, bench: Bench, focus: Cells, progress: 
   };
 }
 
+/** The order in which a pass goes through a row: a rotation turns two channels at a time, all others go cell by cell. */
+interface Steps {
+  readonly count: number;
+  /** The step that changes the cell with this last index. */
+  readonly of: (index: number) => number;
+  /** The last indices of the cells that a step changes. */
+  readonly at: (step: number) => readonly number[];
+}
+
+function stepsOf(op: RowOp, bench: Bench, focus: Cells): Steps {
+  const axis = focus.from.length - 1;
+  const first = focus.from[axis] ?? 0;
+  const count = extentOf(focus, axis);
+  const half = count / 2;
+  const isWhole = count === bench.tensor(op.output).axes[axis]?.extent;
+  if (op.kind === 'rotate' && isWhole) {
+    return {
+      count: half,
+      of: (index) => index % half,
+      at: (step) => (step < half ? [step, step + half] : []),
+    };
+  }
+  return { count, of: (index) => index - first, at: (step) => (step < count ? [first + step] : []) };
+}
+
+/** A measurement takes as long as this part of a pass. */
+const MEASURING = 0.35;
+
+/** Where a row stands: in which pass, how many of its steps are done, and whether it is still being measured for it. */
+function placeAt(passes: readonly Pass[], count: number, progress: number) {
+  const last = { pass: passes.length - 1, done: count, measuring: false };
+  if (progress >= 1) return last;
+  const lengths = passes.map(({ measures }) => 1 + (measures === undefined ? 0 : MEASURING));
+  let left = progress * sumOf(lengths);
+  for (const [pass, length] of lengths.entries()) {
+    if (left < length) {
+      const into = left - (length - 1);
+      return { pass, done: Math.max(0, Math.floor(into * count)), measuring: into < 0 };
+    }
+    left -= length;
+  }
+  return last;
+}
+
 /** How much of the way an elementwise function's input needs to arrive where it is then changed. */
 const ARRIVING = 0.15;
 
-/** Every cell after as many passes as have reached it; where none has, what was `before` there. */
-function paintPasses(
-  values: Grid,
-  focus: Cells,
-  passes: readonly Pass[],
-  done: number,
-  before: Pass | undefined,
-): void {
+/** The row that is taken together; where only a part of it is worked on, the input's. */
+function measuredRow(op: RowOp, bench: Bench, focus: Cells, measures: Pass['measures']): Cells[] {
+  const [input] = sourcesOf(op, bench, focus);
   const axis = focus.from.length - 1;
-  const count = extentOf(focus, axis);
-  for (const cell of eachCell(focus)) {
-    const place = (cell[axis] ?? 0) - (focus.from[axis] ?? 0);
-    const reached = Math.max(0, Math.ceil((done - place) / count));
-    const pass = reached === 0 ? before : passes[reached - 1];
-    if (pass !== undefined) values.set(cell, pass(cell));
-  }
+  if (measures === undefined || input === undefined) return [];
+  return [measures === 'row' && extentOf(input, axis) === extentOf(focus, axis) ? focus : input];
 }
 
-function passesOf(op: RowOp, bench: Bench): Pass[] {
-  const traced: Pass = (cell) => bench.grid(op.output)?.at(cell) ?? Number.NaN;
-  const input = inputOf(op, bench);
-  switch (op.kind) {
-    case 'activate':
-    case 'rotate':
-      return [traced];
-    case 'softmax': {
-      const largest = ofRow(bench, op.input, largestOf);
-      return [(cell) => Math.exp(input(cell) - largest(cell)), traced];
-    }
-    case 'rmsNorm': {
-      const size = ofRow(bench, op.input, (row) => Math.sqrt(meanOf(row.map((value) => value ** 2)) + op.epsilon));
-      return [(cell) => input(cell) / size(cell), traced];
-    }
-    case 'layerNorm': {
-      const mean = ofRow(bench, op.input, meanOf);
-      const deviation = ofRow(bench, op.input, (row) => Math.sqrt(varianceOf(row) + op.epsilon));
-      const centred: Pass = (cell) => input(cell) - mean(cell);
-      const scaled: Pass = (cell) => centred(cell) / deviation(cell);
-      const weighted: Pass = (cell) => scaled(cell) * (bench.grid(op.weight)?.at(cell.slice(-1)) ?? Number.NaN);
-      return op.bias === undefined ? [centred, scaled, traced] : [centred, scaled, weighted, traced];
-    }
-  }
-}
-
-function inputOf(op: RowOp, bench: Bench): Pass {
-  const grid = bench.grid(op.input);
-  return (cell) => grid?.at(cell) ?? Number.NaN;
-}
-
-/** A measure of the row (along the last axis) that a cell stands in, taken once for each row. */
-function ofRow(bench: Bench, block: TensorId, measure: (row: readonly number[]) => number): Pass {
-  const known = new Map<string, number>();
-  return (cell) => {
-    const key = cell.slice(0, -1).join();
-    const value = known.get(key) ?? measure(rowThrough(bench, block, cell));
-    known.set(key, value);
-    return value;
-  };
-}
-
-/** The numbers along the last axis through a cell, of the tokens that are there. */
-function rowThrough(bench: Bench, block: TensorId, cell: readonly number[]): readonly number[] {
-  const grid = bench.grid(block);
-  const axis = cell.length - 1;
-  const extent = bench.tensor(block).axes[axis]?.extent;
-  const count = extent === 'tokens' || extent === undefined ? bench.tokens : extent;
-  return Array.from({ length: count }, (_, index) => grid?.at(cell.with(axis, index)) ?? Number.NaN);
+/** The number that a cell takes from a block [channel]. */
+function readBy(pass: Pass | undefined, cell: Cells): Cells[] {
+  return pass?.reads === undefined ? [] : [{ block: pass.reads, from: cell.from.slice(-1), to: cell.to.slice(-1) }];
 }

@@ -15,8 +15,8 @@ interface Case {
   readonly idle: Bench;
 }
 
-/** GPT-2 with LayerNorm and biases; Llama with rotation, SwiGLU and key heads shared by queries. */
-const NAMES = ['nano-sort', 'llama-grouped'];
+/** LayerNorm and RMSNorm, with and without biases, with rotation, SwiGLU, and key heads shared by queries. */
+const NAMES = [...MODELS.keys()];
 const cases = new Map<string, Case>();
 
 beforeAll(async () => {
@@ -82,17 +82,26 @@ describe.each(NAMES)('on %s, every op', (name) => {
     }
   });
 
-  it('shows equal numbers for equal steps', () => {
+  it('shows partial results on the way, and the same ones for the same step', () => {
     const { graph, bench } = caseOf(name);
-    for (const op of [...graph.ops()].filter(({ output }) => !output.startsWith('layers.1'))) {
+    for (const op of opKinds(graph)) {
+      const partial = partialResults(op, bench);
       for (const focus of focuses(op, bench)) {
         const shown = new Map<string, string>();
         for (const progress of PROGRESS) {
           const { step } = animate(op, bench, focus, progress);
-          const values = painted(op, bench, focus, progress).data.join();
-          expect(shown.get(step) ?? values, `${op.output} ${step}`).toBe(values);
-          shown.set(step, values);
+          const values = painted(op, bench, focus, progress);
+          const written = values.data.join();
+          if (shown.has(step)) {
+            expect(shown.get(step), `${op.output} ${step}`).toBe(written);
+            continue;
+          }
+          shown.set(step, written);
+          const wrong = wrongIn(values, gridOf(bench, op.output), partial);
+          expect(wrong, `${op.output} at ${progress}`).toEqual([]);
         }
+        // A product's cell, a row of the others: something is seen of how it is made.
+        expect(shown.size, op.output).toBeGreaterThan(1);
       }
     }
   });
@@ -167,15 +176,32 @@ describe('one number of a matrix product', () => {
   });
 });
 
-describe('one attention score', () => {
-  it('is summed unscaled, then scaled; and where the key comes later, struck out', () => {
+describe('attention scores', () => {
+  it('are summed, then scaled, and struck out where the key comes later', () => {
     const { graph, bench } = caseOf('llama-grouped');
     const op = opOf(graph, 'layers.0.attention.scores', 'scores');
     const seen = shownIn(op, bench, [3, 4, 2]);
-    expect((seen.at(-2) ?? Number.NaN) * op.scale).toBeCloseTo(seen.at(-1) ?? Number.NaN, 4);
+    expect((seen.at(-3) ?? Number.NaN) * op.scale).toBeCloseTo(seen.at(-2) ?? Number.NaN, 6);
+    expect(seen.at(-2)).toBeCloseTo(seen.at(-1) ?? Number.NaN, 4);
     const masked = shownIn(op, bench, [3, 2, 4]);
-    expect(masked.at(-2)).toSatisfy(Number.isFinite);
+    expect((masked.at(-3) ?? Number.NaN) * op.scale).toBeCloseTo(masked.at(-2) ?? Number.NaN, 6);
     expect(masked.at(-1)).toBe(Number.NEGATIVE_INFINITY);
+  });
+
+  it('fill a row, and only then are those of later keys struck out, one after another', () => {
+    const { graph, bench } = caseOf('nano-sort');
+    const op = opOf(graph, 'layers.0.attention.scores', 'scores');
+    const row = { block: op.output, from: [1, 1, 0], to: [1, 1, bench.tokens - 1] };
+    const counts = PROGRESS.map((progress) => {
+      const cells = [...painted(op, bench, row, progress).take(row)];
+      return [
+        cells.filter((value) => !Number.isNaN(value)).length,
+        cells.filter((value) => value === -Infinity).length,
+      ];
+    });
+    for (const [filled = 0, struck = 0] of counts) if (struck > 0) expect(filled).toBe(bench.tokens);
+    expect(new Set(counts.map(([filled]) => filled)).size).toBe(bench.tokens + 1);
+    expect(new Set(counts.map(([, struck]) => struck)).size).toBe(bench.tokens - 1);
   });
 });
 
@@ -196,18 +222,41 @@ describe('softmax', () => {
 });
 
 describe('norms', () => {
-  it('are centred after the first round and of size one after the second', () => {
+  it('frame the row that is measured, then centre it, give it size one, and apply factor and shift', () => {
     const { graph, bench } = caseOf('nano-sort');
     const op = opOf(graph, 'layers.0.attention_norm', 'layerNorm');
     const row = { block: op.output, from: [1, 0], to: [1, 47] };
+    const accent = (progress: number) =>
+      animate(op, bench, row, progress).outlines.find(({ style }) => style === 'accent')?.range;
+    // The mean, of the input; when all are centred, the size, of what is there by then.
+    expect(accent(0)).toEqual({ block: op.input, from: [1, 0], to: [1, 47] });
+    expect(accent(1.4 / 4.7)).toEqual(row);
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-    const centred = [...painted(op, bench, row, 0.25).take(row)];
-    const scaled = [...painted(op, bench, row, 0.5).take(row)];
+    const centred = [...painted(op, bench, row, 1.4 / 4.7).take(row)];
     expect(mean(centred)).toBeCloseTo(0, 6);
+    const scaled = [...painted(op, bench, row, 2.701 / 4.7).take(row)];
     expect(mean(scaled)).toBeCloseTo(0, 5);
     // ε is not small beside these variances: 1e-5 beside 2e-3.
     expect(mean(scaled.map((value) => value * value))).toBeGreaterThan(0.98);
     expect(mean(scaled.map((value) => value * value))).toBeLessThan(1);
+    // Each cell then takes its own factor.
+    const factors = animate(op, bench, row, 3.2 / 4.7).outlines.filter(({ range }) => range.block === op.weight);
+    expect(factors.map(({ range }) => range.from)).toEqual(factors.map(({ range }) => range.to));
+    expect(factors).toHaveLength(1);
+  });
+});
+
+describe('rotation', () => {
+  it('turns two channels at a time', () => {
+    const { graph, bench } = caseOf('llama-grouped');
+    const op = opOf(graph, 'layers.0.attention.query_rotated', 'rotate');
+    const width = graph.dimensions.headDimension;
+    const row = { block: op.output, from: [1, 3, 0], to: [1, 3, width - 1] };
+    const turned = [...painted(op, bench, row, 0.6).take(row)].map(
+      (value, channel) => value === gridOf(bench, op.output).at([1, 3, channel]),
+    );
+    expect(turned.slice(0, width / 2)).toEqual(turned.slice(width / 2));
+    expect(new Set(turned).size).toBe(2);
   });
 });
 
@@ -263,4 +312,85 @@ function shownIn(op: Op, bench: Bench, cell: readonly number[]): number[] {
     if (!Number.isNaN(value) && value !== shown.at(-1)) shown.push(value);
   }
   return shown;
+}
+
+/** One op of each kind. */
+function opKinds(graph: Graph): Op[] {
+  return [...new Map([...graph.ops()].map((op) => [op.kind, op])).values()];
+}
+
+/** The cells that show a number which is neither nothing, nor the run's, nor one of the partial results. */
+function wrongIn(values: Grid, traced: Grid, partial: (cell: readonly number[]) => readonly number[]): string[] {
+  const whole: Cells = { block: '', from: traced.shape.map(() => 0), to: traced.shape.map((extent) => extent - 1) };
+  return [...eachCell(whole)].flatMap((cell) => {
+    const value = values.at(cell);
+    if (Number.isNaN(value) || value === traced.at(cell)) return [];
+    const isPartial = partial(cell).some((known) => Math.abs(known - value) <= 1e-5 * Math.max(1, Math.abs(value)));
+    return isPartial ? [] : [`[${cell.join(', ')}] shows ${value}`];
+  });
+}
+
+/** What a cell may show on its way, worked out here from the op's formula. */
+function partialResults(op: Op, bench: Bench): (cell: readonly number[]) => number[] {
+  const at = (id: TensorId, cell: readonly number[]) => gridOf(bench, id).at(cell);
+  const rowOf = (id: TensorId, cell: readonly number[]) => {
+    const grid = gridOf(bench, id);
+    return Array.from({ length: grid.shape.at(-1) ?? 0 }, (_, index) => grid.at([...cell.slice(0, -1), index]));
+  };
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const sums = (products: readonly number[]) => {
+    let sum = 0;
+    return products.map((product) => {
+      sum += product;
+      return sum;
+    });
+  };
+  switch (op.kind) {
+    case 'gather':
+    case 'position':
+    case 'copy':
+      return () => [];
+    case 'add':
+    case 'multiply':
+      return (cell) => [at(op.left, cell)];
+    case 'activate':
+    case 'rotate':
+      return (cell) => [at(op.input, cell)];
+    case 'softmax':
+      return (cell) => [Math.exp(at(op.input, cell) - Math.max(...rowOf(op.input, cell)))];
+    case 'rmsNorm':
+      return (cell) => {
+        const row = rowOf(op.input, cell);
+        return [at(op.input, cell) / Math.sqrt(mean(row.map((value) => value * value)) + op.epsilon)];
+      };
+    case 'layerNorm':
+      return (cell) => {
+        const row = rowOf(op.input, cell);
+        const centred = at(op.input, cell) - mean(row);
+        const scaled = centred / Math.sqrt(mean(row.map((value) => (value - mean(row)) ** 2)) + op.epsilon);
+        return [centred, scaled, scaled * at(op.weight, cell.slice(-1))];
+      };
+    case 'linear':
+      return (cell) => {
+        const [token, outer] = [cell.at(-2) ?? 0, cell.at(-1) ?? 0];
+        const input = rowOf(op.input, [token, 0]);
+        const head = cell.length > 2 ? cell.slice(0, 1) : [];
+        return sums(input.map((value, inner) => value * at(op.weight, [...head, inner, outer])));
+      };
+    case 'scores':
+      return ([head = 0, token = 0, key = 0]) => {
+        const query = rowOf(op.query, [head, token, 0]);
+        const shared = Math.floor(head / op.queriesPerKey);
+        const all = sums(query.map((value, channel) => value * at(op.key, [shared, key, channel])));
+        return [...all, (all.at(-1) ?? 0) * op.scale];
+      };
+    case 'mix':
+      return ([token = 0, channel = 0]) => {
+        const width = bench.graph.dimensions.headDimension;
+        const head = Math.floor(channel / width);
+        const shared = Math.floor(head / op.queriesPerKey);
+        const shares = rowOf(op.weights, [head, token, 0]);
+        return sums(shares.map((share, key) => share * at(op.value, [shared, key, channel % width])));
+      };
+  }
 }
