@@ -16,7 +16,7 @@ import type { FilmFormat } from './plan.ts';
 const CODECS: VideoCodec[] = ['avc', 'vp9', 'av1', 'vp8'];
 
 /** How much of the drawing's fine lines is kept. The same for each frame, whatever came before. */
-const QUALITY = new Quality('high');
+const QUALITY = new Quality('very-high');
 const KEY_FRAME_SECONDS = 2;
 
 export class FilmEncoder {

@@ -4,6 +4,8 @@
  */
 import type { PartDescription } from '../../architecture/describe.ts';
 import type { AxisName, TensorId } from '../../architecture/graph.ts';
+import type { PlacedBeat } from '../../narrative/schedule.ts';
+import type { Stage } from '../../narrative/stage.ts';
 import type { TourTimeline } from '../../narrative/timeline.ts';
 import { Rig, WHOLE_MODEL } from '../../scene/camera/rig.ts';
 import { drawText, fillRect, loadTypefaces } from '../../scene/caption/caption.ts';
@@ -16,7 +18,7 @@ import type { ValueSource } from '../../scene/tiles/block-numbers.ts';
 import { layoutAspect } from '../framing.ts';
 import type { OpenModel } from '../model.ts';
 import { namesOf } from '../names.ts';
-import { captionOf, footOf } from './captions.ts';
+import { captionOf, footOf, type Means } from './captions.ts';
 import type { FilmFormat } from './plan.ts';
 
 /** What the film shows, and how. */
@@ -106,7 +108,7 @@ export class FilmStage {
     this.#plate.show({ picture: { ...EMPTY_PICTURE, ...stage }, words });
     this.#rig.showBetween(stage.flight.from, stage.flight.to, stage.flight.progress);
     await this.#compose();
-    this.#draw(time);
+    this.#draw(beat, stage);
   }
 
   dispose(): void {
@@ -122,11 +124,11 @@ export class FilmStage {
     }
   }
 
-  #draw(time: number): void {
-    const { timeline, model } = this.#filmed;
+  #draw(beat: PlacedBeat, stage: Stage): void {
+    const { timeline, model, describe } = this.#filmed;
     const plate = this.#plate;
     const context = this.#context;
-    const colours = { palette: plate.palette, colourOf: (id: TensorId, value: number) => plate.colourOf(id, value) };
+    const means: Means = { describe, palette: plate.palette, colourOf: (id, value) => plate.colourOf(id, value) };
     const width = COLUMN - 2 * GUTTER;
     const bottom = FRAME.height - GUTTER - FOOT;
     context.save();
@@ -136,10 +138,10 @@ export class FilmStage {
     context.drawImage(plate.canvas, COLUMN, 0, SCENE.width, SCENE.height);
     const line = { x: COLUMN, y: 0, width: LINE.width, height: FRAME.height };
     fillRect(context, mix(plate.palette.paper, plate.palette.ink, LINE.ink), line);
-    const text = captionOf(timeline.beatAt(time), timeline, colours);
+    const text = captionOf(beat, timeline, stage, means);
     drawText(context, text, { x: GUTTER, y: GUTTER, width, height: bottom - GUTTER - FOOT });
     const given = timeline.source.words.slice(0, timeline.source.given).join(' ');
-    drawText(context, footOf(`${model.id} · ${given}`, colours), { x: GUTTER, y: bottom, width, height: FOOT });
+    drawText(context, footOf(`${model.id} · ${given}`, means), { x: GUTTER, y: bottom, width, height: FOOT });
     context.restore();
   }
 }

@@ -2,6 +2,9 @@
 import type { TourTimeline } from '../../narrative/timeline.ts';
 import type { FilmOptions } from '../app.ts';
 
+/** What is asked of a tour. */
+type Timeline = Pick<TourTimeline, 'chapters' | 'duration'> & { readonly tour: Pick<TourTimeline['tour'], 'title'> };
+
 /** Seconds from the tour's start. */
 export interface Stretch {
   readonly from: number;
@@ -27,7 +30,7 @@ const FPS = { usual: 30, most: 120 };
 const HEIGHT = { usual: 720, least: 90, most: 2160 };
 
 /** @throws RangeError where the tour has no such chapter or stretch, or no film is that large or fast */
-export function planFilm(timeline: TourTimeline, options: FilmOptions): FilmPlan {
+export function planFilm(timeline: Timeline, options: FilmOptions): FilmPlan {
   const { height = HEIGHT.usual, fps = FPS.usual } = options;
   if (!Number.isInteger(height) || height < HEIGHT.least || height > HEIGHT.most)
     throw new RangeError(`A film is ${HEIGHT.least} to ${HEIGHT.most} pixels high, not ${height}.`);
@@ -39,7 +42,7 @@ export function planFilm(timeline: TourTimeline, options: FilmOptions): FilmPlan
   return { ...stretch, ...evenSize(height), fps, frames, title };
 }
 
-function stretchOf(timeline: TourTimeline, options: FilmOptions): Stretch {
+function stretchOf(timeline: Timeline, options: FilmOptions): Stretch {
   const whole = chapterOf(timeline, options) ?? { start: 0, end: timeline.duration };
   const { from = whole.start, to = whole.end } = options;
   if (!(from >= 0 && from < to && to <= timeline.duration))
@@ -47,7 +50,7 @@ function stretchOf(timeline: TourTimeline, options: FilmOptions): Stretch {
   return { from, to };
 }
 
-function chapterOf({ chapters, tour }: TourTimeline, { chapter }: FilmOptions) {
+function chapterOf({ chapters, tour }: Timeline, { chapter }: FilmOptions) {
   if (chapter === undefined) return undefined;
   const found = chapters[chapter];
   if (found === undefined) throw new RangeError(`“${tour.title}” has no chapter ${chapter}; they count from 0.`);

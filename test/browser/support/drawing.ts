@@ -69,28 +69,49 @@ export async function picture(page: Page): Promise<Buffer> {
   return page.screenshot({ clip, style, animations: 'disabled' });
 }
 
+/** Width and height of a PNG, pixels. */
+export function sizeOf(png: Buffer): readonly [width: number, height: number] {
+  return [png.readUInt32BE(16), png.readUInt32BE(20)];
+}
+
 /** The share of pixels in which two pictures differ visibly, by more than 8 of 255 in a channel. */
 export async function difference(page: Page, one: Buffer, other: Buffer): Promise<number> {
   if (one.equals(other)) return 0;
-  const pictures = [one, other].map((png) => `data:image/png;base64,${png.toString('base64')}`);
-  return page.evaluate(async (addresses) => {
-    const VISIBLE = 8;
-    const pixels = addresses.map(async (address) => {
-      const image = new Image();
-      image.src = address;
-      await image.decode();
-      const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
-      if (context === null) throw new Error('no 2D canvas');
-      context.drawImage(image, 0, 0);
-      return context.getImageData(0, 0, image.width, image.height).data;
-    });
-    const [a = new Uint8ClampedArray(), b = new Uint8ClampedArray()] = await Promise.all(pixels);
-    if (a.length !== b.length) return 1;
-    let differing = 0;
-    for (let at = 0; at < a.length; at += 4) {
-      const distance = (channel: number) => Math.abs((a[at + channel] ?? 0) - (b[at + channel] ?? 0));
-      if (Math.max(distance(0), distance(1), distance(2)) > VISIBLE) differing += 1;
-    }
-    return differing / (a.length / 4);
-  }, pictures);
+  if (sizeOf(one).join() !== sizeOf(other).join()) return 1;
+  return (await compare(page, one, other)).visible;
+}
+
+/** How far the channels of two pictures are apart in the mean, of 255; the other is drawn at the size of the one. */
+export async function meanDifference(page: Page, one: Buffer, other: Buffer): Promise<number> {
+  return (await compare(page, one, other)).mean;
+}
+
+function compare(page: Page, one: Buffer, other: Buffer): Promise<{ visible: number; mean: number }> {
+  const [width, height] = sizeOf(one);
+  const addresses = [one, other].map((png) => `data:image/png;base64,${png.toString('base64')}`);
+  return page.evaluate(
+    async ({ addresses, width, height }) => {
+      const VISIBLE = 8;
+      const pixels = addresses.map(async (address) => {
+        const image = new Image();
+        image.src = address;
+        await image.decode();
+        const context = new OffscreenCanvas(width, height).getContext('2d');
+        if (context === null) throw new Error('no 2D canvas');
+        context.imageSmoothingQuality = 'high';
+        context.drawImage(image, 0, 0, width, height);
+        return context.getImageData(0, 0, width, height).data;
+      });
+      const [a = new Uint8ClampedArray(), b = new Uint8ClampedArray()] = await Promise.all(pixels);
+      let [visible, sum] = [0, 0];
+      for (let at = 0; at < a.length; at += 4) {
+        const distance = (channel: number) => Math.abs((a[at + channel] ?? 0) - (b[at + channel] ?? 0));
+        const distances = [distance(0), distance(1), distance(2)];
+        if (Math.max(...distances) > VISIBLE) visible += 1;
+        sum += distances.reduce((total, each) => total + each, 0);
+      }
+      return { visible: visible / (a.length / 4), mean: sum / (3 * (a.length / 4)) };
+    },
+    { addresses, width, height },
+  );
 }

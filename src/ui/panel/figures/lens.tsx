@@ -1,9 +1,8 @@
 import type { App } from '../../../app/app.ts';
-import { splitId } from '../../../architecture/symbols.ts';
+import { depthName } from '../../../app/depth-name.ts';
 import type { LensFigure } from '../../../narrative/figure.ts';
 import { formatNumber } from '../../../narrative/quantity.ts';
 import { pointing } from '../../pointing.ts';
-import { word } from '../../words.ts';
 
 interface LensTableProps {
   readonly app: App;
@@ -27,7 +26,7 @@ export function LensTable({ app, figure: { words, rows } }: LensTableProps) {
       <tbody>
         {rows.map(({ stream, shares, answer }) => (
           <tr key={stream} onClick={() => app.look({ block: stream })} {...pointing(app, [stream])}>
-            <th scope="row">{depthName(app, stream)}</th>
+            <th scope="row">{depthName(stream, app.describe)}</th>
             {shares.map((share, id) => (
               <td key={words[id]} class={`figure${id === answer ? ' largest' : ''}`}>
                 <i class="swatch" style={{ background: app.colourOf('probabilities', share) }} />
@@ -39,12 +38,4 @@ export function LensTable({ app, figure: { words, rows } }: LensTableProps) {
       </tbody>
     </table>
   );
-}
-
-/** “after layer 0”. */
-function depthName(app: App, stream: string): string {
-  const { layer, name } = splitId(stream);
-  if (name === 'embedding') return word('figure.afterEmbedding');
-  if (layer === undefined) return app.describe(stream).name;
-  return word(name === 'attention_residual' ? 'figure.afterAttention' : 'figure.afterLayer', { layer });
 }

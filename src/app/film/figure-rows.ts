@@ -1,0 +1,38 @@
+/** A figure of the story as lines of text, for where it cannot be drawn: what is named, and its numbers. */
+import type { TensorId } from '../../architecture/graph.ts';
+import type { ReadFigure } from '../../narrative/figure.ts';
+import { formatNumber } from '../../narrative/quantity.ts';
+import type { App } from '../app.ts';
+import { depthName } from '../depth-name.ts';
+
+export interface FigureRow {
+  readonly label: string;
+  /** Each with the block whose colours it has; undefined where it is no cell's own. */
+  readonly numbers: readonly { readonly text: string; readonly value: number; readonly block: TensorId | undefined }[];
+}
+
+/** None for figures of the same numbers that the scene shows: curves and patterns. */
+export function figureRows(figure: ReadFigure, describe: App['describe']): FigureRow[] {
+  switch (figure.kind) {
+    case 'bars':
+      return figure.bars.map(({ name, value }) => ({ label: name, numbers: [number(value, figure.block, 3)] }));
+    case 'softmax':
+      return figure.rows.map(({ name, score, exponent, value }) => ({
+        label: name,
+        numbers: [number(score, figure.scores, 2), number(exponent, undefined, 3), number(value, figure.block, 3)],
+      }));
+    case 'lens':
+      return figure.rows.map(({ stream, shares, answer }) => {
+        const share = shares[answer] ?? Number.NaN;
+        const text = `${figure.words[answer] ?? ''} ${formatNumber(share, 2)}`;
+        return { label: depthName(stream, describe), numbers: [{ text, value: share, block: 'probabilities' }] };
+      });
+    case 'curve':
+    case 'pattern':
+      return [];
+  }
+}
+
+function number(value: number, block: TensorId | undefined, digits: number): FigureRow['numbers'][number] {
+  return { text: formatNumber(value, digits), value, block };
+}
