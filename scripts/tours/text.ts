@@ -49,9 +49,9 @@ function readNode(file: string, node: RootContent): TextNode {
     case 'inlineCode':
       return { kind: 'code', text: node.value };
     case 'inlineMath':
-      return { kind: 'formula', html: renderFormula(file, node, node.value, false) };
+      return { kind: 'formula', ...renderFormula(file, node, node.value, false) };
     case 'math':
-      return { kind: 'card', html: renderFormula(file, node, node.value, true), rows: [] };
+      return { kind: 'card', ...renderFormula(file, node, node.value, true), rows: [] };
     case 'paragraph':
     case 'emphasis':
     case 'strong':
@@ -89,7 +89,7 @@ function readCard(file: string, directive: ContainerDirective): TextNode {
     throw new TourProblem(file, directive, 'formula: needs a formula between $$ lines, then at most one list of rows');
   }
   const rows = list?.children.map((item) => readRow(file, unwrapped(item.children), item)) ?? [];
-  return { kind: 'card', html: renderFormula(file, formula, formula.value, true), rows };
+  return { kind: 'card', ...renderFormula(file, formula, formula.value, true), rows };
 }
 
 function readRow(file: string, nodes: readonly RootContent[], item: Nodes): CardRow {

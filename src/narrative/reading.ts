@@ -27,8 +27,8 @@ export type ReadNode =
     }
   /** Letters of the run; undefined while they are not there. */
   | { readonly kind: 'letters'; readonly words: readonly string[] | undefined }
-  | { readonly kind: 'formula'; readonly html: string }
-  | { readonly kind: 'card'; readonly html: string; readonly rows: readonly ReadRow[] }
+  | { readonly kind: 'formula'; readonly html: string; readonly text: string }
+  | { readonly kind: 'card'; readonly html: string; readonly text: string; readonly rows: readonly ReadRow[] }
   /** Undefined while its numbers are not there. */
   | { readonly kind: 'figure'; readonly figure: ReadFigure | undefined };
 
@@ -102,7 +102,7 @@ function extentOfAxis({ block, axis }: TextNode & { kind: 'size' }, { source, to
   return found.extent === 'tokens' ? tokens : found.extent;
 }
 
-/** The text alone, for transcripts and tests. What is not there yet is “…”. */
+/** The text alone, for the ear, for captions and tests. What is not there yet is “…”. */
 export function plainText(nodes: readonly ReadNode[]): string {
   return nodes.map(plainNode).join('');
 }
@@ -111,17 +111,18 @@ function plainNode(node: ReadNode): string {
   switch (node.kind) {
     case 'text':
     case 'code':
+    case 'formula':
       return node.text;
     case 'value':
       return node.text ?? '…';
     case 'letters':
       return node.words?.join(' ') ?? '…';
-    case 'formula':
-      return '';
     case 'figure':
       return node.figure === undefined ? '…' : '';
     case 'card':
-      return node.rows.map(({ label, children }) => `${label}: ${plainText(children)}\n`).join('');
+      return [`${node.text}\n`, ...node.rows.map(({ label, children }) => `${label}: ${plainText(children)}\n`)].join(
+        '',
+      );
     case 'paragraph':
     case 'list':
     case 'item':

@@ -216,10 +216,10 @@ export type TextNode =
   /** The address's last index, as a number. */
   | { readonly kind: 'index'; readonly at: Address }
   | { readonly kind: 'letters'; readonly letters: Letters }
-  /** KaTeX's HTML; symbols that mean a block carry `data-block`. */
-  | { readonly kind: 'formula'; readonly html: string }
+  /** KaTeX's HTML, whose symbols that mean a block carry `data-block`; and the same as a line of text. */
+  | { readonly kind: 'formula'; readonly html: string; readonly text: string }
   /** A formula on its own, then the same with these numbers. */
-  | { readonly kind: 'card'; readonly html: string; readonly rows: readonly CardRow[] }
+  | { readonly kind: 'card'; readonly html: string; readonly text: string; readonly rows: readonly CardRow[] }
   | { readonly kind: 'figure'; readonly figure: Figure }
   | {
       readonly kind: 'choice';
