@@ -17,6 +17,7 @@ import {
   shareOpen,
   sheetStop,
   storyBegun,
+  transcriptOpen,
   viewSettingsOpen,
 } from './ui-state.ts';
 import { word } from './words.ts';
@@ -98,6 +99,10 @@ export function createAct(app: App): Act {
     present: () => {
       pageMode.value = pageMode.value === 'presented' ? 'whole' : 'presented';
     },
+    read: () => {
+      app.player.value?.pause();
+      transcriptOpen.value = !transcriptOpen.value && app.player.value !== undefined;
+    },
     theme: () => {
       app.theme.value = app.theme.value === 'light' ? 'dark' : 'light';
     },
@@ -139,7 +144,8 @@ export function createAct(app: App): Act {
 
   /** What lies on top goes first. */
   function closeLast() {
-    if (helpOpen.value) helpOpen.value = false;
+    if (transcriptOpen.value) transcriptOpen.value = false;
+    else if (helpOpen.value) helpOpen.value = false;
     else if (menuOpen.value) menuOpen.value = false;
     else if (shareOpen.value) shareOpen.value = false;
     else if (viewSettingsOpen.value) viewSettingsOpen.value = false;

@@ -38,6 +38,7 @@ export type Action =
   | 'fullScreen'
   | 'present'
   | 'save'
+  | 'read'
   | 'theme'
   | 'help'
   | 'close';
@@ -147,6 +148,7 @@ export const KEYS: readonly KeyRow[] = [
     ],
   },
   { word: 'key.save', on: 'page', keys: [{ key: 's', shown: 'S', action: 'save' }] },
+  { word: 'key.read', on: 'page', keys: [{ key: 'r', shown: 'R', action: 'read' }] },
   {
     word: 'key.fullScreen',
     on: 'page',

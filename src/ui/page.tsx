@@ -7,7 +7,7 @@ import { documentTitle } from './document-title.ts';
 import { WholePageLink } from './embed.tsx';
 import { droppedFiles } from './files.ts';
 import { Help } from './help.tsx';
-import { actionOf } from './keys.ts';
+import { type Action, actionOf } from './keys.ts';
 import { isNarrow, isWide } from './media.ts';
 import { Messages } from './messages.tsx';
 import { pageMode } from './mode.ts';
@@ -17,8 +17,11 @@ import { Caption } from './present/caption.tsx';
 import { ProgressLine } from './present/progress-line.tsx';
 import { SaveCard } from './save/save-card.tsx';
 import { SceneView } from './scene/scene-view.tsx';
+import { SkipLinks } from './skip-links.tsx';
+import { Spoken } from './spoken.tsx';
+import { LazyTranscript } from './transcript/lazy-transcript.tsx';
 import { Transport } from './transport.tsx';
-import { dropping, panelTab, partsOpen, storyBegun } from './ui-state.ts';
+import { dropping, panelTab, partsOpen, storyBegun, transcriptOpen } from './ui-state.ts';
 import { ViewSettingsCard } from './view-settings.tsx';
 import { WholeModel } from './whole-model.tsx';
 
@@ -47,16 +50,21 @@ export function Page({ app }: { readonly app: App }) {
   const isWhole = mode === 'whole';
   const docked = isWhole && isWide.value && app.inspected.value !== undefined;
   return (
-    <div class={`page ${mode}${docked ? ' docked' : ''}`}>
-      {isWhole && <Panel app={app} act={act} />}
-      {mode === 'presented' && <Caption app={app} />}
-      <SceneView app={app} />
-      {isWhole && <TopBar app={app} act={act} />}
-      {mode === 'presented' ? <ProgressLine app={app} /> : <Transport app={app} act={act} />}
-      {mode === 'embedded' && <WholePageLink app={app} />}
-      {isWhole && <Extras app={app} act={act} />}
-      <Messages app={app} />
-    </div>
+    <>
+      <div class={`page ${mode}${docked ? ' docked' : ''}`} inert={transcriptOpen.value}>
+        {isWhole && <SkipLinks app={app} act={act} />}
+        {isWhole && <Panel app={app} act={act} />}
+        {mode === 'presented' && <Caption app={app} />}
+        <SceneView app={app} />
+        {isWhole && <TopBar app={app} act={act} />}
+        {mode === 'presented' ? <ProgressLine app={app} /> : <Transport app={app} act={act} />}
+        {mode === 'embedded' && <WholePageLink app={app} />}
+        {isWhole && <Extras app={app} act={act} />}
+        <Messages app={app} />
+        <Spoken app={app} />
+      </div>
+      <LazyTranscript app={app} />
+    </>
   );
 }
 
@@ -79,11 +87,14 @@ function Extras({ app, act }: ExtrasProps) {
   );
 }
 
+/** What keys do while a text lies over the page: the others scroll it. */
+const WHILE_READING: readonly Action[] = ['read', 'close', 'theme'];
+
 function useKeys(act: Act) {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const action = actionOf(event, pageMode.peek());
-      if (action === undefined) return;
+      if (action === undefined || (transcriptOpen.peek() && !WHILE_READING.includes(action))) return;
       event.preventDefault();
       act(action);
     };

@@ -1,6 +1,10 @@
 /** Words and blocks point at each other: which blocks are meant now, and what makes words point at theirs. */
+import { createContext } from 'preact';
 import type { App } from '../app/app.ts';
 import type { Role, TensorId } from '../architecture/graph.ts';
+
+/** False where a text stands alone: then its words point at nothing. */
+export const BesideScene = createContext(true);
 
 /** The blocks that words light up for: those that other words point at, and the one under the pointer in the scene, else the pinned one. */
 export function meantBlocks(app: App): readonly TensorId[] {

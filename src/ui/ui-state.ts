@@ -12,6 +12,7 @@ export const storyBegun = signal(false);
 export const helpOpen = signal(false);
 export const viewSettingsOpen = signal(false);
 export const saveOpen = signal(false);
+export const transcriptOpen = signal(false);
 /** The parts list is open; how often somebody wanted to search it. */
 export const partsOpen = signal(false);
 export const searches = signal(0);

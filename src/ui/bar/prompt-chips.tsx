@@ -35,7 +35,7 @@ export function PromptChips({ app }: { readonly app: App }) {
       {expected > 0 && (
         <>
           <Icon name="arrow" />
-          <output class={isRefused ? 'chips stale' : 'chips'} aria-label={word('prompt.answer')}>
+          <output class={isRefused ? 'chips stale' : 'chips'} aria-live="off" aria-label={word('prompt.answer')}>
             {Array.from({ length: expected }, (_, position) => (
               <AnswerChip
                 key={position}
@@ -66,7 +66,7 @@ export function PromptChips({ app }: { readonly app: App }) {
 }
 
 /** While the story is told, as many answers as it has come to: an answer is never shown before it is computed. */
-function shownAnswers(app: App): number {
+export function shownAnswers(app: App): number {
   const player = app.player.value;
   if (player === undefined || !storyBegun.value || !player.onRails.value) return Number.POSITIVE_INFINITY;
   return player.stage.value.answered;

@@ -28,6 +28,9 @@ export function Opening({ app, act }: OpeningProps) {
               minutes: inWords(Math.max(1, Math.round(player.duration / 60))),
             })}
           </p>
+          <button type="button" class="plain quiet" onClick={() => act('read')}>
+            {word('opening.read')} {!isPhone.value && <kbd>R</kbd>}
+          </button>
         </>
       )}
       {model !== undefined && model.problems.length > 0 && (

@@ -3,6 +3,7 @@ import type { Act } from '../actions.ts';
 import { Mark } from '../icons.tsx';
 import { isNarrow, isPhone, isWide } from '../media.ts';
 import { Parts } from '../outline/parts.tsx';
+import { STORY_ID } from '../skip-links.tsx';
 import { type PanelTab, panelTab, partsOpen, sheetStop, storyBegun } from '../ui-state.ts';
 import { type Word, word } from '../words.ts';
 import { Inspector } from './inspector.tsx';
@@ -28,7 +29,7 @@ export function Panel({ app, act }: PanelProps) {
   const listsParts = isNarrow.value && partsOpen.value && refusal === undefined;
   const content = () => {
     if (refusal !== undefined) return <RefusalBody app={app} refusal={refusal} act={act} />;
-    return tells ? <Story app={app} player={player} /> : <Opening app={app} act={act} />;
+    return tells ? <Story app={app} player={player} act={act} /> : <Opening app={app} act={act} />;
   };
   const foot = () => {
     if (refusal !== undefined) return <RefusalFoot app={app} />;
@@ -54,7 +55,9 @@ export function Panel({ app, act }: PanelProps) {
       ) : (
         <>
           {refusal === undefined && tells && !isPhone.value && <Schematic app={app} player={player} />}
-          <div class="panel-body">{content()}</div>
+          <div id={STORY_ID} class="panel-body" tabIndex={-1}>
+            {content()}
+          </div>
           <footer class="panel-foot">{foot()}</footer>
         </>
       )}

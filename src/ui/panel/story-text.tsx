@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
+import { useContext } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
 import type { TensorId } from '../../architecture/graph.ts';
 import type { ReadNode, ReadRow } from '../../narrative/reading.ts';
-import { meantBlocks, pointing, roleOf } from '../pointing.ts';
+import { BesideScene, meantBlocks, pointing, roleOf } from '../pointing.ts';
 import { word } from '../words.ts';
 import { StoryFigure } from './figures/story-figure.tsx';
 import { TourFormula } from './tour-formula.tsx';
@@ -89,6 +90,7 @@ interface TermProps {
 
 /** Underlined in its role's colour; it and its block light each other. A click flies there. */
 function Term({ app, block, children }: TermProps) {
+  if (!useContext(BesideScene)) return <span class={`term of-${roleOf(app, block)}`}>{children}</span>;
   const isLit = meantBlocks(app).includes(block);
   return (
     <>
@@ -113,6 +115,7 @@ interface LiveNumberProps {
 
 /** A number of this very run, with the colour of its cell: lit with its block, hot with the cell itself. A click goes there. */
 function LiveNumber({ app, node: { text, value, cells } }: LiveNumberProps) {
+  const isBesideScene = useContext(BesideScene);
   if (text === undefined || cells === undefined)
     return (
       <span class="live not-run">
@@ -123,6 +126,13 @@ function LiveNumber({ app, node: { text, value, cells } }: LiveNumberProps) {
   const hover = app.hover.value;
   const isHot = hover?.block === cells.block && hover.cell?.join() === cells.from.join();
   const isLit = meantBlocks(app).includes(cells.block);
+  const number = (
+    <>
+      {value !== undefined && <i class="swatch" style={{ background: app.colourOf(cells.block, value) }} />}
+      {text}
+    </>
+  );
+  if (!isBesideScene) return <span class="live figure">{number}</span>;
   return (
     <>
       <button
@@ -132,8 +142,7 @@ function LiveNumber({ app, node: { text, value, cells } }: LiveNumberProps) {
         onClick={() => app.look({ block: cells.block, cell: cells.from })}
         {...pointing(app, [cells.block])}
       >
-        {value !== undefined && <i class="swatch" style={{ background: app.colourOf(cells.block, value) }} />}
-        {text}
+        {number}
       </button>
       {WORD_JOINER}
     </>

@@ -13,10 +13,11 @@ import { StoryText } from './story-text.tsx';
 interface StoryProps {
   readonly app: App;
   readonly player: Player;
+  readonly act: Act;
 }
 
 /** The chapter as a text: the current beat in ink, the others fainter. A phone's sheet at half shows the current beat alone. */
-export function Story({ app, player }: StoryProps) {
+export function Story({ app, player, act }: StoryProps) {
   const here = player.beat.value;
   const chapter = player.chapters[here.chapter];
   if (chapter === undefined) return null;
@@ -38,6 +39,11 @@ export function Story({ app, player }: StoryProps) {
           isHere={placed === here}
         />
       ))}
+      {(!isPhone.value || isPulledUp) && (
+        <button type="button" class="plain quiet" onClick={() => act('read')}>
+          {word('story.read')} {!isPhone.value && <kbd>R</kbd>}
+        </button>
+      )}
     </article>
   );
 }
@@ -45,7 +51,7 @@ export function Story({ app, player }: StoryProps) {
 /** How much of the column is left to what came before the current beat. The first beat shown stands under the title. */
 const TEXT_ABOVE = 0.3;
 
-interface BeatTextProps extends StoryProps {
+interface BeatTextProps extends Omit<StoryProps, 'act'> {
   readonly placed: PlacedBeat;
   readonly isHere: boolean;
 }

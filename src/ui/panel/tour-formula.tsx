@@ -1,8 +1,8 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useContext, useLayoutEffect, useRef } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
 import type { TensorId } from '../../architecture/graph.ts';
 import { RenderedFormula } from '../formula.tsx';
-import { meantBlocks, pointing, roleOf } from '../pointing.ts';
+import { BesideScene, meantBlocks, pointing, roleOf } from '../pointing.ts';
 
 interface TourFormulaProps {
   readonly app: App;
@@ -17,14 +17,21 @@ interface TourFormulaProps {
  */
 export function TourFormula({ app, html }: TourFormulaProps) {
   const place = useRef<HTMLSpanElement>(null);
+  const isBesideScene = useContext(BesideScene);
   const meant = meantBlocks(app);
   useLayoutEffect(() => {
     for (const symbol of place.current?.querySelectorAll('[data-block]') ?? []) {
       const block = symbol.getAttribute('data-block') ?? '';
       symbol.classList.add('symbol', `of-${roleOf(app, block)}`);
-      symbol.classList.toggle('lit', meant.includes(block));
+      symbol.classList.toggle('lit', isBesideScene && meant.includes(block));
     }
   });
+  if (!isBesideScene)
+    return (
+      <span ref={place}>
+        <RenderedFormula html={html} />
+      </span>
+    );
   return (
     <span class="tour-formula">
       <span ref={place} {...pointingAtSymbols(app)}>

@@ -8,7 +8,6 @@ import { dropping, panelTab, sheetStop } from '../ui-state.ts';
 import { word } from '../words.ts';
 import { BARE_INSETS, insetsOf } from './insets.ts';
 import { Legend } from './legend.tsx';
-import { Spoken } from './spoken.tsx';
 import { Tip } from './tip.tsx';
 
 /** The drawing, what lies over it, and the pointer on it. */
@@ -33,7 +32,6 @@ export function SceneView({ app }: { readonly app: App }) {
           <canvas ref={canvas} tabIndex={0} aria-label={word('scene.label')} role="img" {...usePointer(app)} />
           {pageMode.value === 'whole' && <Legend app={app} />}
           <Tip app={app} />
-          <Spoken app={app} />
         </>
       ) : (
         <div class="no-webgl">

@@ -8,7 +8,7 @@ const css = readFileSync(new URL('../../../src/ui/styles/tokens.css', import.met
 
 /** The hexadecimal colours that a rule sets, by token; a gradient's stops in a list. */
 function tokensOf(selector: string): ReadonlyMap<string, readonly string[]> {
-  const rule = css.split(`\n${selector} {`)[1]?.split('\n}')[0] ?? '';
+  const rule = css.split(`${selector} {`)[1]?.split('}')[0] ?? '';
   const declared = Array.from(rule.matchAll(/--([\w-]+): ([^;]+);/g), ([, name = '', value = '']) => {
     return [name, value.match(/#[0-9a-f]{6}\b/g) ?? []] as const;
   });

@@ -1,0 +1,98 @@
+import '../styles/transcript.css';
+import { useRef } from 'preact/hooks';
+import type { App } from '../../app/app.ts';
+import type { Player } from '../../narrative/player.ts';
+import { readText } from '../../narrative/reading.ts';
+import type { PlacedBeat } from '../../narrative/schedule.ts';
+import type { PlacedChapter } from '../../narrative/timeline.ts';
+import { useCardFocus } from '../card-focus.ts';
+import { Icon } from '../icons.tsx';
+import { StoryText } from '../panel/story-text.tsx';
+import { BesideScene } from '../pointing.ts';
+import { transcriptOpen } from '../ui-state.ts';
+import { word } from '../words.ts';
+
+interface TranscriptProps {
+  readonly app: App;
+  readonly player: Player;
+}
+
+/** The whole tour as one text, told on the present run: to read, to hear, to print. It lies over the page, which waits. */
+export default function Transcript({ app, player }: TranscriptProps) {
+  const title = useRef<HTMLHeadingElement>(null);
+  useCardFocus(title);
+  const { source, tour } = player.timeline.value;
+  const answers = app.run.value?.answers.map((token) => token.word).join(' ') ?? '';
+  return (
+    <BesideScene.Provider value={false}>
+      <section class="transcript" aria-label={word('transcript.label')}>
+        <article>
+          <header>
+            <h1 ref={title} tabIndex={-1}>
+              {tour.title}
+            </h1>
+            <p>
+              {word('transcript.told', {
+                model: app.model.value?.id ?? '',
+                letters: source.words.slice(0, source.given).join(' '),
+                answers,
+              })}
+            </p>
+            <div class="buttons">
+              <button type="button" class="button quiet" onClick={close}>
+                {word('transcript.close')} <kbd>Esc</kbd>
+              </button>
+              <button type="button" class="button quiet" onClick={() => window.print()}>
+                {word('transcript.print')}
+              </button>
+            </div>
+          </header>
+          {player.chapters.map((chapter, index) => (
+            <ChapterText key={index} app={app} player={player} chapter={chapter} number={index + 1} />
+          ))}
+        </article>
+      </section>
+    </BesideScene.Provider>
+  );
+}
+
+function close() {
+  transcriptOpen.value = false;
+}
+
+interface ChapterTextProps extends TranscriptProps {
+  readonly chapter: PlacedChapter;
+  readonly number: number;
+}
+
+function ChapterText({ app, player, chapter, number }: ChapterTextProps) {
+  const { source } = player.timeline.value;
+  const show = (beat: PlacedBeat) => {
+    close();
+    player.stepTo(beat);
+  };
+  return (
+    <section>
+      <h2>
+        <small>{word('transcript.chapter', { number })}</small> {chapter.title}
+      </h2>
+      {chapter.beats.map((placed) => (
+        <section key={placed.index} class="beat">
+          <h3>
+            {placed.beat.title}
+            <button
+              type="button"
+              class="icon-button"
+              title={word('transcript.show')}
+              aria-label={`${word('transcript.show')}: ${placed.beat.title}`}
+              onClick={() => show(placed)}
+            >
+              <Icon name="arrow" />
+            </button>
+          </h3>
+          <StoryText app={app} nodes={readText(placed.beat.text, { source, ...placed })} />
+        </section>
+      ))}
+    </section>
+  );
+}
