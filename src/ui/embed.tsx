@@ -9,19 +9,19 @@ export function WholePageLink({ app }: { readonly app: App }) {
     currentTarget.href = app.link();
   };
   return (
-    <a
-      class="whole-page"
-      href={app.link()}
-      target="_blank"
-      rel="noopener"
-      title={word('embed.whole')}
-      aria-label={word('embed.whole')}
-      onPointerDown={point}
-      onClick={point}
-    >
-      <Mark />
-      <span>{word('page.title')}</span>
-      <Icon name="out" />
-    </a>
+    <nav class="whole-page" aria-label={word('embed.whole')}>
+      <a
+        href={app.link()}
+        target="_blank"
+        rel="noopener"
+        title={word('embed.whole')}
+        onPointerDown={point}
+        onClick={point}
+      >
+        <Mark />
+        <span>{word('page.title')}</span>
+        <Icon name="out" />
+      </a>
+    </nav>
   );
 }

@@ -17,41 +17,142 @@ async function violations(page: Page): Promise<string[]> {
   });
 }
 
+const TOUR = 'how-a-transformer-sorts';
+
 /** Longer than any transition of the page: colours half way are nobody's. */
 const SETTLED_MS = 400;
 
+type States = Readonly<Record<string, (page: Page) => Promise<unknown>>>;
+
+const goTo = (page: Page, chapter: number, beat: number) =>
+  page.evaluate(([id, at]) => window.cutaway.tour(id, at), [TOUR, { chapter, beat }] as const);
+const pin = (page: Page) =>
+  page.evaluate(() => window.cutaway.inspect({ block: 'layers.0.attention.scores', cell: [0, 5, 2] }).value);
+const toggle = (key: string) => (page: Page) => page.keyboard.press(key);
+
 /** One after another, each from the one before it. */
-const STATES: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+const STATES: States = {
   opening: async () => undefined,
-  story: (page) => page.evaluate(() => window.cutaway.tour('how-a-transformer-sorts', { chapter: 3, beat: 2 })),
-  inspector: (page) =>
-    page.evaluate(() => window.cutaway.inspect({ block: 'layers.0.attention.scores', cell: [0, 5, 2] }).value),
+  story: (page) => goTo(page, 3, 2),
+  'words lit in the story': async (page) => {
+    await pin(page);
+    await page.getByRole('button', { name: 'Story', exact: true }).click();
+  },
+  inspector: (page) => page.getByRole('button', { name: 'Inspect', exact: true }).click(),
   parts: async (page) => {
     await page.keyboard.press('/');
     await page.locator('.line').first().waitFor();
   },
-  refusal: (page) =>
-    page.evaluate(() =>
+  'the tour as text': async (page) => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('r');
+    await page.locator('.transcript h3').last().waitFor();
+  },
+  'view settings': async (page) => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('v');
+    await page.locator('.view-settings select').first().waitFor();
+  },
+  saving: async (page) => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('s');
+  },
+  refusal: async (page) => {
+    await page.keyboard.press('Escape');
+    await page.evaluate(() =>
       window.cutaway.open(new File(['no'], 'model.safetensors')).catch((error: Error) => error.message),
-    ),
-  keys: (page) => page.keyboard.press('?'),
+    );
+  },
+  keys: toggle('?'),
 };
+
+/** On a phone. */
+const PHONE_STATES: States = {
+  opening: async () => undefined,
+  menu: (page) => page.getByRole('button', { name: 'More' }).click(),
+  story: async (page) => {
+    await page.keyboard.press('Escape');
+    await goTo(page, 3, 3);
+  },
+  'the sheet pulled up': (page) => page.locator('.sheet-handle').click(),
+  inspector: pin,
+};
+
+async function breakNoRule(page: Page, states: States): Promise<void> {
+  for (const [state, reach] of Object.entries(states)) {
+    await reach(page);
+    await page.waitForTimeout(SETTLED_MS);
+    expect(await violations(page), state).toEqual([]);
+  }
+}
 
 describeServed(
   'the page for everyone',
   (site) => {
     it.each(['light', 'dark'] as const)('breaks no rule in any state, %s', async (theme) => {
       const { page } = await site.open({ theme });
-      for (const [state, reach] of Object.entries(STATES)) {
-        await reach(page);
-        await page.waitForTimeout(SETTLED_MS);
-        expect(await violations(page), state).toEqual([]);
-      }
+      await breakNoRule(page, STATES);
     });
 
     it('breaks no rule on a phone', async () => {
       const { page } = await site.open({ width: 390, height: 844, touch: true });
-      expect(await violations(page)).toEqual([]);
+      await breakNoRule(page, PHONE_STATES);
+    });
+
+    it.each(['?embed', '?present'])('breaks no rule with %s', async (mode) => {
+      const { page } = await site.open({ hash: `${mode}#v=1&model=nano-sort&tour=${TOUR}@3.2` });
+      await breakNoRule(page, { shown: async () => undefined });
+    });
+
+    it('tells the whole tour as text, with the story’s numbers, and comes back to the page', async () => {
+      const { page } = site.shared;
+      await goTo(page, 3, 3);
+      const here = page.locator('.story .beat.here');
+      const told = await here.locator('.live').allTextContents();
+      const formulas = await here.locator('math').count();
+      expect(told.length).toBeGreaterThan(0);
+      await page.evaluate(() => document.querySelector<HTMLElement>(':focus')?.blur());
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      const text = page.getByRole('region', { name: 'The tour as text' });
+      await text.waitFor();
+      const chapters = (await page.evaluate(() => window.cutaway.tours()))[0]?.chapters ?? [];
+      expect(await text.locator('h2').count()).toBe(chapters.length);
+      expect(await text.locator('h3').count()).toBe(chapters.reduce((sum, { beats }) => sum + beats, 0));
+      expect(await text.textContent()).not.toMatch(/not run yet|undefined|NaN|…/);
+      const beat = text
+        .locator('section')
+        .filter({ has: page.locator('h2') })
+        .nth(3)
+        .locator('.beat')
+        .nth(3);
+      expect(await beat.locator('.live').allTextContents()).toEqual(told);
+      expect(await beat.locator('math').count()).toBe(formulas);
+      // What lies below is out of reach, and its keys too.
+      expect(await page.locator('.page').evaluate((element) => element.hasAttribute('inert'))).toBe(true);
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Escape');
+      await expect.poll(() => text.count()).toBe(0);
+      expect(await page.locator('.story .kicker').textContent()).toMatch(/^Chapter 4 · beat 4 /);
+    });
+
+    it('says what is pointed at, each beat, and the answer to other letters', async () => {
+      const { page } = site.shared;
+      const said = (what: RegExp) =>
+        expect
+          .poll(() => page.locator('[aria-live="polite"]').allTextContents())
+          .toContainEqual(expect.stringMatching(what));
+      await goTo(page, 0, 0);
+      await said(/^Letters\. Six letters\. Here are six letters: A A C B A B/);
+      await page.evaluate(() => window.cutaway.inspect({ block: 'layers.0.attention.scores', cell: [0, 5, 2] }).value);
+      await said(/^Attention scores, head 0.*: −?[\d.]+$/);
+      await page.keyboard.press('Escape');
+      await page.evaluate(() => window.cutaway.look({}));
+      await page.keyboard.press('p');
+      await page.keyboard.type('CCBBAA');
+      await page.keyboard.press('Enter');
+      await said(/^Answer: A A B B C C$/);
     });
   },
   { served: ['built'] },
