@@ -54,7 +54,7 @@ export function Page({ app }: { readonly app: App }) {
       <div class={`page ${mode}${docked ? ' docked' : ''}`} inert={transcriptOpen.value}>
         {isWhole && <SkipLinks app={app} act={act} />}
         {isWhole && <Panel app={app} act={act} />}
-        {mode === 'presented' && <Caption app={app} />}
+        {mode === 'presented' && <Caption app={app} act={act} />}
         <SceneView app={app} />
         {isWhole && <TopBar app={app} act={act} />}
         {mode === 'presented' ? <ProgressLine app={app} /> : <Transport app={app} act={act} />}

@@ -3,19 +3,26 @@ import { useRef } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
 import type { Player } from '../../narrative/player.ts';
 import { readText } from '../../narrative/reading.ts';
+import type { Act } from '../actions.ts';
+import { Icon } from '../icons.tsx';
 import { StoryText } from '../panel/story-text.tsx';
 import { word } from '../words.ts';
 import { useFittingType } from './fitting-type.ts';
 
 /** To an audience: the beat under way, as large as its text allows. */
-export function Caption({ app }: { readonly app: App }) {
+export function Caption({ app, act }: { readonly app: App; readonly act: Act }) {
   // Whoever presents tells.
   useSignalEffect(() => {
     const player = app.player.value;
     if (player?.begun.value === false) player.back();
   });
   const player = app.player.value;
-  return player === undefined ? null : <BeatCaption app={app} player={player} />;
+  return (
+    <>
+      {player !== undefined && <BeatCaption app={app} player={player} />}
+      <TouchKeys act={act} />
+    </>
+  );
 }
 
 function BeatCaption({ app, player }: { readonly app: App; readonly player: Player }) {
@@ -34,5 +41,24 @@ function BeatCaption({ app, player }: { readonly app: App; readonly player: Play
         </div>
       </div>
     </section>
+  );
+}
+
+const TOUCHED = [
+  { action: 'previousBeat', icon: 'previous', label: 'transport.previous' },
+  { action: 'nextBeat', icon: 'next', label: 'transport.next' },
+  { action: 'present', icon: 'close', label: 'present.leave' },
+] as const;
+
+/** In place of the keys where there may be none; the style sheet shows them to fingers alone. */
+function TouchKeys({ act }: { readonly act: Act }) {
+  return (
+    <div class="touch-keys">
+      {TOUCHED.map(({ action, icon, label }) => (
+        <button key={action} type="button" class="icon-button" aria-label={word(label)} onClick={() => act(action)}>
+          <Icon name={icon} />
+        </button>
+      ))}
+    </div>
   );
 }
