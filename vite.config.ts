@@ -1,4 +1,5 @@
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
+import { head } from './scripts/head.ts';
 import { tours } from './scripts/tours/plugin.ts';
 
 /** What isolates the page, so that it may use threads; a static host that cannot send these headers still works. */
@@ -39,7 +40,7 @@ export default defineConfig({
   appType: 'mpa',
   // Relative addresses: the built page works from any sub-path.
   base: './',
-  plugins: [tours(), contentSecurityPolicy()],
+  plugins: [tours(), head(process.env.CUTAWAY_ADDRESS), contentSecurityPolicy()],
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   // Found only when they are first wanted: optimising them then would load the page again.
   optimizeDeps: { include: ['onnxruntime-web/wasm', '@huggingface/tokenizers', 'katex', 'lil-gui', 'mediabunny'] },

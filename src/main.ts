@@ -26,7 +26,7 @@ if (place === null) throw new Error('index.html has no element “page”.');
 render(h(Page, { app }), place);
 const restoring = new Restoring(app);
 window.cutaway = new CutawayConsole(app, restoring, followAddress(app, restoring));
-if (location.search === '?bench') {
+if (address.searchParams.has('bench')) {
   void import('./ui/bench.ts').then(({ Bench }) => {
     window.cutawayBench = new Bench(app);
   });

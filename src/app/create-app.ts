@@ -166,6 +166,13 @@ export class Cutaway implements App {
     }
   }
 
+  /** Shows a model again that was open before. */
+  reopen(model: OpenModel): void {
+    this.#opening.abort();
+    this.refusal.value = undefined;
+    this.#use(model);
+  }
+
   #use(model: OpenModel): void {
     // A film is of the model that it was begun with.
     this.saving.stop();

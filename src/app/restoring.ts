@@ -1,6 +1,7 @@
 /** Goes to saved moments, such as that of a link: model, prompt, selection, tour and view, one after another. */
 import { batch } from '@preact/signals-core';
 import type { Cutaway } from './create-app.ts';
+import type { OpenModel } from './model.ts';
 import { isAbort, messageOf } from './refusals.ts';
 import type { ReadState, SavedState } from './saved-state.ts';
 import { DEFAULT_SETTINGS } from './staging.ts';
@@ -17,9 +18,9 @@ export class Restoring {
   /**
    * Goes to a state; what it leaves out goes to its default, what does not fit is told and left out too. Gives way to the next
    * call: the latest wins.
-   * @param fallback The model to open where the state names none, or none can be opened.
+   * @param fallback The model to open where the state names none, or none can be opened: by its id, or one that was open before.
    */
-  async restore({ state, problems }: ReadState, fallback?: string): Promise<void> {
+  async restore({ state, problems }: ReadState, fallback?: string | OpenModel): Promise<void> {
     const app = this.#app;
     this.#latest.abort();
     this.#latest = new AbortController();
@@ -37,8 +38,8 @@ export class Restoring {
     if (state !== undefined) {
       const { model = fallback, prompt, pinned, tour, view } = state;
       this.#reset(state);
-      if (model !== undefined && model !== app.model.peek()?.id) await attempt(() => app.open(model));
-      if (app.model.peek() === undefined && fallback !== undefined) await attempt(() => app.open(fallback));
+      await attempt(() => this.#open(model));
+      if (app.model.peek() === undefined) await attempt(() => this.#open(fallback));
       await attempt(() => this.#run(prompt, signal));
       if (pinned !== undefined) await attempt(() => app.pin(app.checked(pinned)), leftOut('link.selection'));
       if (tour !== undefined) await attempt(() => app.openTour(tour.id, tour));
@@ -58,6 +59,17 @@ export class Restoring {
       if (tour === undefined) app.telling.close();
     });
     if (tour === undefined && view === undefined) app.staging.show(undefined);
+  }
+
+  /** Opens a model, if it is not the one that is open. */
+  async #open(wanted: string | OpenModel | undefined): Promise<void> {
+    const app = this.#app;
+    const open = app.model.peek();
+    if (typeof wanted === 'object') {
+      if (wanted !== open) app.reopen(wanted);
+    } else if (wanted !== undefined && (wanted !== open?.id || !open.isAddressable)) {
+      await app.open(wanted);
+    }
   }
 
   /** Runs the prompt; where it can't be run, or there is none, the one that the model's task begins with. */

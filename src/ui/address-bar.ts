@@ -2,16 +2,25 @@
 import { effect } from '@preact/signals';
 import { DEFAULT_MODEL } from '../app/bundled.ts';
 import type { Cutaway } from '../app/create-app.ts';
+import type { OpenModel } from '../app/model.ts';
 import type { Restoring } from '../app/restoring.ts';
 import { fromHash, toHash } from '../app/saved-state.ts';
 import { pageMode } from './mode.ts';
+import { word } from './words.ts';
 
 /** The address follows after this long without a change: browsers refuse hundreds of changes in a row. */
 const QUIET_MS = 400;
 
 /** Opens what the address says, and follows it from then on. */
 export async function followAddress(app: Cutaway, restoring: Restoring): Promise<void> {
-  await restoring.restore(fromHash(location.hash), DEFAULT_MODEL);
+  const ownModels = new OwnModels();
+  const arriveAt = (kept: unknown) => {
+    const { state, problems } = fromHash(location.hash);
+    const own = ownModels.find(kept);
+    const lost = ownModels.isKept(kept) && own === undefined ? [word('link.ownModel')] : [];
+    return restoring.restore({ state, problems: [...problems, ...lost] }, own ?? DEFAULT_MODEL);
+  };
+  await arriveAt(history.state);
   let entry = entryOf(app);
   let timer: ReturnType<typeof setTimeout> | undefined;
   // What is on its way to an entry of the history must not make another one.
@@ -19,11 +28,12 @@ export async function followAddress(app: Cutaway, restoring: Restoring): Promise
   const write = () => {
     if (arrivals > 0) return;
     const hash = toHash(app.savedState());
-    if (hash === location.hash) return;
     const next = entryOf(app);
+    if (hash === location.hash && next === entry) return;
+    const kept = ownModels.keep(app.model.peek());
     // The history of a page around this one is not ours to fill.
-    if (next === entry || pageMode.peek() === 'embedded') history.replaceState(null, '', hash);
-    else history.pushState(null, '', hash);
+    if (next === entry || pageMode.peek() === 'embedded') history.replaceState(kept, '', hash);
+    else history.pushState(kept, '', hash);
     entry = next;
   };
   effect(() => {
@@ -31,10 +41,10 @@ export async function followAddress(app: Cutaway, restoring: Restoring): Promise
     clearTimeout(timer);
     timer = setTimeout(write, QUIET_MS);
   });
-  addEventListener('popstate', () => {
+  addEventListener('popstate', ({ state }) => {
     clearTimeout(timer);
     arrivals += 1;
-    void restoring.restore(fromHash(location.hash), DEFAULT_MODEL).finally(() => {
+    void arriveAt(state).finally(() => {
       arrivals -= 1;
       entry = entryOf(app);
     });
@@ -45,4 +55,25 @@ export async function followAddress(app: Cutaway, restoring: Restoring): Promise
 function entryOf(app: Cutaway): string {
   const chapter = app.telling.isTold.peek() ? app.player.peek()?.place.peek().chapter : undefined;
   return `${app.model.peek()?.id} ${chapter ?? ''}`;
+}
+
+/** Models from files of the reader's own: no address opens them, so an entry of the history holds their number. */
+class OwnModels {
+  readonly #models: OpenModel[] = [];
+
+  /** What the entry of a model holds. */
+  keep(model: OpenModel | undefined): number | undefined {
+    if (model === undefined || model.isAddressable) return undefined;
+    if (!this.#models.includes(model)) this.#models.push(model);
+    return this.#models.indexOf(model);
+  }
+
+  isKept(kept: unknown): kept is number {
+    return typeof kept === 'number';
+  }
+
+  /** Undefined also for what was opened before the page was loaded anew. */
+  find(kept: unknown): OpenModel | undefined {
+    return this.isKept(kept) ? this.#models[kept] : undefined;
+  }
 }
