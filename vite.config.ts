@@ -44,7 +44,16 @@ export default defineConfig({
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   // Found only when they are first wanted: optimising them then would load the page again.
   optimizeDeps: { include: ['onnxruntime-web/wasm', '@huggingface/tokenizers', 'katex', 'lil-gui', 'mediabunny'] },
-  worker: { format: 'es' },
+  // Some servers do not know that an .mjs is JavaScript, and browsers then refuse to run it.
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: {
+        assetFileNames: ({ names: [name = ''] }) =>
+          `assets/[name]-[hash]${name.endsWith('.mjs') ? '.js' : '[extname]'}`,
+      },
+    },
+  },
   // three makes up most of the first chunk; the bench keeps watch over its size on the wire.
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
   server: { headers: isolation },

@@ -10,6 +10,7 @@ export function WholePageLink({ app }: { readonly app: App }) {
   };
   return (
     <nav class="whole-page" aria-label={word('embed.whole')}>
+      <h1 class="visually-hidden">{word('page.title')}</h1>
       <a
         href={app.link()}
         target="_blank"

@@ -4,7 +4,7 @@ import type { Act } from '../actions.ts';
 import { Icon, type IconName } from '../icons.tsx';
 import type { Action } from '../keys.ts';
 import { isNarrow, isPhone } from '../media.ts';
-import { helpOpen, menuOpen, partsOpen, saveOpen, shareOpen, viewSettingsOpen } from '../ui-state.ts';
+import { helpOpen, menuOpen, partsOpen, shareOpen, viewSettingsOpen } from '../ui-state.ts';
 import { count, type Word, word } from '../words.ts';
 import { PromptChips } from './prompt-chips.tsx';
 
@@ -19,10 +19,13 @@ interface BarButton {
   readonly isWritten?: boolean;
 }
 
-/** Two ways to give this moment to others. */
+/** What takes this moment to others. */
 const SHARING: readonly BarButton[] = [
   { icon: 'link', word: 'share.link', action: 'link', key: 'L' },
   { icon: 'code', word: 'share.embed', action: 'embedCode', key: 'Shift L' },
+  { icon: 'save', word: 'bar.save', action: 'save', key: 'S' },
+  { icon: 'present', word: 'share.present', action: 'present', key: 'Shift P' },
+  { icon: 'fullScreen', word: 'share.fullScreen', action: 'fullScreen', key: 'Shift F' },
 ];
 
 const BUTTONS: readonly BarButton[] = [
@@ -30,9 +33,6 @@ const BUTTONS: readonly BarButton[] = [
   { icon: 'open', word: 'bar.open', action: 'open', key: 'O' },
   { icon: 'settings', word: 'bar.view', action: 'view', key: 'V', open: viewSettingsOpen },
   { icon: 'theme', word: 'bar.theme', action: 'theme', key: 'D' },
-  { icon: 'save', word: 'bar.save', action: 'save', key: 'S', open: saveOpen },
-  { icon: 'present', word: 'bar.present', action: 'present', key: 'Shift P' },
-  { icon: 'fullScreen', word: 'bar.fullScreen', action: 'fullScreen', key: 'Shift F' },
   { icon: 'help', word: 'bar.help', action: 'help', key: '?', open: helpOpen },
 ];
 
