@@ -1,7 +1,7 @@
 /** What every key and button does. */
 import type { Signal } from '@preact/signals';
 import type { App } from '../app/app.ts';
-import { operandsOf, type TensorId } from '../architecture/graph.ts';
+import { followFirst } from './chain.ts';
 import { chooseFiles } from './files.ts';
 import type { Action } from './keys.ts';
 import { pageMode, toggleFullScreen } from './mode.ts';
@@ -54,8 +54,8 @@ export function createAct(app: App): Act {
       app.player.value?.back();
     },
     pin: () => app.pin(app.hover.value),
-    madeFrom: () => goToBlock(app, firstOperand(app)),
-    feeds: () => goToBlock(app, firstConsumer(app)),
+    madeFrom: () => followFirst(app, 'madeFrom'),
+    feeds: () => followFirst(app, 'feeds'),
     frame: () => {
       const hit = app.pinned.value ?? app.hover.value;
       if (hit !== undefined) app.look({ block: hit.block });
@@ -175,30 +175,4 @@ function toggleCard(card: Signal<boolean>) {
 /** Opens files. Why they could not be opened stands in the panel, so a rejection is nobody's else. */
 export function openModel(app: App, what: string | readonly File[]) {
   app.open(what).catch(() => undefined);
-}
-
-/** Pins a block, or a cell of it, and brings the block into view. */
-export function goToBlock(app: App, block: TensorId | undefined, cell?: readonly number[]) {
-  if (block === undefined) return;
-  app.pin(cell === undefined ? { block } : { block, cell });
-  app.look({ block });
-}
-
-function firstOperand(app: App): TensorId | undefined {
-  return app.pinned.value === undefined ? undefined : madeFrom(app, app.pinned.value.block)[0];
-}
-
-function firstConsumer(app: App): TensorId | undefined {
-  return app.pinned.value === undefined ? undefined : feeds(app, app.pinned.value.block)[0];
-}
-
-/** The blocks that the block was made from, in the order of its formula. */
-export function madeFrom(app: App, block: TensorId): readonly TensorId[] {
-  const op = app.model.value?.graph.producer(block);
-  return op === undefined ? [] : operandsOf(op).map((operand) => operand.id);
-}
-
-/** The blocks that are made from it. */
-export function feeds(app: App, block: TensorId): readonly TensorId[] {
-  return app.model.value?.graph.consumers(block).map((op) => op.output) ?? [];
 }

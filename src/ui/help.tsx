@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { useCardFocus } from './card-focus.ts';
 import { Icon } from './icons.tsx';
-import { KEYS } from './keys.ts';
+import { KEYS, MATRIX_KEYS } from './keys.ts';
 import { helpOpen } from './ui-state.ts';
 import { word } from './words.ts';
 
@@ -30,7 +30,7 @@ function HelpCard() {
         </button>
       </header>
       <dl>
-        {KEYS.map((row) => (
+        {[...KEYS, ...MATRIX_KEYS].map((row) => (
           <div key={row.word}>
             <dt>
               {row.keys.map((entry) => (

@@ -43,20 +43,35 @@ export type Action =
   | 'help'
   | 'close';
 
-interface KeyEntry {
+/** What keys do in the matrix of the inspector. */
+export type MatrixAction =
+  | 'cellUp'
+  | 'cellDown'
+  | 'cellLeft'
+  | 'cellRight'
+  | 'matrixNearer'
+  | 'matrixFarther'
+  | 'matrixFit'
+  | 'sortRows'
+  | 'sortColumns';
+
+interface KeyEntry<A> {
   /** `KeyboardEvent.key`, with `Shift+` before it where that is held. */
   readonly key: string;
   readonly shown: string;
-  readonly action: Action;
+  readonly action: A;
 }
 
-interface KeyRow {
+interface Keys<A> {
   readonly word: Word;
+  readonly keys: readonly KeyEntry<A>[];
+}
+
+interface KeyRow extends Keys<Action> {
   /** Where the keys hold: on the page, on the drawing once the keyboard has reached it, or in the presenter's view. */
   readonly on: 'page' | 'drawing' | 'presenter';
   /** They hold where there is only the drawing too: embedded in another page, and in the presenter's view. */
   readonly always?: true;
-  readonly keys: readonly KeyEntry[];
 }
 
 export const KEYS: readonly KeyRow[] = [
@@ -174,11 +189,46 @@ export const KEYS: readonly KeyRow[] = [
   { word: 'key.close', on: 'page', always: true, keys: [{ key: 'Escape', shown: 'Esc', action: 'close' }] },
 ];
 
+/** They hold in the matrix, before those of the page. */
+export const MATRIX_KEYS: readonly Keys<MatrixAction>[] = [
+  {
+    word: 'key.cells',
+    keys: [
+      { key: 'ArrowLeft', shown: '←', action: 'cellLeft' },
+      { key: 'ArrowRight', shown: '→', action: 'cellRight' },
+      { key: 'ArrowUp', shown: '↑', action: 'cellUp' },
+      { key: 'ArrowDown', shown: '↓', action: 'cellDown' },
+    ],
+  },
+  {
+    word: 'key.matrixZoom',
+    keys: [
+      { key: '+', shown: '+', action: 'matrixNearer' },
+      { key: '-', shown: '−', action: 'matrixFarther' },
+      { key: '0', shown: '0', action: 'matrixFit' },
+    ],
+  },
+  {
+    word: 'key.sort',
+    keys: [
+      { key: 'r', shown: 'R', action: 'sortRows' },
+      { key: 'c', shown: 'C', action: 'sortColumns' },
+    ],
+  },
+];
+
 /** The key as the table names it. */
 function nameOf(event: KeyboardEvent): string {
   const letter = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   // With other characters Shift is what makes them: <, ?, +.
   return event.shiftKey && /^(Arrow.*|[a-z])$/.test(letter) ? `Shift+${letter}` : letter;
+}
+
+/** What a key means in the matrix; undefined where it is one of the page or of the browser. */
+export function matrixActionOf(event: KeyboardEvent): MatrixAction | undefined {
+  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  const name = nameOf(event);
+  return MATRIX_KEYS.flatMap(({ keys }) => keys).find(({ key }) => key === name)?.action;
 }
 
 /** What a key means on the page or, first, on the drawing or to a presenter; undefined where it means nothing. */

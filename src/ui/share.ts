@@ -1,9 +1,7 @@
 /** This moment for others: as a link, and as the line of HTML that puts it into another page. */
 import type { App } from '../app/app.ts';
+import { copy } from './copy.ts';
 import { word } from './words.ts';
-
-/** How long a notice stays that only confirms. */
-const CONFIRMATION_MS = 4000;
 
 export async function copyLink(app: App): Promise<void> {
   const copied = app.model.value?.isAddressable === false ? 'share.linkWithoutModel' : 'share.linkCopied';
@@ -23,17 +21,4 @@ export function embedCode(link: string, title: string): string {
 
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-}
-
-async function copy(app: App, text: string, done: string, failed: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    app.notice.value = failed;
-    return;
-  }
-  app.notice.value = done;
-  setTimeout(() => {
-    if (app.notice.value === done) app.notice.value = undefined;
-  }, CONFIRMATION_MS);
 }

@@ -1,5 +1,6 @@
 /** What the page alone knows: which panel is up, what is open. Nothing of it is worth a link. */
 import { signal } from '@preact/signals';
+import type { TrailStep } from './chain.ts';
 
 export type PanelTab = 'story' | 'inspect';
 /** How far a phone's sheet is pulled up. */
@@ -16,6 +17,8 @@ export const transcriptOpen = signal(false);
 /** The parts list is open; how often somebody wanted to search it. */
 export const partsOpen = signal(false);
 export const searches = signal(0);
+/** The way along the computation to what is pinned, if it was reached so. */
+export const trail = signal<readonly TrailStep[]>([]);
 export const menuOpen = signal(false);
 export const shareOpen = signal(false);
 export const promptEditing = signal(false);

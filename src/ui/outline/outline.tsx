@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import parts from '../../../content/en/parts.json';
 import type { App } from '../../app/app.ts';
 import { findParts } from '../../architecture/find.ts';
-import { goToBlock } from '../actions.ts';
+import { goToBlock } from '../go-to-block.ts';
 import { Icon } from '../icons.tsx';
 import { isNarrow } from '../media.ts';
 import { partsOpen, searches } from '../ui-state.ts';

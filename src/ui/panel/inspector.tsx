@@ -1,14 +1,15 @@
 import type { Answer, App } from '../../app/app.ts';
 import { addressOf } from '../../app/asking.ts';
 import { storedTensor } from '../../app/open-model.ts';
-import type { Tensor, TensorId } from '../../architecture/graph.ts';
-import { feeds, goToBlock, madeFrom } from '../actions.ts';
+import type { Tensor } from '../../architecture/graph.ts';
 import { deviation } from '../answer.tsx';
+import { copy } from '../copy.ts';
 import { Icon } from '../icons.tsx';
+import { Matrix } from '../matrix/matrix.tsx';
 import { HistogramPlot } from '../plots.tsx';
 import { count, figure, shapeInWords, type Word, word } from '../words.ts';
 import { CellSection } from './cell-section.tsx';
-import { Matrix } from './matrix.tsx';
+import { Chains } from './chains.tsx';
 
 interface InspectorProps {
   readonly app: App;
@@ -32,7 +33,13 @@ export function Inspector({ app, answer }: InspectorProps) {
       <p class="address">{block}</p>
       <p class="purpose">{purpose}</p>
       <Facts app={app} tensor={tensor} answer={answer} />
-      <Matrix key={block} app={app} tensor={tensor} shape={answer.shape} selected={answer.hit.cell} />
+      <Matrix
+        key={`${block} ${answer.shape}`}
+        app={app}
+        tensor={tensor}
+        shape={answer.shape}
+        selected={answer.hit.cell}
+      />
       {answer.hit.cell === undefined ? (
         <p class="aside">{word('inspector.chooseCell')}</p>
       ) : (
@@ -52,24 +59,14 @@ export function Inspector({ app, answer }: InspectorProps) {
           <HistogramPlot histogram={histogram} colour={colour} width={320} height={36} />
         </section>
       )}
-      <section class="chains">
-        <Chain app={app} title="inspector.madeFrom" blocks={madeFrom(app, block)} shortcut="[" />
-        <Chain app={app} title="inspector.feeds" blocks={feeds(app, block)} shortcut="]" />
-      </section>
+      <Chains app={app} block={block} />
     </section>
   );
 }
 
 /** To copy the address, and to let go. */
 function Buttons({ app, answer }: InspectorProps) {
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(addressOf(answer.hit));
-      app.notice.value = word('inspector.copied');
-    } catch {
-      app.notice.value = word('copy.failed');
-    }
-  };
+  const copyAddress = () => copy(app, addressOf(answer.hit), word('inspector.copied'), word('copy.failed'));
   return (
     <>
       <button
@@ -77,7 +74,7 @@ function Buttons({ app, answer }: InspectorProps) {
         class="icon-button"
         title={word('inspector.copy')}
         aria-label={word('inspector.copy')}
-        onClick={() => void copy()}
+        onClick={() => void copyAddress()}
       >
         <Icon name="copy" />
       </button>
@@ -140,43 +137,5 @@ function Facts({ app, tensor, answer }: FactsProps) {
         </div>
       )}
     </dl>
-  );
-}
-
-interface ChainProps {
-  readonly app: App;
-  readonly title: Word;
-  readonly blocks: readonly TensorId[];
-  readonly shortcut: string;
-}
-
-/** Neighbours in the computation, to click along. */
-function Chain({ app, title, blocks, shortcut }: ChainProps) {
-  if (blocks.length === 0) return null;
-  return (
-    <div class="chain">
-      <span>{word(title)}</span>
-      <ul>
-        {blocks.map((block) => (
-          <li key={block}>
-            <button
-              type="button"
-              title={block}
-              onClick={() => goToBlock(app, block)}
-              onPointerEnter={() => {
-                app.pointedAt.value = [block];
-              }}
-              onPointerLeave={() => {
-                app.pointedAt.value = [];
-              }}
-            >
-              <i class={`role-${app.model.value?.graph.tensor(block).role}`} />
-              {app.describe(block).name}
-            </button>
-          </li>
-        ))}
-      </ul>
-      <kbd>{shortcut}</kbd>
-    </div>
   );
 }

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { App } from '../../../src/app/app.ts';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import type { Hit } from '../../../src/scene/picture.ts';
-import { createAct, feeds, madeFrom } from '../../../src/ui/actions.ts';
+import { createAct } from '../../../src/ui/actions.ts';
 import { pageMode } from '../../../src/ui/mode.ts';
 import { helpOpen, promptEditing, viewSettingsOpen } from '../../../src/ui/ui-state.ts';
 
@@ -36,13 +36,6 @@ beforeEach(() => {
 });
 
 describe('along the computation', () => {
-  test('a block is made from what its op reads and feeds what is made from it', () => {
-    const { app } = appWith(undefined);
-    expect(madeFrom(app, 'layers.0.attention.scores')).toEqual(['layers.0.attention.query', 'layers.0.attention.key']);
-    expect(feeds(app, 'layers.0.attention.scores')).toEqual(['layers.0.attention.weights']);
-    expect(madeFrom(app, 'embedding.token.weight')).toEqual([]);
-  });
-
   test('[ and ] pin the first of them; at the ends nothing happens', () => {
     const { app, parts } = appWith({ block: 'layers.0.attention.scores' });
     const act = createAct(app);

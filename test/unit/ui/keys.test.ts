@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { actionFor, actionOf, KEYS } from '../../../src/ui/keys.ts';
+import { actionFor, actionOf, KEYS, MATRIX_KEYS, matrixActionOf } from '../../../src/ui/keys.ts';
 
 const strings: Record<string, unknown> = JSON.parse(readFileSync('content/en/strings.json', 'utf8'));
 
@@ -36,7 +36,9 @@ function press(key: string, target: EventTarget = new FakeElement(), held: objec
 
 describe('the key table', () => {
   test('says every row in words, and gives no key two meanings in one place', () => {
-    for (const row of KEYS) expect(strings[row.word]).toBeTypeOf('string');
+    for (const row of [...KEYS, ...MATRIX_KEYS]) expect(strings[row.word]).toBeTypeOf('string');
+    const inMatrix = MATRIX_KEYS.flatMap(({ keys }) => keys.map(({ key }) => key));
+    expect(new Set(inMatrix).size).toBe(inMatrix.length);
     for (const place of ['page', 'drawing', 'presenter'] as const) {
       const keys = KEYS.filter((row) => row.on === place).flatMap((row) => row.keys.map(({ key }) => key));
       expect(new Set(keys).size).toBe(keys.length);
@@ -50,6 +52,14 @@ describe('the key table', () => {
         const event = press(key.replace('Shift+', ''), undefined, { shiftKey: shift });
         expect(actionFor(event, row.on === 'drawing', row.on === 'presenter' ? 'presented' : 'whole')).toBe(action);
       }
+  });
+
+  test('keys of the matrix mean what their row says, and none with Ctrl held', () => {
+    for (const { key, action } of MATRIX_KEYS.flatMap(({ keys }) => keys)) {
+      expect(matrixActionOf(press(key))).toBe(action);
+      expect(matrixActionOf(press(key, undefined, { ctrlKey: true }))).toBeUndefined();
+    }
+    expect(matrixActionOf(press('ArrowLeft', undefined, { shiftKey: true }))).toBeUndefined();
   });
 
   test('capital letters and characters made with Shift are the same keys', () => {

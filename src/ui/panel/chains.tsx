@@ -1,0 +1,116 @@
+import type { App } from '../../app/app.ts';
+import type { TensorId } from '../../architecture/graph.ts';
+import { splitId } from '../../architecture/symbols.ts';
+import { feeds, follow, madeFrom, trailTo, type Way } from '../chain.ts';
+import { trail } from '../ui-state.ts';
+import { type Word, word } from '../words.ts';
+
+interface ChainsProps {
+  readonly app: App;
+  readonly block: TensorId;
+}
+
+/** What a block was made from and what it feeds, to click along, and the way that one has come. */
+export function Chains({ app, block }: ChainsProps) {
+  return (
+    <section class="chains">
+      <Trail app={app} block={block} />
+      <Neighbours app={app} here={block} way="madeFrom" title="inspector.madeFrom" blocks={madeFrom(app, block)} />
+      <Neighbours app={app} here={block} way="feeds" title="inspector.feeds" blocks={feeds(app, block)} />
+    </section>
+  );
+}
+
+/** Attention scores ← Keys ← Attention norm: the last is what is shown. */
+function Trail({ app, block }: ChainsProps) {
+  const steps = trailTo(trail.value, block);
+  if (steps.length < 2) return null;
+  return (
+    <div class="chain trail">
+      <span>{word('inspector.trail')}</span>
+      <ol>
+        {steps.map((step, index) => {
+          const before = steps[index - 1]?.block ?? step.block;
+          return (
+            <li key={step.block}>
+              {index > 0 && <span>{step.way === 'feeds' ? '→' : '←'}</span>}
+              {step.block === block ? (
+                <strong class="here">{nameBeside(app, step.block, before)}</strong>
+              ) : (
+                <BlockButton
+                  app={app}
+                  block={step.block}
+                  beside={before}
+                  go={() => follow(app, step.block, 'madeFrom')}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </div>
+  );
+}
+
+interface NeighboursProps {
+  readonly app: App;
+  readonly here: TensorId;
+  readonly way: Way;
+  readonly title: Word;
+  readonly blocks: readonly TensorId[];
+}
+
+function Neighbours({ app, here, way, title, blocks }: NeighboursProps) {
+  if (blocks.length === 0) return null;
+  return (
+    <div class="chain">
+      <span>{word(title)}</span>
+      <ul>
+        {blocks.map((block) => (
+          <li key={block}>
+            <BlockButton app={app} block={block} beside={here} go={() => follow(app, block, way)} />
+          </li>
+        ))}
+      </ul>
+      <kbd>{way === 'madeFrom' ? '[' : ']'}</kbd>
+    </div>
+  );
+}
+
+interface BlockButtonProps {
+  readonly app: App;
+  readonly block: TensorId;
+  readonly beside: TensorId;
+  readonly go: () => void;
+}
+
+/** A block to go to; pointed at, it is lit in the drawing. */
+function BlockButton({ app, block, beside, go }: BlockButtonProps) {
+  const light = (blocks: readonly TensorId[]) => {
+    app.pointedAt.value = blocks;
+  };
+  return (
+    <button
+      type="button"
+      title={block}
+      onClick={() => {
+        light([]);
+        go();
+      }}
+      onPointerEnter={() => light([block])}
+      onPointerLeave={() => light([])}
+    >
+      <i class={`role-${app.model.value?.graph.tensor(block).role}`} />
+      {nameBeside(app, block, beside)}
+    </button>
+  );
+}
+
+/** With its layer where that is another one. */
+function nameBeside(app: App, block: TensorId, other: TensorId): string {
+  const { name } = app.describe(block);
+  const { layer } = splitId(block);
+  return layer === undefined || layer === splitId(other).layer
+    ? name
+    : `${name}, ${word('inspector.layer', { layer })}`;
+}
