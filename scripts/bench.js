@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { measureChapters } from './bench/chapters.js';
 import { holds, line, median, sampled } from './bench/figures.js';
 import { hookWebGL } from './bench/hook-webgl.js';
 import { chromiumFlags, needChromium } from './lib/chromium.js';
@@ -31,6 +32,7 @@ const page = await open();
 await page.evaluate(() => window.cutaway.ready);
 const frameMs = await measureFrames();
 await measureAnswers(frameMs);
+figures.push(...(await measureChapters(page)));
 await measureInference();
 await browser.close();
 await server.close();

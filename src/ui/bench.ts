@@ -18,6 +18,9 @@ const MOST_TRIES = 4000;
 /** Milliseconds in which the browser shows what was drawn last: its own work on the GPU must not be counted. */
 const REST_MS = 120;
 
+/** Of the tour, between two frames. */
+const FRAME_SECONDS = 1 / 60;
+
 export class Bench {
   readonly #app: Cutaway;
 
@@ -108,6 +111,41 @@ export class Bench {
       most = Math.max(most, this.#scene.stats().frames - before);
     }
     return most;
+  }
+
+  /** Every chapter, with times at equal distances while something moves in it: between its beats' starts and rests. */
+  chapterTimes(count: number): { readonly title: string; readonly times: readonly number[] }[] {
+    return this.#app
+      .playerOrThrow()
+      .timeline.peek()
+      .chapters.map(({ title, beats }) => {
+        const moving = beats.reduce((sum, { start, rest }) => sum + rest - start, 0);
+        const times = Array.from({ length: count }, (_, index) => {
+          let left = ((index + 0.5) / count) * moving;
+          const beat = beats.find(({ start, rest }) => {
+            if (left <= rest - start) return true;
+            left -= rest - start;
+            return false;
+          });
+          return (beat?.start ?? 0) + left;
+        });
+        return { title, times };
+      });
+  }
+
+  /** One frame of play that ends at a time: the stage, the page and the picture, until the GPU is done. */
+  async playedFrame(at: number): Promise<number> {
+    const begun = performance.now();
+    this.#app.playerOrThrow().seek(at);
+    await rendered();
+    this.#scene.drawAndFinish();
+    return performance.now() - begun;
+  }
+
+  /** Resolves when the page rests a frame before a time. */
+  async restBefore(at: number): Promise<void> {
+    this.#app.playerOrThrow().seek(Math.max(0, at - FRAME_SECONDS));
+    await this.rested();
   }
 
   /** A trace of everything against the logits alone, in turn, inside the worker. */

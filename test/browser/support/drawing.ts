@@ -63,6 +63,11 @@ export async function settle(page: Page): Promise<void> {
 /** The canvas without what lies over it, once it has settled. PNG. */
 export async function picture(page: Page): Promise<Buffer> {
   await settle(page);
+  return canvasPicture(page);
+}
+
+/** The canvas without what lies over it, as it is now. PNG. */
+export async function canvasPicture(page: Page): Promise<Buffer> {
   const clip = await page.locator('main.view canvas').boundingBox();
   if (clip === null) throw new Error('The page has no canvas.');
   const style = 'body * { visibility: hidden } main.view canvas { visibility: visible }';
