@@ -30,7 +30,7 @@ function BeatCaption({ app, player }: { readonly app: App; readonly player: Play
   const { beat, chapter, index, tokens, answered } = player.beat.value;
   const { title, beats } = player.chapters[chapter] ?? { title: '', beats: [] };
   const { source } = player.timeline.value;
-  useFittingType(place);
+  useFittingType(place, beat);
   return (
     <section ref={place} class="caption" aria-label={word('panel.label')}>
       <div>

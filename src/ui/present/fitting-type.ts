@@ -7,17 +7,23 @@ const LARGEST_OF_WIDTH = 1 / 17;
 /** Half a pixel more is not seen. */
 const STEP = 0.5;
 
-/** Sets the type of a place as large as its one child fits into it. */
-export function useFittingType(place: { readonly current: HTMLElement | null }): void {
+/** Sets the type of a place as large as its one child, which shows `shown`, fits into it. */
+export function useFittingType(place: { readonly current: HTMLElement | null }, shown: unknown): void {
   useLayoutEffect(() => {
     const element = place.current;
     const content = element?.firstElementChild;
     if (!element || !content) return;
-    const observer = new ResizeObserver(() => fitType(element, content));
+    const refit = () => fitType(element, content);
+    const observer = new ResizeObserver(refit);
     observer.observe(element);
     observer.observe(content);
-    return () => observer.disconnect();
-  }, [place]);
+    // A formula that is too wide in its own letters does not change the size of its place.
+    document.fonts.addEventListener('loadingdone', refit);
+    return () => {
+      observer.disconnect();
+      document.fonts.removeEventListener('loadingdone', refit);
+    };
+  }, [place, shown]);
 }
 
 function fitType(element: HTMLElement, content: Element): void {
