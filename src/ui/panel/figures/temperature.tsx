@@ -54,6 +54,8 @@ export function Temperature({ app, block, bars, logits }: TemperatureProps) {
         <output class="figure" for={id}>
           {written}
         </output>
+      </div>
+      <div class="draw">
         <button
           type="button"
           class="button quiet"
@@ -64,8 +66,8 @@ export function Temperature({ app, block, bars, logits }: TemperatureProps) {
         >
           {word('figure.draw')}
         </button>
+        <p aria-live="polite">{caption}</p>
       </div>
-      <figcaption aria-live="polite">{caption}</figcaption>
     </>
   );
 }

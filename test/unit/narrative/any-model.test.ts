@@ -1,0 +1,67 @@
+/** One tour, made from the graph alone, on models of every family: at each instant it shows what is computed and what is not. */
+import { describe, expect, it } from 'vitest';
+import { compileTour } from '../../../scripts/tours/compile.ts';
+import { type Graph, operandsOf, type TensorData, type TensorId } from '../../../src/architecture/graph.ts';
+import { Bench } from '../../../src/narrative/animators/motion.ts';
+import { Grid } from '../../../src/narrative/grid.ts';
+import type { StageSource } from '../../../src/narrative/stage.ts';
+import { TourTimeline } from '../../../src/narrative/timeline.ts';
+import { loadFixture, MODELS } from '../architecture/fixtures.ts';
+import { partialResults, wrongIn } from './partial-results.ts';
+import { randomNumbers } from './random.ts';
+
+/** A beat for each block of the first layer and of both ends: the last token's first cells, its row, the whole. */
+function tourOf(graph: Graph) {
+  const beats = [...graph.ops()]
+    .filter(({ output }) => !/^layers\.[1-9]/.test(output))
+    .map(({ output }) => {
+      const { axes } = graph.tensor(output);
+      const index = (last: string) =>
+        axes.map(({ name }, axis) => (name === 'token' ? 'last' : axis === axes.length - 1 ? last : '0')).join(', ');
+      return `## ${output.replaceAll('_', ' ')}\n\nText.\n\n::look{at=${output}}\n::compute{at="${output}[${index('0')}]"}\n::compute{at="${output}[${index('*')}]"}\n::compute{at=${output}}`;
+    });
+  return compileTour(`::tour{title="T"}\n# C\n${beats.join('\n\n')}\n`, 'tour.md', 't');
+}
+
+async function sourceOf(folder: string): Promise<StageSource> {
+  const { graph, prompts } = await loadFixture(folder);
+  const numbers: ReadonlyMap<TensorId, TensorData> = prompts[1] ?? new Map();
+  const ids = [...(numbers.get('tokens')?.data ?? [])];
+  return {
+    graph,
+    ids,
+    words: ids.map(String),
+    given: ids.length,
+    word: String,
+    read: (id) => numbers.get(id),
+    lens: () => undefined,
+  };
+}
+
+describe.each(['gpt2-erf', 'gpt2-no-bias', 'llama-grouped', 'llama-biased', 'qwen2'])('on %s', (name) => {
+  it('shows nothing, partial results or the run’s numbers, and no block before what it is made of', async () => {
+    const source = await sourceOf(MODELS.get(name) ?? name);
+    const { graph } = source;
+    const timeline = new TourTimeline(tourOf(graph), source);
+    const bench = new Bench(source, source.ids.length);
+    const random = randomNumbers(7);
+    for (let moment = 0; moment < 150; moment += 1) {
+      const time = random() * timeline.duration;
+      const { values, pending } = timeline.stageAt(time);
+      for (const [id, shown] of values) {
+        const op = graph.producer(id);
+        const traced = bench.grid(id);
+        if (op === undefined || traced === undefined) continue;
+        const wrong = wrongIn(new Grid(traced.shape, shown), traced, partialResults(op, bench));
+        expect(wrong, `${id} at ${time}`).toEqual([]);
+        for (const { id: operand } of operandsOf(op)) {
+          expect(pending.has(operand), `${operand} before ${id}`).toBe(false);
+          expect(values.get(operand)?.some(Number.isNaN) ?? false, `${operand} before ${id}`).toBe(false);
+        }
+      }
+    }
+    const { values, pending } = timeline.stageAt(timeline.duration);
+    expect([...values.keys()]).toEqual([]);
+    expect([...pending].every((id) => /^layers\.[1-9]/.test(id))).toBe(true);
+  });
+});
