@@ -9,6 +9,7 @@ import type { Palette } from '../../scene/palette.ts';
 import type { App } from '../app.ts';
 import { word } from '../words.ts';
 import { figureRows } from './figure-rows.ts';
+import { formulaRuns } from './formula-runs.ts';
 
 /** What a caption is written with. */
 export interface Means {
@@ -80,7 +81,10 @@ class Writer {
           return [{ ...this.#text([bullet, ...this.#runs([item], this.#story)]), indent: ITEM_INDENT, after: 4 }];
         });
       case 'card':
-        return this.#rows(node.rows.map(({ label, children }) => [label, this.#runs(children, this.#value())]));
+        return [
+          this.#text(formulaRuns(node.text, this.#story)),
+          ...this.#rows(node.rows.map(({ label, children }) => [label, this.#runs(children, this.#value())])),
+        ];
       case 'figure':
         return node.figure === undefined ? [] : this.#figure(node.figure);
       default:
@@ -135,6 +139,8 @@ class Writer {
     switch (node.kind) {
       case 'text':
         return [{ text: node.text, style }];
+      case 'formula':
+        return formulaRuns(node.text, style);
       case 'code':
         return [{ text: node.text, style: { ...style, family: 'mono', size: style.size * 0.82 } }];
       case 'emphasis':

@@ -18,6 +18,9 @@ const FAMILIES: Readonly<Record<Family, string>> = {
   mono: '"IBM Plex Mono", ui-monospace, monospace',
 };
 
+/** Opacity of the line around a number's square, in the colour of its digits. */
+const SWATCH_RIM = 0.25;
+
 const UNDERLINE = { below: 3.5, width: 1.5 };
 
 /** A text that is too long for its place is set smaller, in these steps. The last is taken whatever its height. */
@@ -64,13 +67,17 @@ function drawRuns(context: Context, { runs }: SetText): void {
       context.beginPath();
       context.roundRect(x, y - SWATCH.side + 1, SWATCH.side, SWATCH.side, 2.5);
       context.fill();
+      context.strokeStyle = cssColour(style.colour);
+      context.globalAlpha = SWATCH_RIM;
+      context.stroke();
+      context.globalAlpha = 1;
     }
     if (style.underline !== undefined) {
       context.fillStyle = cssColour(style.underline);
       context.fillRect(left, y + UNDERLINE.below, context.measureText(text).width, UNDERLINE.width);
     }
     context.fillStyle = cssColour(style.colour);
-    context.fillText(text, left, y);
+    context.fillText(text, left, y - (style.raise ?? 0));
   }
 }
 

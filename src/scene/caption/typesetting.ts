@@ -10,6 +10,8 @@ export interface Style {
   readonly weight: number;
   readonly isItalic?: boolean;
   readonly colour: Rgb;
+  /** Above the line; below it where negative. */
+  readonly raise?: number;
   /** A line below, in its own colour. */
   readonly underline?: Rgb;
   /** A square before it, in the colour of the cell whose number it is. As CSS. */
@@ -107,7 +109,7 @@ function wordsOf(runs: readonly Run[], measure: MeasureRun): Word[] {
   const words: Word[] = [];
   let space: number | undefined = 0;
   for (const { text, style } of runs) {
-    for (const [index, piece] of text.split(/\s+/).entries()) {
+    for (const [index, piece] of text.split(/[ \t\n]+/).entries()) {
       if (index > 0) space = measure(' ', style);
       if (piece === '') continue;
       // The square stands before the first of a number's letters alone.
