@@ -11,6 +11,8 @@ export const COLUMN_NAMES = 20;
 export const FADE = 20;
 
 const NAMES_FROM = 13;
+/** Nothing smaller is drawn: a window of single pixels would take long at each step of scrolling. */
+const LEAST_DOT = 2;
 /** From this size on cells are rounded and stand apart. */
 const APART_FROM = 6;
 /** Around the name of a row. */
@@ -106,7 +108,7 @@ function inView(scrolled: number, room: number, cell: number, count: number): re
 
 function drawCells(pen: Pen) {
   const { context, content, width, height, left, token } = pen;
-  const { plan, zoom, rows, columns, valueAt, colour, digits, wordIn } = content;
+  const { plan, zoom, rows, columns, valueAt, digits, wordIn } = content;
   const { cell } = zoom;
   const [firstRow, lastRow] = inView(zoom.top, height - COLUMN_NAMES, cell, plan.rows);
   const [firstColumn, lastColumn] = inView(zoom.left, width - left, cell, plan.columns);
@@ -114,10 +116,11 @@ function drawCells(pen: Pen) {
     hatch(pen, firstColumn * cell, firstRow * cell, (lastColumn - firstColumn) * cell, (lastRow - firstRow) * cell);
     return;
   }
-  // Where cells are smaller than a pixel, the largest of those that share one stands for them.
-  const stride = Math.max(1, Math.round(1 / cell));
+  // Of cells too small to be told apart, the largest of those that share a dot stands for them.
+  const stride = Math.max(1, Math.round(LEAST_DOT / cell));
   const size = cell * stride;
   const gap = size >= APART_FROM ? 1 : 0;
+  const colour = remembered(content.colour);
   const [masked, plain] = [token('--line-2'), token('--line')];
   context.textAlign = 'center';
   context.textBaseline = 'middle';
@@ -161,6 +164,22 @@ function drawCells(pen: Pen) {
       context.fillText(text, x + size / 2, y + size / 2, size - gap);
     }
   }
+}
+
+/** Colours made once for all values that are equal to eight bits of their mantissa: finer than the colours' own steps. */
+function remembered(colour: (value: number) => string): (value: number) => string {
+  const known = new Map<number, string>();
+  const float = new Float32Array(1);
+  const bits = new Uint32Array(float.buffer);
+  return (value) => {
+    float[0] = value;
+    const key = (bits[0] ?? 0) >>> 15;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = colour(value);
+    known.set(key, made);
+    return made;
+  };
 }
 
 /** The selected cell, with its whole row and column; the one that the pointer is on. */
