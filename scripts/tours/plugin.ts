@@ -1,13 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { compileTour } from './compile.ts';
 
 const MODULE = 'virtual:tours';
 const RESOLVED = `\0${MODULE}`;
 
+/** Of the page’s language, as `imports` in package.json has it. */
+const CONTENT = dirname(createRequire(import.meta.url).resolve('#content/strings.json'));
+
 /** Compiles every Markdown file of a folder of tours into the module `virtual:tours`. A mistake in one stops the build. */
-export function tours(folder = 'content/en/tours'): Plugin {
+export function tours(folder = join(CONTENT, 'tours')): Plugin {
   return {
     name: 'tours',
     resolveId: (id) => (id === MODULE ? RESOLVED : undefined),

@@ -1,6 +1,6 @@
 /** The app: model, runner, tour and scene, wired around the signals that the page reads. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
-import parts from '../../content/en/parts.json';
+import parts from '#content/parts.json';
 import { describe, type PartDescription } from '../architecture/describe.ts';
 import { type Explanation, explain } from '../architecture/explain.ts';
 import type { AxisName, TensorData, TensorId } from '../architecture/graph.ts';

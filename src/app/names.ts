@@ -2,7 +2,7 @@
 import type { PartDescription } from '../architecture/describe.ts';
 import type { TensorId } from '../architecture/graph.ts';
 import type { Layout } from '../scene/geometry.ts';
-import type { Names } from '../scene/labels/label.ts';
+import type { Name, Names } from '../scene/labels/label.ts';
 import type { OpenModel } from './model.ts';
 import { count, word } from './words.ts';
 
@@ -14,16 +14,21 @@ export interface Named {
 
 /** Names of what stands in a layout. `named` is asked anew for each. */
 export function namesOf(named: () => Named): Names {
-  return (id, of) => (of === 'block' ? nameOfBlock(id, named()) : nameOfGroup(id, named()));
+  return {
+    block: (id) => nameOfBlock(id, named()),
+    group: (id) => nameOfGroup(id, named()),
+    head: (index) => word('scene.head', { head: index }),
+    count,
+  };
 }
 
-function nameOfBlock(id: TensorId, { layout, describe }: Named): ReturnType<Names> {
+function nameOfBlock(id: TensorId, { layout, describe }: Named): Name {
   const shape = layout?.find(id)?.block.shape ?? [];
   return { name: describe(id).name, detail: shape.join(' × ') };
 }
 
 /** Layers go by their numbers; other groups are not named, their blocks are. */
-function nameOfGroup(id: string, { tally }: Named): ReturnType<Names> {
+function nameOfGroup(id: string, { tally }: Named): Name | undefined {
   const layer = /^layers\.(\d+)$/.exec(id)?.[1];
   const parameters = tally?.find((entry) => entry.id === id)?.parameters;
   if (layer === undefined || parameters === undefined) return undefined;

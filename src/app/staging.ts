@@ -129,7 +129,7 @@ export class Staging {
     try {
       scene = new Scene(canvas, {
         values: this.#staged.values,
-        nameOf: namesOf(() => ({
+        names: namesOf(() => ({
           layout: this.layout.peek(),
           tally: this.#staged.model.peek()?.tally,
           describe: this.#staged.describe,

@@ -1,9 +1,9 @@
-/** The sentences of content/en/strings.json, for the app and the page. */
-import strings from '../../content/en/strings.json';
+/** The sentences of the reader’s language, for the app and the page. Which it is, says `imports` in package.json. */
+import strings from '#content/strings.json';
 
 export type Word = keyof typeof strings;
 
-/** A string of content/en/strings.json, its `{names}` filled in. */
+/** A string of content/…/strings.json, its `{names}` filled in. */
 export function word(key: Word, values: Readonly<Record<string, string | number>> = {}): string {
   return strings[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
@@ -15,7 +15,7 @@ export function isWord(key: string): key is Word {
 
 /** 85728 as 85,728. */
 export function count(value: number): string {
-  return value.toLocaleString('en-US');
+  return value.toLocaleString(word('locale'));
 }
 
 /** 8 as “eight”, where there is a word for it; “Eight” at the start of a sentence. */

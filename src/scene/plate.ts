@@ -17,8 +17,7 @@ import type { ValueSource } from './tiles/block-numbers.ts';
 /** Where a plate finds numbers and names. */
 export interface PlateOptions {
   readonly values: ValueSource;
-  /** What blocks and modules are called on their labels. */
-  readonly nameOf: Names;
+  readonly names: Names;
   /** How a place along an axis is written, such as a token's word; undefined where its number will do. */
   readonly wordAt: Letter;
 }
@@ -112,7 +111,7 @@ export class Plate {
         density: settings.labelDensity * 2,
         palette: this.palette,
       },
-      { names: this.options.nameOf, letter: (axis, index) => this.letterAt(axis, index) },
+      { names: this.options.names, letter: (axis, index) => this.letterAt(axis, index) },
     );
   }
 

@@ -76,7 +76,7 @@ export class FilmStage {
           return known;
         },
       },
-      nameOf: namesOf(() => ({ layout, tally: model.tally, describe })),
+      names: namesOf(() => ({ layout, tally: model.tally, describe })),
       wordAt: (axis, index) => wordAt(filmed, axis, index),
     });
     this.#plate.show({ layout, theme, settings, insets: INSETS });

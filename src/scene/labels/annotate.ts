@@ -106,6 +106,7 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
     covered: [ground.lit, ground.dimmed, ground.links, ground.ribbons],
     colour: palette.ink2,
     measure,
+    count: words.names.count,
   });
   return {
     strokes: [...dimensions.flatMap(({ strokes }) => strokes), ...placed.flatMap((label) => leaderOf(label, palette))],

@@ -37,7 +37,7 @@ function blockLabel(face: BlockFace, view: InView): Label[] {
   const isThin = isStrip && outline.bounds.right - outline.bounds.left < LEAST_STRIP_WIDTH;
   const isLarge = area >= LEAST_AREA && side >= LEAST_SIDE && (isTold || !isThin);
   if (frame === undefined || !(isNamed || (face.isLit && (isEnd || isLarge)))) return [];
-  const words = view.names(id, 'block');
+  const words = view.names.block(id);
   if (words === undefined) return [];
   const written = write(words, NAME, isNamed ? view.palette.accentText : view.palette.ink, view);
   const rank = isNamed ? RANK.named : isEnd ? RANK.end : RANK.block;

@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly covered: readonly Ground<Outlined>[];
   readonly colour: Rgb;
   readonly measure: Measure;
+  /** How a length is written. */
+  readonly count: (length: number) => string;
 }
 
 interface Edge {
@@ -51,7 +53,7 @@ export function dimensionsOf(blocks: readonly BlockFace[], around: Surroundings)
       // The length of a band says nothing about the axis that was cut into bands.
       const isWhole = axis !== undefined && seen.block.shape[axis] === count;
       if (!isWhole || written.has(count)) continue;
-      const line = firstFree(edges, count.toLocaleString('en-US'), chosen, around);
+      const line = firstFree(edges, around.count(count), chosen, around);
       if (line === undefined) continue;
       written.add(count);
       chosen.push(line);

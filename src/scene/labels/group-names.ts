@@ -4,7 +4,7 @@
  */
 import type { Group, Point } from '../geometry.ts';
 import { minus, plus, type Sight, sightOf } from '../tiles/sight.ts';
-import { type InView, type Label, write } from './label.ts';
+import { type InView, type Label, type Name, write } from './label.ts';
 import { visibleArea } from './place.ts';
 import { areaOf, outlined } from './room.ts';
 import { slotsWithin } from './slots.ts';
@@ -23,7 +23,7 @@ const EVERY = [1, 2, 4, 5, 10, 20, 50, 100] as const;
 /** A group that has a name, where it stands. */
 interface Found {
   readonly group: Group;
-  readonly words: NonNullable<ReturnType<InView['names']>>;
+  readonly words: Name;
   /** Relative to the eye. */
   readonly origin: Point;
   readonly sight: Sight;
@@ -36,7 +36,7 @@ export function groupNames(view: InView, rank: number): Label[] {
     const { min, max } = group.template.box;
     const sight = sightOf(view.eye, plus(min, origin), plus(max, origin));
     if (sight === undefined || Math.max(sight.width, sight.height) < LEAST_SIDE) return;
-    const words = view.names(group.id, 'group');
+    const words = view.names.group(group.id);
     if (words) found.push({ group, words, origin, sight });
     for (const child of group.template.groups) visit(child, origin);
   };

@@ -11,14 +11,22 @@ import type { Rect } from './room.ts';
 import type { TextSize } from './slots.ts';
 import { DETAIL, type Face, type Measure } from './text.ts';
 
-/**
- * The name of a block or a group, and a second line such as its shape. Undefined for what is never named. A block and the group
- * around it may have the same id: `embedding`.
- */
-export type Names = (
-  id: string,
-  of: 'block' | 'group',
-) => { readonly name: string; readonly detail?: string } | undefined;
+/** A name, and a second line such as a shape. */
+export interface Name {
+  readonly name: string;
+  readonly detail?: string;
+}
+
+/** What things are called in the reader’s language. A block and the group around it may have the same id: `embedding`. */
+export interface Names {
+  block(id: string): Name | undefined;
+  /** Undefined for groups that are never named. */
+  group(id: string): Name | undefined;
+  /** A slab of a stack of heads. */
+  head(index: number): string;
+  /** A count as it is written: 50,257. */
+  count(value: number): string;
+}
 
 export interface Label extends Candidate {
   readonly lines: readonly {
@@ -54,7 +62,7 @@ const HALF_X_HEIGHT = 0.3;
 
 /** A name, and its second line in a smaller face. */
 export function write(
-  words: NonNullable<ReturnType<Names>>,
+  words: Name,
   face: Face,
   colour: Rgb,
   { measure, palette }: InView,

@@ -40,7 +40,7 @@ function slabName(slab: Slab, index: number, face: BlockFace, view: InView, rank
   const placed = { ...slab, position: plus(slab.position, group) };
   const corners = cornersOf(withMargin(placed, marginOf(seen.block)), eye);
   if (corners === undefined) return [];
-  const text = `Head ${index}`;
+  const text = view.names.head(index);
   const [width, height] = [measure(text, HEAD), HEAD.size * LINE_HEIGHT];
   const { bottomLeft, bottomRight } = corners;
   const slots = [bottomLeft, { ...bottomRight, x: bottomRight.x - width }].flatMap(({ x, y }, end) =>

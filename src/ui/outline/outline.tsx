@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import parts from '../../../content/en/parts.json';
+import parts from '#content/parts.json';
 import type { App } from '../../app/app.ts';
 import { findParts } from '../../architecture/find.ts';
 import { goToBlock } from '../go-to-block.ts';

@@ -15,11 +15,12 @@ const large = laidOut(LARGE, 64);
 const palette = PALETTES.light;
 const letters = 'AACBABAAABB';
 
+const nameOf = (id: string) => {
+  if (/^layers\.\d+$/.test(id)) return { name: `Layer ${id.slice(7)}`, detail: 'a layer' };
+  return nano.find(id) || large.find(id) ? { name: id.split('.').slice(-2).join(' '), detail: 'a shape' } : undefined;
+};
 const words: Words = {
-  names: (id) => {
-    if (/^layers\.\d+$/.test(id)) return { name: `Layer ${id.slice(7)}`, detail: 'a layer' };
-    return nano.find(id) || large.find(id) ? { name: id.split('.').slice(-2).join(' '), detail: 'a shape' } : undefined;
-  },
+  names: { block: nameOf, group: nameOf, head: (index) => `Head ${index}`, count: String },
   letter: (axis, index) => (axis === 'token' || axis === 'key' ? letters[index] : undefined),
 };
 /** Every letter is half as wide as it is high. */
