@@ -2,6 +2,7 @@
 import type { Eye } from '../eye.ts';
 import type { Box } from '../geometry.ts';
 import type { Rgb } from '../palette.ts';
+import { spotsAlong } from './bezier.ts';
 import { faceCentre } from './outline.ts';
 import { dotAt, type Spot, type Stroke } from './stroke.ts';
 
@@ -65,17 +66,8 @@ export function curve([from, to]: readonly [Port, Port], progress: number): Spot
   const handle = Math.min(LONGEST_HANDLE, HANDLE * distance(from.spot, to.spot));
   const leave = { x: from.spot.x + from.outward.x * handle, y: from.spot.y + from.outward.y * handle };
   const meet = { x: to.spot.x + to.outward.x * handle, y: to.spot.y + to.outward.y * handle };
-  const at = (t: number): Spot => {
-    const s = 1 - t;
-    const mix = (axis: 'x' | 'y') =>
-      s * s * s * from.spot[axis] +
-      3 * s * s * t * leave[axis] +
-      3 * s * t * t * meet[axis] +
-      t * t * t * to.spot[axis];
-    return { x: mix('x'), y: mix('y') };
-  };
   const steps = Math.max(1, Math.ceil(STEPS * progress));
-  return Array.from({ length: steps + 1 }, (_, step) => at((progress * step) / steps));
+  return spotsAlong([from.spot, leave, meet, to.spot], steps, progress);
 }
 
 /** The whole curve between the cells in two boxes, which are places in the world; empty where there is none. */

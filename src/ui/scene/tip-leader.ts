@@ -1,4 +1,5 @@
 /** The line from what is pointed at to its card, in CSS pixels of the view. */
+import { spotsAlong } from '../../scene/marks/bezier.ts';
 import type { Spot } from '../../scene/marks/stroke.ts';
 import { type Box, middleOf } from './box.ts';
 
@@ -65,18 +66,9 @@ const areFacing = (from: Port, to: Port): boolean =>
 
 function leaderBetween(from: Port, to: Port): Leader {
   const [leave, meet] = [handleOf(from, to), handleOf(to, from)];
-  const at = (part: number): Spot => {
-    const rest = 1 - part;
-    const mix = (axis: 'x' | 'y') =>
-      rest * rest * rest * from.spot[axis] +
-      3 * rest * rest * part * leave[axis] +
-      3 * rest * part * part * meet[axis] +
-      part * part * part * to.spot[axis];
-    return { x: mix('x'), y: mix('y') };
-  };
   const reach = Math.abs(from.spot.x - to.spot.x) + Math.abs(from.spot.y - to.spot.y);
   const steps = Math.max(1, Math.ceil(reach / SPACING));
-  const spots = Array.from({ length: steps + 1 }, (_, step) => at(step / steps));
+  const spots = spotsAlong([from.spot, leave, meet, to.spot], steps);
   const length = spots.reduce((sum, spot, index) => {
     const before = spots[index - 1] ?? spot;
     return sum + Math.hypot(spot.x - before.x, spot.y - before.y);
