@@ -1,21 +1,24 @@
 /** What the page says of itself before its scripts run: to a tab, to a search, to whoever shows a preview of a link. */
 import type { HtmlTagDescriptor, Plugin } from 'vite';
-import strings from '../content/en/strings.json' with { type: 'json' };
+import strings from '#content/strings.json' with { type: 'json' };
 import { PREVIEW } from './lib/preview-picture.js';
 
 /**
- * Puts title, description and preview picture into the built page.
+ * Puts language, title, description and preview picture into the built page.
  * @param address Where the page will stand. Without it the picture has a relative address, which some previews do not follow.
  */
 export function head(address: string | undefined): Plugin {
   const place = readAddress(address);
   return {
     name: 'head',
-    transformIndexHtml: () => [
-      { tag: 'title', children: strings['page.title'], injectTo: 'head' },
-      ...Object.entries(descriptions(place)).map(([name, content]) => metaTag(name, content)),
-      { tag: 'noscript', children: strings['page.noScript'], injectTo: 'body' },
-    ],
+    transformIndexHtml: (html) => ({
+      html: html.replace(/<html lang="[^"]*">/, `<html lang="${strings.locale}">`),
+      tags: [
+        { tag: 'title', children: strings['page.title'], injectTo: 'head' },
+        ...Object.entries(descriptions(place)).map(([name, content]) => metaTag(name, content)),
+        { tag: 'noscript', children: strings['page.noScript'], injectTo: 'body' },
+      ],
+    }),
   };
 }
 

@@ -24,6 +24,7 @@ const SHARING: readonly BarButton[] = [
   { icon: 'link', word: 'share.link', action: 'link', key: 'L' },
   { icon: 'code', word: 'share.embed', action: 'embedCode', key: 'Shift L' },
   { icon: 'save', word: 'bar.save', action: 'save', key: 'S' },
+  { icon: 'read', word: 'key.read', action: 'read', key: 'R' },
   { icon: 'present', word: 'share.present', action: 'present', key: 'Shift P' },
   { icon: 'fullScreen', word: 'share.fullScreen', action: 'fullScreen', key: 'Shift F' },
 ];

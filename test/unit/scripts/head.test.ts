@@ -6,7 +6,7 @@ import { head } from '../../../scripts/head.ts';
 function meta(address: string | undefined, name: string): unknown {
   const { transformIndexHtml } = head(address);
   if (typeof transformIndexHtml !== 'function') throw new Error('no transform');
-  const tags = Reflect.apply(transformIndexHtml, undefined, []) as HtmlTagDescriptor[];
+  const { tags } = Reflect.apply(transformIndexHtml, undefined, ['<html lang="en">']) as { tags: HtmlTagDescriptor[] };
   return tags.find(({ attrs }) => attrs?.property === name || attrs?.name === name)?.attrs?.content;
 }
 
