@@ -2,23 +2,8 @@
 import { expect, test } from 'vitest';
 import { difference, settle } from './support/drawing.ts';
 import { pointAt, pointAway } from './support/hand.ts';
-import { describeServed, type Site } from './support/served.ts';
-
-const TOUR = 'how-a-transformer-sorts';
-
-/** Goes to the first beat of the tour with a formula whose symbols mean blocks. Gives the block of the first symbol. */
-async function goToFormula({ shared: { page } }: Site): Promise<string> {
-  const chapters = (await page.evaluate(() => window.cutaway.tours()))[0]?.chapters ?? [];
-  const symbol = page.locator('.beat.here .formula-card [data-block].symbol').first();
-  for (const [chapter, { beats }] of chapters.entries()) {
-    for (let beat = 0; beat < beats; beat++) {
-      await page.evaluate(([id, at]) => window.cutaway.tour(id, at), [TOUR, { chapter, beat }] as const);
-      await page.locator('.beat.here').nth(0).waitFor();
-      if ((await symbol.count()) > 0) return (await symbol.getAttribute('data-block')) ?? '';
-    }
-  }
-  throw new Error('The tour has no formula with a symbol that means a block.');
-}
+import { describeServed } from './support/served.ts';
+import { goToFormula } from './support/story.ts';
 
 describeServed(
   'text and scene',
@@ -32,7 +17,7 @@ describeServed(
     test('a cell under the pointer lights all words, numbers and symbols of its block, and a pinned one too', async () => {
       const { page } = site.shared;
       await pointAway(page);
-      const block = await goToFormula(site);
+      const { block } = await goToFormula(page);
       expect(await blocksOf('.lit')).toEqual([]);
       const meaning = (await blocksOf('')).filter((other) => other === block);
       const shape = await page.evaluate(
@@ -53,7 +38,7 @@ describeServed(
     test('a symbol that the keyboard reaches lights its block', async () => {
       const { page } = site.shared;
       await pointAway(page);
-      const block = await goToFormula(site);
+      const { block } = await goToFormula(page);
       // With what lies over it: the focus would leave what is hidden for a picture of the canvas alone.
       const view = (await page.locator('main.view').boundingBox()) ?? undefined;
       const seen = async () => {
