@@ -12,10 +12,13 @@ const TEXT = /[>}]\s*([^<>{}()=;]*[A-Za-z]{2}[^<>{}()=;]*)<\/(?!kbd)/g;
 /** Attributes that are read or heard. */
 const ATTRIBUTE = /\b(?:aria-label|aria-valuetext|aria-description|title|placeholder|alt)="([^"]*)"/g;
 
+/** A file format is called the same in every language. */
+const FORMAT = /^[A-Z]{3}$/;
+
 /** The words that stand in a component. */
 function literalsIn(source: string): string[] {
   const code = source.replace(/\/\*.*?\*\//gs, '').replace(/(?<=^|\s)\/\/.*$/gm, '');
-  const texts = Array.from(code.matchAll(TEXT), ([, text = '']) => text.trim());
+  const texts = Array.from(code.matchAll(TEXT), ([, text = '']) => text.trim()).filter((text) => !FORMAT.test(text));
   const attributes = Array.from(code.matchAll(ATTRIBUTE), ([, value = '']) => value);
   return [...texts, ...attributes.filter((value) => /[A-Za-z]{2}/.test(value) && !isWord(value))];
 }
