@@ -11,7 +11,7 @@ describeServed('keys', (site) => {
     const { page } = site.shared;
     await page.keyboard.press(' ');
     await expect.poll(() => isPlaying(page)).toBe(1);
-    expect(await page.locator('.story h1').textContent()).toBe('Letters');
+    expect(await page.locator('.story h1').textContent()).toBe('The task');
     await expect.poll(() => page.evaluate(() => window.cutaway.state.tour?.time)).toBeGreaterThan(0.2);
     await page.keyboard.press(' ');
     await expect.poll(() => isPlaying(page)).toBe(0);
@@ -22,15 +22,15 @@ describeServed('keys', (site) => {
 
   test('arrows step by beat, with Shift by chapter', async () => {
     const { page } = site.shared;
-    expect(await kicker(page)).toBe('Chapter 1 · beat 1 of 3');
+    expect(await kicker(page)).toBe('Chapter 1 · beat 1 of 4');
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => kicker(page)).toBe('Chapter 1 · beat 2 of 3');
+    await expect.poll(() => kicker(page)).toBe('Chapter 1 · beat 2 of 4');
     await page.keyboard.press('ArrowLeft');
-    await expect.poll(() => kicker(page)).toBe('Chapter 1 · beat 1 of 3');
+    await expect.poll(() => kicker(page)).toBe('Chapter 1 · beat 1 of 4');
     await page.keyboard.press('Shift+ArrowRight');
     await expect.poll(() => kicker(page)).toMatch(/^Chapter 2 · beat 1 of/);
     await page.keyboard.press('Shift+ArrowLeft');
-    await expect.poll(() => kicker(page)).toBe('Chapter 1 · beat 1 of 3');
+    await expect.poll(() => kicker(page)).toBe('Chapter 1 · beat 1 of 4');
     await page.evaluate(() => window.cutaway.pause());
   });
 

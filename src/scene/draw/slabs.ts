@@ -54,7 +54,7 @@ const PROGRAM_NAMES = ['digits', 'cells', 'far', 'bare'] as const satisfies read
 /** CSS pixels of a cell from which on cells stand apart: the shader fades that in above. */
 const CELLS_FROM = 1.7;
 /** CSS pixels of a cell from which on it carries digits, and how little will do where then all cells of a face carry them. */
-const DIGITS_FROM = 27;
+const DIGITS_FROM = 34;
 const DIGITS_FROM_TOGETHER = 22;
 /** In this range of its smallest cell, a face's digits spread from its nearest cells to all. */
 const TOGETHER = 1.5;

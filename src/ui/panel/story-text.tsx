@@ -17,11 +17,37 @@ interface StoryTextProps {
 export function StoryText({ app, nodes }: StoryTextProps) {
   return (
     <>
-      {nodes.map((node, index) => (
-        <StoryNode key={index} app={app} node={node} />
-      ))}
+      {withPunctuation(nodes).map(({ node, punctuation }, index) =>
+        punctuation === '' ? (
+          <StoryNode key={index} app={app} node={node} />
+        ) : (
+          <span key={index} class="kept">
+            <StoryNode app={app} node={node} />
+            {punctuation}
+          </span>
+        ),
+      )}
     </>
   );
+}
+
+/** A button is a box to the browser, after which a line may break: what follows it without a space stays on its line. */
+function withPunctuation(nodes: readonly ReadNode[]): { readonly node: ReadNode; readonly punctuation: string }[] {
+  return nodes.map((node, index) => {
+    if (isButton(node)) return { node, punctuation: punctuationOf(nodes[index + 1]) };
+    const before = nodes[index - 1];
+    if (node.kind !== 'text' || before === undefined || !isButton(before)) return { node, punctuation: '' };
+    return { node: { ...node, text: node.text.slice(punctuationOf(node).length) }, punctuation: '' };
+  });
+}
+
+function isButton({ kind }: ReadNode): boolean {
+  return kind === 'term' || kind === 'value';
+}
+
+/** What a text begins with before its first space or letter. */
+function punctuationOf(node: ReadNode | undefined): string {
+  return node?.kind === 'text' ? (/^[^\s\p{L}\p{N}]+/u.exec(node.text)?.[0] ?? '') : '';
 }
 
 function StoryNode({ app, node }: { readonly app: App; readonly node: ReadNode }) {
@@ -79,9 +105,6 @@ function StoryNode({ app, node }: { readonly app: App; readonly node: ReadNode }
   }
 }
 
-/** Keeps a comma on the line of the button before it. */
-const WORD_JOINER = '\u2060';
-
 interface TermProps {
   readonly app: App;
   readonly block: TensorId;
@@ -93,18 +116,15 @@ function Term({ app, block, children }: TermProps) {
   if (!useContext(BesideScene)) return <span class={`term of-${roleOf(app, block)}`}>{children}</span>;
   const isLit = meantBlocks(app).includes(block);
   return (
-    <>
-      <button
-        type="button"
-        data-block={block}
-        class={`term of-${roleOf(app, block)}${isLit ? ' lit' : ''}`}
-        onClick={() => app.look({ block })}
-        {...pointing(app, [block])}
-      >
-        {children}
-      </button>
-      {WORD_JOINER}
-    </>
+    <button
+      type="button"
+      data-block={block}
+      class={`term of-${roleOf(app, block)}${isLit ? ' lit' : ''}`}
+      onClick={() => app.look({ block })}
+      {...pointing(app, [block])}
+    >
+      {children}
+    </button>
   );
 }
 
@@ -134,18 +154,15 @@ function LiveNumber({ app, node: { text, value, cells } }: LiveNumberProps) {
   );
   if (!isBesideScene) return <span class="live figure">{number}</span>;
   return (
-    <>
-      <button
-        type="button"
-        data-block={cells.block}
-        class={`live figure${isLit ? ' lit' : ''}${isHot ? ' hot' : ''}`}
-        onClick={() => app.look({ block: cells.block, cell: cells.from })}
-        {...pointing(app, [cells.block])}
-      >
-        {number}
-      </button>
-      {WORD_JOINER}
-    </>
+    <button
+      type="button"
+      data-block={cells.block}
+      class={`live figure${isLit ? ' lit' : ''}${isHot ? ' hot' : ''}`}
+      onClick={() => app.look({ block: cells.block, cell: cells.from })}
+      {...pointing(app, [cells.block])}
+    >
+      {number}
+    </button>
   );
 }
 

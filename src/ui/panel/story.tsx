@@ -48,8 +48,13 @@ export function Story({ app, player, act }: StoryProps) {
   );
 }
 
-/** How much of the column is left to what came before the current beat. The first beat shown stands under the title. */
+/**
+ * How much of the column is left to what came before the current beat, where the beat itself leaves it. The first beat shown stands
+ * under the title.
+ */
 const TEXT_ABOVE = 0.3;
+/** Pixels between a beat and the column's edge. */
+const MARGIN = 12;
 
 interface BeatTextProps extends Omit<StoryProps, 'act'> {
   readonly placed: PlacedBeat;
@@ -62,7 +67,8 @@ function BeatText({ app, player, placed, isHere }: BeatTextProps) {
     const body = element.current?.closest('.panel-body');
     if (!isHere || element.current === null || !body) return;
     const isFirst = element.current === element.current.parentElement?.querySelector('.beat');
-    const above = isFirst ? Number.POSITIVE_INFINITY : body.clientHeight * TEXT_ABOVE;
+    const room = Math.max(0, body.clientHeight - element.current.offsetHeight - MARGIN);
+    const above = isFirst ? Number.POSITIVE_INFINITY : Math.min(body.clientHeight * TEXT_ABOVE, room);
     const top = Math.max(0, element.current.offsetTop - above);
     body.scrollTo({ top, behavior: wantsLessMotion.peek() ? 'auto' : 'smooth' });
   }, [isHere, placed, sheetStop.value]);
