@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { goToFigure } from './support/figures.ts';
 import { describeServed } from './support/served.ts';
 import { goTo, goToFormula, TOUR } from './support/story.ts';
 
@@ -30,6 +31,7 @@ const toggle = (key: string) => (page: Page) => page.keyboard.press(key);
 /** One after another, each from the one before it. */
 const STATES: States = {
   opening: async () => undefined,
+  'a figure with a control': (page) => goToFigure(page, 'bars'),
   story: goToFormula,
   'words lit in the story': async (page) => {
     await pin(page);

@@ -1,47 +1,10 @@
 /** Figures in the story: they show the run's numbers once the scene has them, move with their controls and point at the scene. */
-import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { compileTour } from '../../scripts/tours/compile.ts';
-import type { Figure } from '../../src/narrative/tour.ts';
 import { difference, picture, settle } from './support/drawing.ts';
+import { figureIn, goToFigure, goToRest, placeOf } from './support/figures.ts';
 import { pointAway } from './support/hand.ts';
 import { describeServed } from './support/served.ts';
-
-const TOUR = 'how-a-transformer-sorts';
-const FILE = `content/en/tours/${TOUR}.md`;
-const { chapters } = compileTour(readFileSync(FILE, 'utf8'), FILE, TOUR);
-
-/** Where the first figure of a kind stands. */
-function placeOf(kind: Figure['kind']): { readonly chapter: number; readonly beat: number } {
-  for (const [chapter, { beats }] of chapters.entries()) {
-    const beat = beats.findIndex(({ text }) =>
-      text.some((node) => node.kind === 'figure' && node.figure.kind === kind),
-    );
-    if (beat >= 0) return { chapter, beat };
-  }
-  throw new Error(`the tour has no figure of the kind ${kind}`);
-}
-
-const open = (page: Page, place: { readonly chapter: number; readonly beat?: number }) =>
-  page.evaluate(([id, at]) => window.cutaway.tour(id, at), [TOUR, place] as const);
-
-const figureIn = (page: Page) => page.locator('.story .beat.here .story-figure').last();
-
-/** Goes to where a beat has shown all that it has to show: just before the next one. */
-async function goToRest(page: Page, { chapter, beat }: { readonly chapter: number; readonly beat: number }) {
-  const isLast = chapters[chapter]?.beats[beat + 1] === undefined;
-  await open(page, isLast ? { chapter: chapter + 1 } : { chapter, beat: beat + 1 });
-  await page.evaluate(() => window.cutaway.seek((window.cutaway.state.tour?.time ?? 0) - 0.5));
-}
-
-/** The figure of a kind, with its numbers. */
-async function show(page: Page, kind: Figure['kind']) {
-  await goToRest(page, placeOf(kind));
-  const figure = figureIn(page);
-  await expect.poll(() => figure.getAttribute('class')).not.toContain('waiting');
-  return figure;
-}
+import { goTo } from './support/story.ts';
 
 describeServed(
   'a figure',
@@ -49,7 +12,7 @@ describeServed(
     test('keeps its numbers to itself until the scene has computed them', async () => {
       const { page } = site.shared;
       const place = placeOf('curve');
-      await open(page, place);
+      await goTo(page, place.chapter, place.beat);
       await expect.poll(() => figureIn(page).getAttribute('class')).toContain('waiting');
       expect(await figureIn(page).innerText()).toBe('Not computed yet');
       await goToRest(page, place);
@@ -59,7 +22,7 @@ describeServed(
     test('of bars moves with the temperature, by the keyboard too, and draws letters', async () => {
       const { page } = site.shared;
       await pointAway(page);
-      const figure = await show(page, 'bars');
+      const figure = await goToFigure(page, 'bars');
       const shares = async () => (await figure.locator('tr td:last-child').allInnerTexts()).map(Number);
       const run = await page.evaluate(() => [...window.cutaway.tensor('probabilities').data.slice(5 * 3, 6 * 3)]);
       for (const [id, share] of (await shares()).entries()) expect(share).toBeCloseTo(run[id] ?? Number.NaN, 3);
@@ -82,7 +45,7 @@ describeServed(
 
     test('of the lens ends with the model’s own probabilities', async () => {
       const { page } = site.shared;
-      const figure = await show(page, 'lens');
+      const figure = await goToFigure(page, 'lens');
       const read = (await figure.locator('tbody tr').last().locator('td').allInnerTexts()).map(Number);
       const run = await page.evaluate(() => [...window.cutaway.tensor('probabilities').data.slice(5 * 3, 6 * 3)]);
       expect(read.map((share) => share.toFixed(2))).toEqual(run.map((share) => share.toFixed(2)));
@@ -90,7 +53,7 @@ describeServed(
 
     test('shows in the scene the cell that is pointed at, and names it', async () => {
       const { page } = site.shared;
-      const figure = await show(page, 'pattern');
+      const figure = await goToFigure(page, 'pattern');
       await pointAway(page);
       const before = await picture(page);
       await figure.locator('svg rect').nth(4).hover();

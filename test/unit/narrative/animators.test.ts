@@ -177,6 +177,21 @@ describe('one number of a matrix product', () => {
   });
 });
 
+describe('a row of a matrix product', () => {
+  it('frames for each of its cells the row and the column that meet there', () => {
+    const { graph, bench } = caseOf('nano-sort');
+    const op = opOf(graph, 'layers.0.attention.query', 'linear');
+    const row = { block: op.output, from: [1, 3, 0], to: [1, 3, 15] };
+    for (let channel = 0; channel < 16; channel += 1) {
+      const { outlines } = animate(op, bench, row, (channel + 0.5) / 16);
+      const framed = outlines.map(({ range, style }) => [style, range]);
+      expect(framed).toContainEqual(['accent', { block: op.output, from: [1, 3, channel], to: [1, 3, channel] }]);
+      expect(framed).toContainEqual(['source', { block: op.input, from: [3, 0], to: [3, 47] }]);
+      expect(framed).toContainEqual(['source', { block: op.weight, from: [1, 0, channel], to: [1, 47, channel] }]);
+    }
+  });
+});
+
 describe('attention scores', () => {
   it('are summed, then scaled, and struck out where the key comes later', () => {
     const { graph, bench } = caseOf('llama-grouped');
