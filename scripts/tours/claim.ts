@@ -50,11 +50,7 @@ export function readClaimOf(attributes: Attributes): Claim {
     case 'letter':
       return { kind, at: attributes.address('at'), letter: attributes.text('letter') };
     case 'has':
-      return {
-        kind,
-        letter: attributes.text('letter'),
-        least: attributes.has('least') ? attributes.count('least') : 1,
-      };
+      return { kind, letter: attributes.text('letter') };
     case 'lens-agrees':
       return { kind, stream: attributes.block('at') };
   }

@@ -34,7 +34,7 @@ export function holds(claim: Claim, moment: ReadingMoment): boolean | undefined 
       return letter === undefined ? undefined : letter[0] === claim.letter;
     }
     case 'has':
-      return source.ids.length === 0 ? undefined : countOfLetter(claim.letter, source) >= claim.least;
+      return source.ids.length === 0 ? undefined : countOfLetter(claim.letter, source) > 0;
     case 'lens-agrees': {
       const read = lensAnswer(claim.stream, moment);
       return read === undefined ? undefined : read === modelAnswer(moment);

@@ -70,16 +70,25 @@ function rowThrough({ block, from }: Cells, grid: Grid, moment: Moment): number[
   return row === undefined ? [] : [...grid.take(row)];
 }
 
-/** A number as a reader sees it: true minus, thousands with commas, three decimals below 1, none that matter less. */
+/**
+ * A number as a reader sees it: true minus, thousands with commas. With `digits` so many decimals; without, three below 1, two below
+ * 100, then one, by the size that is written: what rounds to 1 is 1.00.
+ */
 export function formatNumber(value: number, digits?: number): string {
   if (value === Number.POSITIVE_INFINITY) return '∞';
   if (value === Number.NEGATIVE_INFINITY) return '−∞';
   const size = Math.abs(value);
-  const decimals = digits ?? (size < 1 ? 3 : size < 100 ? 2 : 1);
-  const rounded = size.toFixed(decimals);
+  const rounded = digits === undefined ? roundedBySize(size) : size.toFixed(digits);
   const [whole = '', fraction] = rounded.split('.');
   const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
   const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;
   // What rounds to nothing has no sign.
   return value < 0 && Number(rounded) !== 0 ? `−${text}` : text;
+}
+
+function roundedBySize(size: number): string {
+  const fine = size.toFixed(3);
+  if (Number(fine) < 1) return fine;
+  const plain = size.toFixed(2);
+  return Number(plain) < 100 ? plain : size.toFixed(1);
 }

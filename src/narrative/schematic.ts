@@ -12,6 +12,8 @@ export interface Part {
   readonly role: Role;
   /** All its blocks, weights among them. */
   readonly blocks: ReadonlySet<TensorId>;
+  /** What it computes, without the norm before an attention or feed-forward part and the sum after it. */
+  readonly made: ReadonlySet<TensorId>;
   /** The one that stands for it. */
   readonly block: TensorId;
 }
@@ -79,7 +81,12 @@ function partOf(id: string, tensors: readonly Tensor[]): Part[] {
   const made = tensors.filter(({ kind, role }) => kind === 'activation' && role !== 'residual');
   const main = made.findLast(({ role }) => role === 'attention') ?? made.at(-1);
   if (main === undefined) return [];
-  return [{ id, role: main.role, blocks: new Set(tensors.map((tensor) => tensor.id)), block: main.id }];
+  const own = made.filter(({ role }) => role !== 'normalisation' || role === main.role);
+  return [{ id, role: main.role, blocks: idsOf(tensors), made: idsOf(own), block: main.id }];
+}
+
+function idsOf(tensors: readonly Tensor[]): ReadonlySet<TensorId> {
+  return new Set(tensors.map(({ id }) => id));
 }
 
 /** The blocks that a stage is about: the lit ones; where all are, those that the camera goes to. None where that is the whole model. */
@@ -92,12 +99,16 @@ export function layerOf(blocks: readonly TensorId[]): number {
   return blocks.map((block) => splitId(block).layer).find((layer) => layer !== undefined) ?? 0;
 }
 
-/** The first beat that lights a part; else the first that computes it or looks at it. Undefined where a tour never speaks of it. */
-export function firstBeatOn(beats: readonly PlacedBeat[], { blocks }: Part): PlacedBeat | undefined {
+/**
+ * The beat that tells of a part: the first that computes cells of what it makes; else the first that runs as far as one of its
+ * blocks; else the first that lights or looks at what it makes. Norms before it and sums after it are told of with other parts,
+ * and weights alone too. Undefined where a tour never speaks of it.
+ */
+export function firstBeatOn(beats: readonly PlacedBeat[], { blocks, made }: Part): PlacedBeat | undefined {
   const firstBy = (shows: (cue: Cue) => boolean) => beats.find(({ beat }) => beat.cues.some(shows));
   return (
-    firstBy((cue) => cue.kind === 'light' && cue.at.some(({ block }) => blocks.has(block))) ??
-    firstBy((cue) => cue.kind === 'look' && cue.at.some(({ block }) => blocks.has(block))) ??
-    firstBy((cue) => cue.kind === 'compute' && blocks.has(cue.at.block))
+    firstBy((cue) => cue.kind === 'compute' && made.has(cue.at.block)) ??
+    firstBy((cue) => cue.kind === 'run' && blocks.has(cue.to)) ??
+    firstBy((cue) => (cue.kind === 'light' || cue.kind === 'look') && cue.at.some(({ block }) => made.has(block)))
   );
 }

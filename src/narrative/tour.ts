@@ -167,8 +167,8 @@ export type Claim =
   | { readonly kind: 'same-letter'; readonly at: Address; readonly answer: number }
   /** The letter at the address is this one. */
   | { readonly kind: 'letter'; readonly at: Address; readonly letter: string }
-  /** At least `least` of the given letters are this one. */
-  | { readonly kind: 'has'; readonly letter: string; readonly least: number }
+  /** This letter is among the given ones. */
+  | { readonly kind: 'has'; readonly letter: string }
   /** The logit lens reads the token out of this tensor that the model itself finds most probable. */
   | { readonly kind: 'lens-agrees'; readonly stream: TensorId };
 

@@ -105,9 +105,23 @@ describe('formatNumber', () => {
     [85728, '85,728.0'],
     [1234567.89, '1,234,567.9'],
     [-0.0001, '0.000'],
+    [0.9994, '0.999'],
+    [0.9999999, '1.00'],
+    [1, '1.00'],
+    [-0.9996, '−1.00'],
+    [99.994, '99.99'],
+    [99.996, '100.0'],
     [Number.NEGATIVE_INFINITY, '−∞'],
   ])('%d is %s', (value, text) => {
     expect(formatNumber(value)).toBe(text);
+  });
+
+  it('writes the decimals that it is asked for, whatever the size', () => {
+    expect([formatNumber(0.9999999, 3), formatNumber(99.996, 2), formatNumber(12.5, 0)]).toEqual([
+      '1.000',
+      '100.00',
+      '13',
+    ]);
   });
 });
 
