@@ -18,6 +18,7 @@ import { Saving } from './saving.ts';
 import { DEFAULT_SETTINGS, Staging } from './staging.ts';
 import { Telling, type TourPlace } from './telling.ts';
 import { Weights } from './weights.ts';
+import { word } from './words.ts';
 
 /** What the app must know of where it runs. */
 export interface Surroundings {
@@ -366,10 +367,7 @@ export class Cutaway implements App {
   /** @throws Error while there is no tour */
   playerOrThrow() {
     const player = this.player.peek();
-    if (player === undefined)
-      throw new Error(
-        'No tour is told on this run of this model: cutaway.tour(id) begins one, cutaway.tours() lists them.',
-      );
+    if (player === undefined) throw new Error(word('tour.notTold'));
     return player;
   }
 
@@ -392,7 +390,7 @@ export class Cutaway implements App {
 }
 
 function noModel(): never {
-  throw new Error('No model is open: await cutaway.ready, or open one.');
+  throw new Error(word('open.none'));
 }
 
 function isSameHit(a: Hit | undefined, b: Hit | undefined): boolean {

@@ -79,10 +79,11 @@ export class Telling {
     const tour = this.#tour.value;
     const player = this.player.value;
     if (tour?.id !== id) {
-      const known = tour === undefined ? 'It has none.' : `It has “${tour.id}”.`;
-      throw new Error(`There is no tour “${id}” for this model. ${known}`);
+      throw new Error(
+        tour === undefined ? word('tour.none', { tour: id }) : word('tour.unknown', { tour: id, known: tour.id }),
+      );
     }
-    if (player === undefined) throw new Error('The tour is told on a run of the model, and there is none yet.');
+    if (player === undefined) throw new Error(word('tour.notRun'));
     player.pause();
     if (at !== undefined) this.#goToNamed(player, at);
     else if (time === undefined) player.goTo(chapter, beat);

@@ -1,17 +1,7 @@
-/** The sentences of the reader’s language, for the app and the page. Which it is, says `imports` in package.json. */
-import strings from '#content/strings.json';
+/** Numbers, axes and shapes in the reader's words. */
+import { isWord, word } from '../words.ts';
 
-export type Word = keyof typeof strings;
-
-/** A string of content/…/strings.json, its `{names}` filled in. */
-export function word(key: Word, values: Readonly<Record<string, string | number>> = {}): string {
-  return strings[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
-}
-
-/** Whether there is such a string. */
-export function isWord(key: string): key is Word {
-  return Object.hasOwn(strings, key);
-}
+export { isWord, type Word, word } from '../words.ts';
 
 /** 85728 as 85,728. */
 export function count(value: number): string {

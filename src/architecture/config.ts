@@ -2,6 +2,7 @@
  * Reading a `config.json` that nobody has checked: each field is asked for by name and kind, and what does not fit is refused
  * with a sentence that names the field, what was expected and what came.
  */
+import { refusal } from '../words.ts';
 
 /** Thrown for a config that is broken, or that asks for a computation this program does not know. */
 export class ConfigError extends Error {
@@ -10,7 +11,7 @@ export class ConfigError extends Error {
 
   /**
    * @param field Name in the config, with dots for nested fields (`rope_scaling.factor`); `config.json` for the whole file.
-   * @param expected What would have been accepted, in words.
+   * @param expected What would have been accepted, in words of `refusal`.
    * @param value What came.
    */
   constructor(
@@ -18,7 +19,7 @@ export class ConfigError extends Error {
     expected: string,
     readonly value: unknown,
   ) {
-    super(`${field}: expected ${expected}, got ${show(value)}`);
+    super(refusal('config.expected', { field, expected, got: show(value) }));
   }
 }
 
@@ -26,7 +27,7 @@ export class ConfigError extends Error {
 const LONGEST_QUOTE = 80;
 
 function show(value: unknown): string {
-  if (value === undefined) return 'nothing';
+  if (value === undefined) return refusal('config.nothing');
   const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
   return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
 }
@@ -49,7 +50,7 @@ export class ConfigFields {
   /** @throws ConfigError unless `config` is a JSON object. */
   static of(config: unknown, field = 'config.json'): ConfigFields {
     if (typeof config !== 'object' || config === null || Array.isArray(config)) {
-      throw new ConfigError(field, 'an object', config);
+      throw new ConfigError(field, refusal('config.object'), config);
     }
     return new ConfigFields(new Map(Object.entries(config)), field === 'config.json' ? '' : `${field}.`);
   }
@@ -73,20 +74,20 @@ export class ConfigFields {
   count(name: string, most: number, fallback?: number): number {
     const value = this.raw(name) ?? fallback;
     if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most) return value;
-    return this.refuse(name, `a whole number from 1 to ${most}`);
+    return this.refuse(name, refusal('config.count', { most }));
   }
 
   /** A finite number above 0; `fallback` where absent. Without a fallback the field is required. */
   positive(name: string, fallback?: number): number {
     const value = this.raw(name) ?? fallback;
     if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
-    return this.refuse(name, 'a number above 0');
+    return this.refuse(name, refusal('config.positive'));
   }
 
   flag(name: string, fallback: boolean): boolean {
     const value = this.raw(name) ?? fallback;
     if (typeof value === 'boolean') return value;
-    return this.refuse(name, 'true or false');
+    return this.refuse(name, refusal('config.flag'));
   }
 
   /** What `choices` holds under the field's string; `fallback` is the key taken where the field is absent. */
@@ -95,7 +96,10 @@ export class ConfigFields {
     const chosen = typeof value === 'string' && Object.hasOwn(choices, value) ? choices[value] : undefined;
     if (chosen !== undefined) return chosen;
     const names = Object.keys(choices).map((key) => JSON.stringify(key));
-    return this.refuse(name, names.length === 1 ? names.join() : `one of ${names.join(', ')}`);
+    return this.refuse(
+      name,
+      names.length === 1 ? names.join() : refusal('config.choice', { choices: names.join(', ') }),
+    );
   }
 
   /** Refuses a field that changes the computation, unless it is absent or has the one value that changes nothing. */
@@ -106,7 +110,7 @@ export class ConfigFields {
 
   /** Refuses a field whose mere presence changes the computation. */
   absent(name: string): void {
-    if (this.raw(name) !== undefined) this.refuse(name, 'no such field');
+    if (this.raw(name) !== undefined) this.refuse(name, refusal('config.absent'));
   }
 
   /** A nested object, undefined where absent. */

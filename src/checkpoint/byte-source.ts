@@ -1,3 +1,4 @@
+import { refusal } from '../words.ts';
 import { CheckpointError, reasonOf } from './errors.ts';
 
 /** Where bytes come from, in the form that takes a whole file at once: the address, the local file or the bytes. */
@@ -53,8 +54,8 @@ async function readSlice(slice: Blob, name: string): Promise<Uint8Array<ArrayBuf
   try {
     return new Uint8Array(await slice.arrayBuffer());
   } catch (error) {
-    const message = `could not be read (${reasonOf(error)}). It may have been moved or changed since it was chosen: choose it again.`;
-    throw new CheckpointError('NotReadable', { file: name }, message, { cause: error });
+    const what = refusal('file.notReadable', { reason: reasonOf(error) });
+    throw new CheckpointError('NotReadable', { file: name }, what, { cause: error });
   }
 }
 
@@ -67,6 +68,5 @@ export function checkRange(name: string, start: number, end: number, size: numbe
 
 /** The error for a file that gave fewer bytes than it promised. */
 export function truncated(name: string, expected: number, received: number, cause?: unknown): CheckpointError {
-  const message = `ended after ${received} of the ${expected} bytes asked for. Try again; if it stays so, the file is incomplete.`;
-  return new CheckpointError('Truncated', { file: name }, message, { cause });
+  return new CheckpointError('Truncated', { file: name }, refusal('file.truncated', { received, expected }), { cause });
 }

@@ -1,3 +1,4 @@
+import { refusal } from '../words.ts';
 import type { ByteSource } from './byte-source.ts';
 import { bitsPerElement, type Dtype, decode, decoderOf } from './dtypes.ts';
 import { CheckpointError, quote } from './errors.ts';
@@ -74,8 +75,7 @@ export class Checkpoint {
   ): Promise<Float32Array<ArrayBuffer>> {
     const where = { file: this.#tensor(name).file.name, tensor: name };
     if (count > MAX_ELEMENTS) {
-      const message = `${count} numbers are more than the ${MAX_ELEMENTS} that can be held at once. Read it in ranges.`;
-      throw new CheckpointError('TensorTooLarge', where, message);
+      throw new CheckpointError('TensorTooLarge', where, refusal('tensor.tooLarge', { count, most: MAX_ELEMENTS }));
     }
     const target = new Float32Array(count);
     await this.readInto(target, name, firstElement, signal);
@@ -105,8 +105,7 @@ export class Checkpoint {
   #tensor(name: string): StoredTensor {
     const tensor = this.tensors.get(name);
     if (tensor !== undefined) return tensor;
-    const message = `holds no tensor ${quote(name)}. Its names are those of \`tensors\`.`;
-    throw new CheckpointError('NoSuchTensor', { file: this.name }, message);
+    throw new CheckpointError('NoSuchTensor', { file: this.name }, refusal('tensor.none', { tensor: quote(name) }));
   }
 }
 

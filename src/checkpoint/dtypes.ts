@@ -1,3 +1,4 @@
+import { refusal } from '../words.ts';
 import { CheckpointError, type CheckpointErrorDetails } from './errors.ts';
 
 /** Every element kind that safetensors knows, with its width in bits. */
@@ -113,12 +114,8 @@ export function decode(
 export function decoderOf(dtype: Dtype, where: CheckpointErrorDetails): Decoder {
   const decoder = DECODERS[dtype];
   if (decoder !== undefined) return decoder;
-  const reason = dtype === 'C64' ? 'holds complex numbers' : 'packs several numbers into a byte';
-  throw new CheckpointError(
-    'UnsupportedDtype',
-    where,
-    `is stored as ${dtype}, which ${reason} and can't be shown yet. Convert it to BF16, F16 or F32 to see its values.`,
-  );
+  const what = refusal(dtype === 'C64' ? 'tensor.complex' : 'tensor.packed', { dtype });
+  throw new CheckpointError('UnsupportedDtype', where, what);
 }
 
 function decodeBf16(bytes: Uint8Array<ArrayBuffer>, target: Float32Array): void {

@@ -1,3 +1,5 @@
+import { refusal } from '../words.ts';
+
 /** Why a checkpoint was refused. The first group are the rules of the official safetensors reader, by its own names. */
 export type CheckpointErrorCode =
   | 'HeaderTooSmall'
@@ -52,9 +54,14 @@ export class CheckpointError extends Error {
   readonly code: CheckpointErrorCode;
   readonly details: CheckpointErrorDetails;
 
-  constructor(code: CheckpointErrorCode, details: CheckpointErrorDetails, message: string, options?: ErrorOptions) {
-    const where = details.tensor === undefined ? details.file : `${details.file}, tensor ${quote(details.tensor)}`;
-    super(`${where}: ${message}`, options);
+  /** @param what What is wrong, as `refusal` says it: it goes on from the name of the file, or of the tensor. */
+  constructor(code: CheckpointErrorCode, details: CheckpointErrorDetails, what: string, options?: ErrorOptions) {
+    const { file, tensor } = details;
+    const message =
+      tensor === undefined
+        ? refusal('file.where', { file, what })
+        : refusal('file.whereTensor', { file, tensor: quote(tensor), what });
+    super(message, options);
     this.code = code;
     this.details = details;
   }
@@ -74,7 +81,7 @@ function asJson(value: unknown): string {
     return JSON.stringify(value) ?? String(value);
   } catch {
     // JSON.parse reads lists nested a million deep, which JSON.stringify then has no stack for.
-    return 'a value nested too deeply to be shown';
+    return refusal('file.tooDeep');
   }
 }
 

@@ -1,3 +1,4 @@
+import { refusal } from '../words.ts';
 import { type ByteSource, fileSource } from './byte-source.ts';
 import { CheckpointError } from './errors.ts';
 import { fetchWhole, tooLarge } from './http.ts';
@@ -35,13 +36,16 @@ export function localFolder(files: readonly (File | ByteSource)[]): Folder {
   for (const source of sources.filter(({ name }) => name.startsWith(path))) {
     const name = source.name.slice(path.length);
     if (byName.has(name)) {
-      const message = 'was given twice. Choose the files of one model at a time.';
-      throw new CheckpointError('FileTwice', { file: source.name }, message);
+      throw new CheckpointError('FileTwice', { file: source.name }, refusal('file.twice'));
     }
     byName.set(name, source);
   }
   return {
-    name: path.split('/').at(-2) ?? sources.map(({ name }) => name).find(isWeights) ?? sources[0]?.name ?? 'no files',
+    name:
+      path.split('/').at(-2) ??
+      sources.map(({ name }) => name).find(isWeights) ??
+      sources[0]?.name ??
+      refusal('file.none'),
     names: [...byName.keys()],
     find: async (name) => byName.get(name),
     async readWhole(name, limit, signal) {

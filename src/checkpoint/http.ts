@@ -1,19 +1,14 @@
+import { refusal } from '../words.ts';
 import { truncated } from './byte-source.ts';
 import { CheckpointError, type CheckpointErrorCode, reasonOf } from './errors.ts';
 
 /** Statuses that a person can do something about. */
-const REFUSALS: ReadonlyMap<number, readonly [CheckpointErrorCode, string]> = new Map([
-  [
-    401,
-    ['AccessDenied', 'Its owner lets only some people read it: download it with your account and open it from disk.'],
-  ],
-  [
-    403,
-    ['AccessDenied', 'Its owner lets only some people read it: download it with your account and open it from disk.'],
-  ],
-  [404, ['NotFound', 'Check the address.']],
-  [410, ['NotFound', 'It was there once and has been removed.']],
-  [416, ['Truncated', 'The file is shorter than the server said: it may just have been replaced. Open it again.']],
+const REFUSALS: ReadonlyMap<number, readonly [CheckpointErrorCode, Parameters<typeof refusal>[0]]> = new Map([
+  [401, ['AccessDenied', 'server.private']],
+  [403, ['AccessDenied', 'server.private']],
+  [404, ['NotFound', 'server.notFound']],
+  [410, ['NotFound', 'server.removed']],
+  [416, ['Truncated', 'server.shorter']],
 ]);
 
 /**
@@ -27,11 +22,8 @@ export async function request(url: string, name: string, init: RequestInit): Pro
   if (response.status === 200 || response.status === 206 || isEmptyFile) return response;
 
   discard(response);
-  const [code, advice] = REFUSALS.get(response.status) ?? [
-    'HttpError',
-    'Try again later, or download it and open it from disk.',
-  ];
-  throw new CheckpointError(code, { file: name }, `${url} answered with status ${response.status}. ${advice}`);
+  const [code, key] = REFUSALS.get(response.status) ?? ['HttpError', 'server.error'];
+  throw new CheckpointError(code, { file: name }, refusal(key, { url, status: response.status }));
 }
 
 async function tryFetch(url: string, name: string, init: RequestInit): Promise<Response> {
@@ -39,10 +31,8 @@ async function tryFetch(url: string, name: string, init: RequestInit): Promise<R
     return await fetch(url, init);
   } catch (error) {
     init.signal?.throwIfAborted();
-    const message =
-      `${url} could not be reached (${reasonOf(error)}). Check the connection; if it is on another site, ` +
-      'that site may not allow its files to be read from this page: download it and open it from disk.';
-    throw new CheckpointError('Unreachable', { file: name }, message, { cause: error });
+    const what = refusal('server.unreachable', { url, reason: reasonOf(error) });
+    throw new CheckpointError('Unreachable', { file: name }, what, { cause: error });
   }
 }
 
@@ -96,8 +86,7 @@ export async function fetchWhole(
 }
 
 export function tooLarge(file: string, limit: number): CheckpointError {
-  const message = `is larger than ${limit} bytes, the most that is read of a file of this kind. Is it the right file?`;
-  return new CheckpointError('FileTooLarge', { file }, message);
+  return new CheckpointError('FileTooLarge', { file }, refusal('file.tooLarge', { limit }));
 }
 
 function concatenate(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {

@@ -1,3 +1,4 @@
+import { refusal } from '../words.ts';
 import type { ByteSource } from './byte-source.ts';
 import { Checkpoint, type ShardFile } from './checkpoint.ts';
 import { CheckpointError, reasonOf } from './errors.ts';
@@ -34,8 +35,7 @@ export async function openCheckpoint(
     openWeights(folder, signal),
   ]);
   if (config === undefined && files.length === 0) {
-    const message = `holds neither ${CONFIG} nor .safetensors files. Open a model's folder, its .safetensors file, or its ${CONFIG}.`;
-    throw new CheckpointError('NothingToOpen', { file: folder.name }, message);
+    throw new CheckpointError('NothingToOpen', { file: folder.name }, refusal('file.nothingToOpen'));
   }
   return new Checkpoint(folder.name, config, tokenizerJson, files);
 }
@@ -59,10 +59,8 @@ async function readJson(folder: Folder, name: string, signal?: AbortSignal): Pro
   try {
     return JSON.parse(text);
   } catch (error) {
-    const found = /^\s*</.test(text)
-      ? 'is a web page, not JSON. Check the address'
-      : `is not valid JSON: ${reasonOf(error)}`;
-    throw new CheckpointError('InvalidJson', { file: name }, `${found}.`);
+    const what = /^\s*</.test(text) ? refusal('json.page') : refusal('json.invalid', { reason: reasonOf(error) });
+    throw new CheckpointError('InvalidJson', { file: name }, what);
   }
 }
 
@@ -110,9 +108,8 @@ async function openShard(name: string, source: ByteSource, signal?: AbortSignal)
 
 function shardsMissing(names: readonly string[]): CheckpointError {
   const [first = '', ...others] = names;
-  const alike = others.length === 0 ? '' : `, and so are ${others.length} more of this model's files`;
-  const message = `is missing${alike}. Open all of the model's .safetensors files together, or its whole folder.`;
-  return new CheckpointError('ShardMissing', { file: first }, message);
+  const what = others.length === 0 ? refusal('shard.missing') : refusal('shard.missingMore', { count: others.length });
+  return new CheckpointError('ShardMissing', { file: first }, what);
 }
 
 /** `map` over `items`, at most `limit` of them at a time. The first failure keeps the rest from being started. */

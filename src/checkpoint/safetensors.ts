@@ -1,3 +1,4 @@
+import { refusal } from '../words.ts';
 import type { ByteSource } from './byte-source.ts';
 import { bitsPerElement, DTYPES, type Dtype, isDtype } from './dtypes.ts';
 import { CheckpointError, quote, reasonOf } from './errors.ts';
@@ -48,42 +49,34 @@ export async function readSafetensorsHeader(source: ByteSource, signal?: AbortSi
 /** The length of the header's text, from the first bytes of a file of `fileBytes`. */
 function readHeaderLength(first: Uint8Array<ArrayBuffer>, fileBytes: number, file: string): number {
   if (first.length < LENGTH_BYTES) {
-    const message = `has ${fileBytes} bytes, and a safetensors file has at least ${LENGTH_BYTES}. ${INCOMPLETE}`;
-    throw new CheckpointError('HeaderTooSmall', { file }, message);
+    const what = refusal('header.tooSmall', { size: fileBytes, least: LENGTH_BYTES });
+    throw new CheckpointError('HeaderTooSmall', { file }, what);
   }
   const length = new DataView(first.buffer, first.byteOffset).getBigUint64(0, true);
   if (length > MAX_HEADER_BYTES) {
     // Only here, for eight characters of text never make a length within the limit.
     const otherKind = recogniseOtherKind(first);
-    if (otherKind !== undefined) throw new CheckpointError('NotSafetensors', { file }, otherKind);
-    const message = `announces a header of ${length} bytes; the limit is ${MAX_HEADER_BYTES}. It is damaged, or not a safetensors file.`;
-    throw new CheckpointError('HeaderTooLarge', { file }, message);
+    if (otherKind !== undefined) throw new CheckpointError('NotSafetensors', { file }, refusal(otherKind));
+    const what = refusal('header.tooLarge', { length: `${length}`, limit: MAX_HEADER_BYTES });
+    throw new CheckpointError('HeaderTooLarge', { file }, what);
   }
   if (LENGTH_BYTES + Number(length) > fileBytes) {
-    const message = `announces a header of ${length} bytes, and only ${fileBytes - LENGTH_BYTES} follow. ${INCOMPLETE}`;
-    throw new CheckpointError('InvalidHeaderLength', { file }, message);
+    const what = refusal('header.cut', { length: `${length}`, rest: fileBytes - LENGTH_BYTES });
+    throw new CheckpointError('InvalidHeaderLength', { file }, what);
   }
   return Number(length);
 }
 
-const INCOMPLETE = 'The file is incomplete: download it again.';
-
 /** What is commonly found under the name of a safetensors file, by its first characters. */
-const OTHER_KINDS: readonly (readonly [RegExp, string])[] = [
-  [
-    /^version https:\/\/git-lfs/,
-    'is a Git LFS pointer, not the weights. Fetch them with "git lfs pull", or download the file itself.',
-  ],
-  [
-    /^\s*<(!doctype|html|\?xml|head|!--)/i,
-    'is a web page, not a safetensors file. Download it again, from the link to the raw file.',
-  ],
-  [/^\s*[{[]/, 'is JSON text, not a safetensors file, which would begin with the length of its header.'],
-  [/^PK/, 'is a zip archive, as PyTorch writes its .bin and .pt files. Convert it to safetensors first.'],
-  [/^GGUF/, 'is a GGUF file. Open the safetensors files that it was made from.'],
-];
+const OTHER_KINDS = [
+  [/^version https:\/\/git-lfs/, 'kind.lfs'],
+  [/^\s*<(!doctype|html|\?xml|head|!--)/i, 'kind.page'],
+  [/^\s*[{[]/, 'kind.json'],
+  [/^PK/, 'kind.zip'],
+  [/^GGUF/, 'kind.gguf'],
+] as const;
 
-function recogniseOtherKind(first: Uint8Array): string | undefined {
+function recogniseOtherKind(first: Uint8Array) {
   const start = String.fromCharCode(...first.subarray(0, 64));
   return OTHER_KINDS.find(([pattern]) => pattern.test(start))?.[1];
 }
@@ -106,8 +99,7 @@ function decodeUtf8(text: Uint8Array, file: string): string {
     // A byte order mark stays, for JSON does not allow one.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(text);
   } catch (error) {
-    const message = 'its header is not UTF-8 text. It is damaged, or not a safetensors file.';
-    throw new CheckpointError('InvalidHeader', { file }, message, { cause: error });
+    throw new CheckpointError('InvalidHeader', { file }, refusal('header.notText'), { cause: error });
   }
 }
 
@@ -116,20 +108,18 @@ function parseObject(text: string, file: string): object {
   try {
     value = parseStrictJson(text, WHOLE_NUMBER_LISTS);
   } catch (error) {
-    throw invalidJson(file, undefined, `its header is not valid JSON: ${reasonOf(error)}`);
+    throw invalidJson(file, undefined, refusal('header.notJson', { reason: reasonOf(error) }));
   }
-  if (!isPlainObject(value))
-    throw invalidJson(file, undefined, `its header must be a JSON object, not ${quote(value)}`);
+  if (!isPlainObject(value)) throw invalidJson(file, undefined, refusal('header.notObject', { value: quote(value) }));
   return value;
 }
 
 function readMetadata(value: unknown, metadata: Map<string, string>, file: string): void {
   if (value === null) return; // as the official reader has it
-  if (!isPlainObject(value))
-    throw invalidJson(file, undefined, `"__metadata__" must be an object of texts, not ${quote(value)}`);
+  if (!isPlainObject(value)) throw invalidJson(file, undefined, refusal('header.metadata', { value: quote(value) }));
   for (const [key, text] of Object.entries(value)) {
     if (typeof text !== 'string') {
-      throw invalidJson(file, undefined, `"__metadata__" must hold texts alone, and ${quote(key)} is ${quote(text)}`);
+      throw invalidJson(file, undefined, refusal('header.metadataText', { key: quote(key), value: quote(text) }));
     }
     metadata.set(key, text);
   }
@@ -137,16 +127,15 @@ function readMetadata(value: unknown, metadata: Map<string, string>, file: strin
 
 function readTensor(name: string, value: unknown, dataStart: number, file: string): TensorInfo {
   const refuse = (what: string) => invalidJson(file, name, what);
-  if (!isPlainObject(value)) throw refuse(`must be an object with dtype, shape and data_offsets, not ${quote(value)}`);
+  if (!isPlainObject(value)) throw refuse(refusal('tensor.notObject', { value: quote(value) }));
   const { dtype, shape, data_offsets: offsets } = value;
-  if (!isDtype(dtype)) throw refuse(`has the unknown dtype ${quote(dtype)}; known are ${DTYPES.join(', ')}`);
-  if (!isListOfWholeNumbers(shape))
-    throw refuse(`its shape must be a list of whole numbers from 0, not ${quote(shape)}`);
+  if (!isDtype(dtype)) throw refuse(refusal('tensor.dtype', { dtype: quote(dtype), known: DTYPES.join(', ') }));
+  if (!isListOfWholeNumbers(shape)) throw refuse(refusal('tensor.shape', { value: quote(shape) }));
   if (!isListOfWholeNumbers(offsets) || offsets.length !== 2) {
-    throw refuse(`its data_offsets must be two whole numbers from 0, not ${quote(offsets)}`);
+    throw refuse(refusal('tensor.offsets', { value: quote(offsets) }));
   }
   const tooLarge = [...shape, ...offsets].find((number) => !Number.isSafeInteger(number));
-  if (tooLarge !== undefined) throw overflow(file, name, `${tooLarge} stands in its shape or data_offsets`);
+  if (tooLarge !== undefined) throw overflow(file, name, refusal('tensor.numberTooLarge', { number: tooLarge }));
   const [begin = 0, end = 0] = offsets;
   return { name, dtype, shape, begin: dataStart + begin, end: dataStart + end };
 }
@@ -160,53 +149,46 @@ function checkLayout(tensors: TensorInfo[], dataStart: number, fileBytes: number
     filledTo = tensor.end;
   }
   if (filledTo === fileBytes) return;
-  const message =
+  const what =
     filledTo > fileBytes
-      ? `has ${fileBytes} bytes, and its header speaks of ${filledTo}. ${INCOMPLETE}`
-      : `has ${fileBytes - filledTo} bytes after the last tensor, which belong to none. It is damaged, or was written wrongly.`;
-  throw new CheckpointError('MetadataIncompleteBuffer', { file }, message);
+      ? refusal('header.incomplete', { size: fileBytes, expected: filledTo })
+      : refusal('header.rest', { rest: fileBytes - filledTo });
+  throw new CheckpointError('MetadataIncompleteBuffer', { file }, what);
 }
 
 function checkOffsets(tensor: TensorInfo, filledTo: number, dataStart: number, file: string): void {
   const begin = tensor.begin - dataStart;
   const end = tensor.end - dataStart;
   const expected = filledTo - dataStart;
-  const refuse = (what: string) =>
-    new CheckpointError('InvalidOffset', { file, tensor: tensor.name }, `${what}. ${DAMAGED}`);
-  if (begin < expected) throw refuse(`begins at byte ${begin}, within the tensor before it, which ends at ${expected}`);
-  if (begin > expected) throw refuse(`begins at byte ${begin} and leaves a hole after byte ${expected}`);
-  if (end < begin) throw refuse(`ends at byte ${end}, before it begins at ${begin}`);
+  const refuse = (what: string) => new CheckpointError('InvalidOffset', { file, tensor: tensor.name }, what);
+  if (begin < expected) throw refuse(refusal('tensor.overlap', { begin, expected }));
+  if (begin > expected) throw refuse(refusal('tensor.hole', { begin, expected }));
+  if (end < begin) throw refuse(refusal('tensor.backwards', { begin, end }));
 }
 
 function checkSpan({ name, dtype, shape, begin, end }: TensorInfo, file: string): void {
-  const described = `shape ${quote(shape)} of ${dtype}`;
+  const described = { shape: quote(shape), dtype };
   // Taken from the left as the official reader does, so that a zero further right does not hide an overflow.
   const bits = [...shape, bitsPerElement(dtype)].reduce((product, factor) => {
-    if (!Number.isSafeInteger(product * factor)) throw overflow(file, name, described);
+    if (!Number.isSafeInteger(product * factor)) throw overflow(file, name, refusal('tensor.shapeTooLarge', described));
     return product * factor;
   }, 1);
   if (bits % 8 !== 0) {
-    const message = `${described} takes ${bits} bits, which do not end on a whole byte. ${DAMAGED}`;
-    throw new CheckpointError('MisalignedSlice', { file, tensor: name }, message);
+    const what = refusal('tensor.misaligned', { ...described, bits });
+    throw new CheckpointError('MisalignedSlice', { file, tensor: name }, what);
   }
   if (bits / 8 !== end - begin) {
-    const message = `${described} takes ${bits / 8} bytes, and its data_offsets span ${end - begin}. ${DAMAGED}`;
-    throw new CheckpointError('TensorInvalidInfo', { file, tensor: name }, message);
+    const what = refusal('tensor.span', { ...described, expected: bits / 8, span: end - begin });
+    throw new CheckpointError('TensorInvalidInfo', { file, tensor: name }, what);
   }
 }
 
-const DAMAGED = 'The file is damaged, or was written wrongly.';
-
 function overflow(file: string, tensor: string, what: string): CheckpointError {
-  return new CheckpointError(
-    'ValidationOverflow',
-    { file, tensor },
-    `${what}: too large to be counted exactly. ${DAMAGED}`,
-  );
+  return new CheckpointError('ValidationOverflow', { file, tensor }, what);
 }
 
 function invalidJson(file: string, tensor: string | undefined, what: string): CheckpointError {
-  return new CheckpointError('InvalidHeaderDeserialization', { file, tensor }, `${what}. ${DAMAGED}`);
+  return new CheckpointError('InvalidHeaderDeserialization', { file, tensor }, what);
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { refusal } from '../words.ts';
 import { CheckpointError, quote, reasonOf } from './errors.ts';
 import type { TensorInfo } from './safetensors.ts';
 import { parseStrictJson } from './strict-json.ts';
@@ -15,37 +16,26 @@ export function parseShardIndex(text: string, file: string): ShardIndex {
   const index = new Map<string, string>();
   for (const [tensor, shard] of Object.entries(map)) {
     if (typeof shard !== 'string') {
-      throw new CheckpointError(
-        'InvalidIndex',
-        { file, tensor },
-        `its file must be a name, not ${quote(shard)}. ${DAMAGED}`,
-      );
+      throw new CheckpointError('InvalidIndex', { file, tensor }, refusal('index.notName', { value: quote(shard) }));
     }
     if (!isSafeName(shard)) {
-      const message = `its file is called ${quote(shard)}, which leads out of the model's own folder. Only names within it are opened.`;
-      throw new CheckpointError('UnsafeShardName', { file, tensor }, message);
+      throw new CheckpointError('UnsafeShardName', { file, tensor }, refusal('index.unsafe', { name: quote(shard) }));
     }
     index.set(tensor, shard);
   }
   return index;
 }
 
-const DAMAGED = 'Download it again.';
-
 function weightMap(text: string, file: string): object {
   let value: unknown;
   try {
     value = parseStrictJson(text);
   } catch (error) {
-    throw new CheckpointError('InvalidIndex', { file }, `is not valid JSON: ${reasonOf(error)}. ${DAMAGED}`);
+    throw new CheckpointError('InvalidIndex', { file }, refusal('index.invalid', { reason: reasonOf(error) }));
   }
   const map = typeof value === 'object' && value !== null && 'weight_map' in value ? value.weight_map : undefined;
   if (typeof map === 'object' && map !== null && !Array.isArray(map)) return map;
-  throw new CheckpointError(
-    'InvalidIndex',
-    { file },
-    `must hold an object "weight_map", not ${quote(map)}. ${DAMAGED}`,
-  );
+  throw new CheckpointError('InvalidIndex', { file }, refusal('index.noMap', { value: quote(map) }));
 }
 
 /** Neither `..`, an absolute path, a Windows path, nor an address: in a name that stays in its folder, none of these occurs. */
@@ -84,8 +74,7 @@ export function checkShards(shards: readonly OpenedShard[], index: ShardIndex | 
     for (const tensor of tensors.keys()) {
       const other = shardOf.get(tensor);
       if (other !== undefined) {
-        const message = `stands in ${other} too. Open the files of one model only, without copies in other formats.`;
-        throw new CheckpointError('TensorTwice', { file, tensor }, message);
+        throw new CheckpointError('TensorTwice', { file, tensor }, refusal('shard.tensorTwice', { other }));
       }
       shardOf.set(tensor, file);
     }
@@ -93,8 +82,7 @@ export function checkShards(shards: readonly OpenedShard[], index: ShardIndex | 
   for (const [tensor, file] of index ?? []) {
     const actual = shardOf.get(tensor);
     if (actual === file) continue;
-    const found = actual === undefined ? 'it is in none of the files' : `it is in ${actual}`;
-    const message = `the index says that it is in this file, and ${found}. Index and files are of different versions: download them again.`;
-    throw new CheckpointError('TensorNotInShard', { file, tensor }, message);
+    const what = actual === undefined ? refusal('shard.tensorNowhere') : refusal('shard.tensorElsewhere', { actual });
+    throw new CheckpointError('TensorNotInShard', { file, tensor }, what);
   }
 }

@@ -1,3 +1,4 @@
+import { refusal } from '../words.ts';
 import { quote } from './errors.ts';
 
 /**
@@ -46,7 +47,7 @@ function refuseWhatParsingForgives(text: string, wholeNumberLists: ReadonlySet<s
       const end = endOfNumber(text, at);
       const literal = text.slice(at, end);
       if (isList(inside) && wholeNumberLists.has(inside.key) && !/^\d+$/.test(literal)) {
-        throw new SyntaxError(`${quote(inside.key)} holds ${quote(literal)}, where only whole numbers can stand`);
+        throw new SyntaxError(refusal('json.notWhole', { key: quote(inside.key), value: quote(literal) }));
       }
       at = end - 1;
     }
@@ -56,7 +57,7 @@ function refuseWhatParsingForgives(text: string, wholeNumberLists: ReadonlySet<s
 function enterKey(object: OpenObject, literal: string): void {
   // The literal is parsed because "a" and "\u0061" are the same key.
   const key = String(JSON.parse(literal));
-  if (object.keys.has(key)) throw new SyntaxError(`the key ${quote(key)} stands twice in the same object`);
+  if (object.keys.has(key)) throw new SyntaxError(refusal('json.keyTwice', { key: quote(key) }));
   object.keys.add(key);
   object.key = key;
 }

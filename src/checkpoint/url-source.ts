@@ -1,3 +1,4 @@
+import { refusal } from '../words.ts';
 import { type ByteSource, checkRange, truncated } from './byte-source.ts';
 import { CheckpointError } from './errors.ts';
 import { discard, readBody, request } from './http.ts';
@@ -40,7 +41,8 @@ class UrlSource implements ByteSource {
     const response = await this.#requestRange(start, end, signal);
     if (response.status === 206) return this.#readPart(response, start, end, size, signal);
     const whole = await this.#readWhole(response, signal);
-    if (whole.length !== size) throw this.#unexpected(`sent ${whole.length} bytes for a file of ${size}`);
+    if (whole.length !== size)
+      throw this.#unexpected(refusal('server.otherSize', { url: this.origin, received: whole.length, expected: size }));
     return whole.slice(start, end);
   }
 
@@ -64,10 +66,7 @@ class UrlSource implements ByteSource {
     discard(response);
     const total = contentRange(response.headers)?.total;
     if (total !== undefined) return total;
-    const message =
-      `the server at ${this.origin} does not tell its size. ` +
-      'It must send Content-Length, or Content-Range and name it in Access-Control-Expose-Headers. Download the file and open it from disk.';
-    throw new CheckpointError('SizeUnknown', { file: this.name }, message);
+    throw new CheckpointError('SizeUnknown', { file: this.name }, refusal('server.sizeUnknown', { url: this.origin }));
   }
 
   /** An answer of 206 (the part, or the empty rest of an empty file) or of 200 (the whole file). */
@@ -86,14 +85,17 @@ class UrlSource implements ByteSource {
     const range = contentRange(response.headers);
     if (range?.start !== undefined && range.start !== start) {
       discard(response);
-      throw this.#unexpected(`sent bytes from ${range.start} when asked for those from ${start}`);
+      throw this.#unexpected(
+        refusal('server.otherStart', { url: this.origin, received: range.start, expected: start }),
+      );
     }
     if (range?.total !== undefined && range.total !== size) {
       discard(response);
-      throw this.#unexpected(`gave two sizes for it, first ${size} bytes, then ${range.total}`);
+      throw this.#unexpected(refusal('server.twoSizes', { url: this.origin, first: size, second: range.total }));
     }
     const bytes = await readBody(response, this.name, end - start, signal);
-    if (bytes === undefined) throw this.#unexpected(`sent more than the ${end - start} bytes asked for`);
+    if (bytes === undefined)
+      throw this.#unexpected(refusal('server.tooMuch', { url: this.origin, expected: end - start }));
     if (bytes.length < end - start) throw truncated(this.name, end - start, bytes.length);
     return bytes;
   }
@@ -101,15 +103,12 @@ class UrlSource implements ByteSource {
   async #readWhole(response: Response, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
     this.#whole = await readBody(response, this.name, WHOLE_FILE_BYTES, signal);
     if (this.#whole !== undefined) return this.#whole;
-    const message =
-      `the server at ${this.origin} ignores range requests, and the file is larger than the ${WHOLE_FILE_BYTES / 2 ** 20} MiB ` +
-      'that are read whole. Download it and open it from disk, or serve it from a host that answers ranges.';
-    throw new CheckpointError('RangeNotSupported', { file: this.name }, message);
+    const what = refusal('server.noRanges', { url: this.origin, mebibytes: WHOLE_FILE_BYTES / 2 ** 20 });
+    throw new CheckpointError('RangeNotSupported', { file: this.name }, what);
   }
 
   #unexpected(what: string): CheckpointError {
-    const message = `the server at ${this.origin} ${what}. The file may just have been replaced: open it again.`;
-    return new CheckpointError('UnexpectedAnswer', { file: this.name }, message);
+    return new CheckpointError('UnexpectedAnswer', { file: this.name }, what);
   }
 }
 

@@ -1,3 +1,4 @@
+import { refusal } from '../words.ts';
 import { InferenceError } from './errors.ts';
 import type { Reply, Request, WorkerMessage } from './protocol.ts';
 
@@ -12,8 +13,6 @@ interface Pending {
   readonly reject: (reason: InferenceError) => void;
 }
 
-const DIED = 'The worker that runs the model stopped. The next run starts it again.';
-
 /** One inference worker, for as long as it lives. */
 export class Connection {
   readonly #worker: WorkerHandle;
@@ -24,12 +23,12 @@ export class Connection {
   constructor(worker: WorkerHandle, onDownload: OnDownload) {
     this.#worker = worker;
     worker.addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
-      if (data.kind === 'alive') void navigator.locks.request(data.lock, () => this.end(DIED));
+      if (data.kind === 'alive') void navigator.locks.request(data.lock, () => this.end(refusal('worker.died')));
       else if (data.kind === 'download') onDownload(data.loaded, data.total);
       else this.#pending?.resolve(data);
     });
     worker.addEventListener('error', ({ message }) => {
-      this.end(`${DIED} ${message ? `Its last words: ${message}` : 'It could not be started.'}`);
+      this.end(message ? refusal('worker.lastWords', { message }) : refusal('worker.notStarted'));
     });
   }
 

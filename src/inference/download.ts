@@ -1,3 +1,4 @@
+import { refusal } from '../words.ts';
 import { InferenceError } from './errors.ts';
 
 /**
@@ -14,7 +15,8 @@ export async function fetchRuntime(
   } catch (error) {
     throw unreachable(address, error instanceof Error ? error.message : String(error));
   }
-  if (!response.ok || response.body === null) throw unreachable(address, `the server answered ${response.status}`);
+  if (!response.ok || response.body === null)
+    throw unreachable(address, refusal('runtime.status', { status: response.status }));
   const total = totalBytes(response.headers);
   let loaded = 0;
   const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
@@ -38,8 +40,5 @@ function totalBytes(headers: Headers): number | undefined {
 }
 
 function unreachable(address: string, reason: string): InferenceError {
-  return new InferenceError(
-    'RuntimeUnreachable',
-    `The inference runtime could not be fetched from ${address}: ${reason}. Check the connection and try again.`,
-  );
+  return new InferenceError('RuntimeUnreachable', refusal('runtime.unreachable', { address, reason }));
 }

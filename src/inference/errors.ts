@@ -20,7 +20,7 @@ export type InferenceErrorCode =
   | 'RunFailed'
   | 'WorkerDied';
 
-/** A model that can't be run, in words for a person: what was expected, what came, what to do. */
+/** A model that can't be run, in words of `refusal` for a person: what was expected, what came, what to do. */
 export class InferenceError extends Error {
   override readonly name = 'InferenceError';
   readonly code: InferenceErrorCode;

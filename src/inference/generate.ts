@@ -1,4 +1,5 @@
 import type { TensorData } from '../architecture/graph.ts';
+import { refusal } from '../words.ts';
 import { InferenceError } from './errors.ts';
 import { checkSettings, type SamplingSettings, sample, seededRandom } from './sampling.ts';
 
@@ -33,10 +34,9 @@ export async function* generate(
   { run, context }: { readonly run: RunLogits; readonly context: number },
   signal?: AbortSignal,
 ): AsyncGenerator<GeneratedToken, GenerateEnd> {
-  if (prompt.length === 0)
-    throw new InferenceError('NoTokens', 'There is nothing to go on from: give at least one token.');
+  if (prompt.length === 0) throw new InferenceError('NoTokens', refusal('run.nothingToGoOn'));
   if (!Number.isInteger(count) || count < 0) {
-    throw new InferenceError('SamplingSetting', `count is ${count}; it must be a whole number from 0.`);
+    throw new InferenceError('SamplingSetting', refusal('sampling.count', { value: count }));
   }
   checkSettings(settings);
   const random = seededRandom(seed);

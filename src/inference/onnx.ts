@@ -14,6 +14,7 @@ import type {
   TensorId,
 } from '../architecture/graph.ts';
 import { operandsOf, shapeOf } from '../architecture/graph.ts';
+import { refusal } from '../words.ts';
 import { InferenceError } from './errors.ts';
 import { lowerMix, lowerRotate, lowerScores } from './onnx/attention.ts';
 import { lowerLinear } from './onnx/linear.ts';
@@ -74,10 +75,7 @@ export function traceableIds(graph: Graph): TensorId[] {
 function neededOps(graph: Graph, outputs: readonly TensorId[]): Op[] {
   const unknown = outputs.find((id) => graph.producer(id) === undefined);
   if (unknown !== undefined) {
-    throw new InferenceError(
-      'UnknownTensor',
-      `"${unknown}" is not an activation of this model, so no run computes it.`,
-    );
+    throw new InferenceError('UnknownTensor', refusal('run.noActivation', { id: unknown }));
   }
   const needed = new Set<TensorId>(outputs);
   // A tensor is made before it is read, so a walk from the end meets every reader before the maker.

@@ -5,6 +5,7 @@
 
 import type * as Ort from 'onnxruntime-web/wasm';
 import { shapeOf, type Tensor, type TensorData, type TensorId } from '../architecture/graph.ts';
+import { refusal } from '../words.ts';
 import { InferenceError } from './errors.ts';
 import { type LoweredModel, PACKED_OUTPUT, TOKENS_INPUT } from './onnx.ts';
 
@@ -57,7 +58,7 @@ export class LoadedModel {
       });
       return new LoadedModel(ort, session, lowered);
     } catch (error) {
-      const message = `The model could not be loaded from ${describe(files)}: ${reason(error)}`;
+      const message = refusal('run.loadFailed', { files: describe(files), reason: reason(error) });
       throw new InferenceError('LoadFailed', message, { cause: error });
     }
   }
@@ -83,7 +84,7 @@ export class LoadedModel {
         }),
       );
     } catch (error) {
-      const message = `A pass over ${tokens.length} tokens failed: ${reason(error)}`;
+      const message = refusal('run.failed', { count: tokens.length, reason: reason(error) });
       throw new InferenceError('RunFailed', message, { cause: error });
     }
   }
@@ -113,7 +114,7 @@ export class LoadedModel {
   #output(id: TensorId): Tensor {
     const output = this.#outputs.get(id);
     if (output !== undefined) return output;
-    throw new InferenceError('UnknownTensor', `"${id}" is not among the activations that this model gives.`);
+    throw new InferenceError('UnknownTensor', refusal('run.notGiven', { id }));
   }
 
   /** Cuts the list of all outputs where one ends and the next begins. */
@@ -161,7 +162,6 @@ function megabytes(data: Blob | Uint8Array): string {
 
 /** The runtime throws some of its errors as bare numbers: addresses of an exception inside its own memory. */
 function reason(error: unknown): string {
-  if (typeof error === 'number')
-    return 'the runtime gave no reason, which most often means that it ran out of memory (4 GB at most).';
+  if (typeof error === 'number') return refusal('run.noReason');
   return error instanceof Error ? error.message : String(error);
 }

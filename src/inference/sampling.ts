@@ -1,5 +1,6 @@
 /** From logits to the next token. Pure: the same settings, seed and logits give the same tokens on every machine. */
 
+import { refusal } from '../words.ts';
 import { InferenceError } from './errors.ts';
 
 export interface SamplingSettings {
@@ -31,12 +32,12 @@ export function seededRandom(seed: number): RandomSource {
 
 /** @throws {InferenceError} SamplingSetting, naming the setting, its value and what is allowed */
 export function checkSettings({ temperature, topK, topP }: SamplingSettings): void {
-  const refuse = (name: string, value: number, allowed: string) => {
-    throw new InferenceError('SamplingSetting', `${name} is ${value}; it must be ${allowed}.`);
+  const refuse = (name: keyof SamplingSettings, value: number) => {
+    throw new InferenceError('SamplingSetting', refusal(`sampling.${name}`, { value }));
   };
-  if (!(temperature >= 0 && temperature < Infinity)) refuse('temperature', temperature, 'a number from 0');
-  if (topK !== undefined && !(Number.isInteger(topK) && topK > 0)) refuse('topK', topK, 'a whole number from 1');
-  if (topP !== undefined && !(topP > 0 && topP <= 1)) refuse('topP', topP, 'above 0 and at most 1');
+  if (!(temperature >= 0 && temperature < Infinity)) refuse('temperature', temperature);
+  if (topK !== undefined && !(Number.isInteger(topK) && topK > 0)) refuse('topK', topK);
+  if (topP !== undefined && !(topP > 0 && topP <= 1)) refuse('topP', topP);
 }
 
 /**

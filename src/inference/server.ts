@@ -1,5 +1,6 @@
 /** The worker's side of the conversation, over any port, for a runtime that is started at the first request. */
 
+import { refusal } from '../words.ts';
 import { InferenceError } from './errors.ts';
 import type { Failure, Reply, Request, WorkerMessage } from './protocol.ts';
 import { LoadedModel, type OrtModule } from './runtime.ts';
@@ -23,7 +24,7 @@ export function serveInference(port: ServerPort, startRuntime: () => Promise<Ort
       model = await LoadedModel.load(runtime, request.lowered, request.files);
       return { kind: 'loaded' };
     }
-    if (model === undefined) throw new InferenceError('NoModel', 'No model is loaded.');
+    if (model === undefined) throw new InferenceError('NoModel', refusal('run.noModel'));
     if (request.kind === 'trace') return { kind: 'traced', trace: await model.run(request.tokens, request.ids) };
     return { kind: 'measured', measurement: await model.measure(request.tokens, request.rounds) };
   };

@@ -1,6 +1,7 @@
 /** The page's handle on the inference worker. */
 
 import type { Graph, TensorId } from '../architecture/graph.ts';
+import { refusal } from '../words.ts';
 import { Connection, type OnDownload, type WorkerHandle } from './connection.ts';
 import { InferenceError } from './errors.ts';
 import { type LoweredModel, lowerToOnnx, type StoredWeights, TOKENS_INPUT, traceableIds } from './onnx.ts';
@@ -81,12 +82,12 @@ export class Inference {
   /** Ends the worker; what it was asked rejects. A later `load` starts another. */
   dispose(): void {
     this.#model = undefined;
-    this.#connection?.end('Inference was stopped.');
+    this.#connection?.end(refusal('run.stopped'));
   }
 
   #current(): Model {
     if (this.#model !== undefined) return this.#model;
-    throw new InferenceError('NoModel', 'No model is loaded that could be run.');
+    throw new InferenceError('NoModel', refusal('run.noModelToRun'));
   }
 
   /** Does `work` when all calls before it are answered. */
@@ -128,13 +129,11 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 
 function checkTokens(tokens: readonly number[], { dimensions }: Graph): void {
   const { context, vocabulary } = dimensions;
-  if (tokens.length === 0) throw new InferenceError('NoTokens', 'There is nothing to run: give at least one token.');
+  if (tokens.length === 0) throw new InferenceError('NoTokens', refusal('run.noTokens'));
   if (tokens.length > context) {
-    const message = `These are ${tokens.length} tokens; this model reads at most ${context}. Shorten the prompt.`;
-    throw new InferenceError('TooManyTokens', message);
+    throw new InferenceError('TooManyTokens', refusal('run.tooManyTokens', { count: tokens.length, most: context }));
   }
   const unknown = tokens.find((token) => !Number.isInteger(token) || token < 0 || token >= vocabulary);
   if (unknown === undefined) return;
-  const message = `${unknown} is not a token of this model; its tokens are 0 to ${vocabulary - 1}.`;
-  throw new InferenceError('UnknownToken', message);
+  throw new InferenceError('UnknownToken', refusal('run.unknownToken', { token: unknown, last: vocabulary - 1 }));
 }

@@ -1,3 +1,4 @@
+import { refusal, word as wordOf } from '../words.ts';
 import { InferenceError } from './errors.ts';
 
 /** Text as the tokens of one model, and back. */
@@ -30,8 +31,11 @@ export class UnknownTextError extends InferenceError {
   readonly position: number;
 
   constructor(piece: string, position: number, words: readonly string[]) {
-    const known = words.length <= MOST_WORDS_TOLD ? `one of ${words.join(', ')}` : `among its ${words.length} tokens`;
-    super('UnknownCharacter', `“${piece}” is not ${known}.`);
+    const message =
+      words.length <= MOST_WORDS_TOLD
+        ? refusal('tokenizer.unknownOf', { piece, words: words.join(', ') })
+        : refusal('tokenizer.unknownAmong', { piece, count: words.length });
+    super('UnknownCharacter', message);
     this.piece = piece;
     this.position = position;
   }
@@ -44,17 +48,17 @@ export class UnknownTextError extends InferenceError {
  */
 export async function loadTokenizer(tokenizerJson: unknown, tokenizerConfig: unknown = {}): Promise<Tokenizer> {
   if (!isTokenizer(tokenizerJson)) {
-    throw new InferenceError('TokenizerFailed', 'tokenizer.json is not a tokenizer: it has no "model" with a "vocab".');
+    throw new InferenceError('TokenizerFailed', refusal('tokenizer.noVocabulary'));
   }
   if (!isObject(tokenizerConfig)) {
-    throw new InferenceError('TokenizerFailed', 'tokenizer_config.json is not a JSON object.');
+    throw new InferenceError('TokenizerFailed', refusal('tokenizer.settings'));
   }
   const library = await import('@huggingface/tokenizers');
   try {
     return wrap(new library.Tokenizer(tokenizerJson, tokenizerConfig));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new InferenceError('TokenizerFailed', `tokenizer.json could not be used: ${reason}`, { cause: error });
+    throw new InferenceError('TokenizerFailed', refusal('tokenizer.failed', { reason }), { cause: error });
   }
 }
 
@@ -69,7 +73,7 @@ function wrap(tokenizer: LibraryTokenizer): Tokenizer {
   const word = (id: number) => {
     const text = decode([id]);
     const isReadable = text !== '' && !text.includes('\uFFFD');
-    return isReadable ? text : (tokenizer.id_to_token(id) ?? `token ${id}`);
+    return isReadable ? text : (tokenizer.id_to_token(id) ?? wordOf('token.unnamed', { id }));
   };
   return {
     size: vocabulary.size,

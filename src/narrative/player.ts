@@ -1,4 +1,5 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
+import { word } from '../words.ts';
 import type { PlacedBeat } from './schedule.ts';
 import type { Stage } from './stage.ts';
 import type { PlacedChapter, TourTimeline } from './timeline.ts';
@@ -110,7 +111,7 @@ export class Player {
   goTo(chapter: number, beat = 0): void {
     const { beats, tour } = this.#timeline.value;
     const found = beats.find((placed) => placed.chapter === chapter && placed.index === beat);
-    if (found === undefined) throw new Error(`“${tour.title}” has no beat ${beat} in chapter ${chapter}`);
+    if (found === undefined) throw new Error(word('tour.noBeat', { tour: tour.title, beat, chapter }));
     this.seek(found.start);
   }
 

@@ -18,6 +18,7 @@ import type { ValueSource } from '../../scene/tiles/block-numbers.ts';
 import { layoutAspect } from '../framing.ts';
 import type { OpenModel } from '../model.ts';
 import { namesOf } from '../names.ts';
+import { word } from '../words.ts';
 import { captionOf, footOf, type Means } from './captions.ts';
 import type { FilmFormat } from './plan.ts';
 
@@ -63,7 +64,7 @@ export class FilmStage {
     this.#pixelRatio = height / FRAME.height;
     this.canvas = new OffscreenCanvas(width, height);
     const context = this.canvas.getContext('2d', { alpha: false });
-    if (context === null) throw new Error('A film needs a 2D canvas, which this browser does not have.');
+    if (context === null) throw new Error(word('film.noCanvas'));
     this.#context = context;
     const layout = layOut(source.graph, source.ids.length, { aspect: layoutAspect(SCENE, INSETS) });
     this.#plate = new Plate(new OffscreenCanvas(1, 1), {

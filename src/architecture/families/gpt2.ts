@@ -2,6 +2,7 @@
  * GPT-2 and its kin (GPT-3's sizes, minGPT, nanoGPT): LayerNorm before each part, learned positions, GELU feed-forward.
  * Formulas and names after Hugging Face's `modeling_gpt2.py`, whose linear weights (Conv1D) are stored [in, out].
  */
+import { refusal } from '../../words.ts';
 import { type ConfigFields, LARGEST_TABLE, LARGEST_WIDTH, MOST_LAYERS } from '../config.ts';
 import type { ActivationFunction, Dimensions, Module, Stored, TensorId } from '../graph.ts';
 import { ModuleBuilder, storedAsIs } from '../module.ts';
@@ -59,7 +60,7 @@ function readConfig(config: ConfigFields): Gpt2 {
   config.absent('quantization_config');
   const width = config.count('n_embd', LARGEST_WIDTH);
   const heads = config.count('n_head', LARGEST_WIDTH);
-  if (width % heads !== 0) config.refuse('n_head', `a number that divides n_embd (${width})`);
+  if (width % heads !== 0) config.refuse('n_head', refusal('config.divides', { field: 'n_embd', value: width }));
   return {
     dimensions: {
       width,

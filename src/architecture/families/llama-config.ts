@@ -1,4 +1,5 @@
 /** What Llama and its kin read from a config, and what sets one `model_type` apart from the others. */
+import { refusal } from '../../words.ts';
 import { type ConfigFields, LARGEST_TABLE, LARGEST_WIDTH, MOST_LAYERS } from '../config.ts';
 import type { Dimensions } from '../graph.ts';
 import { rotaryFrequencies } from './rope.ts';
@@ -75,10 +76,11 @@ export function readConfig(config: ConfigFields, variant: Variant): Llama {
 
 /** Newer configs name the attention of each layer; sliding ones need a window to slide in. */
 function checkLayerTypes(config: ConfigFields, window: number): void {
-  const types = config.raw('layer_types') ?? [];
+  const given = config.raw('layer_types') ?? [];
   const known = Number.isFinite(window) ? ['full_attention', 'sliding_attention'] : ['full_attention'];
-  if (Array.isArray(types) && types.every((type) => known.includes(type))) return;
-  config.refuse('layer_types', `a list of ${known.map((type) => JSON.stringify(type)).join(' or ')}`);
+  if (Array.isArray(given) && given.every((type) => known.includes(type))) return;
+  const types = known.map((type) => JSON.stringify(type)).join(refusal('config.layerTypesBetween'));
+  config.refuse('layer_types', refusal('config.layerTypes', { types }));
 }
 
 function readDimensions(config: ConfigFields, variant: Variant): Dimensions {
@@ -86,16 +88,16 @@ function readDimensions(config: ConfigFields, variant: Variant): Dimensions {
   const heads = config.count('num_attention_heads', LARGEST_WIDTH);
   const kvHeads = config.count('num_key_value_heads', LARGEST_WIDTH, heads);
   if (heads % kvHeads !== 0) {
-    config.refuse('num_key_value_heads', `a number that divides num_attention_heads (${heads})`);
+    config.refuse('num_key_value_heads', refusal('config.divides', { field: 'num_attention_heads', value: heads }));
   }
   const headDimensionGiven = config.raw('head_dim') !== undefined;
   if (!headDimensionGiven && width % heads !== 0) {
-    config.refuse('num_attention_heads', `a number that divides hidden_size (${width})`);
+    config.refuse('num_attention_heads', refusal('config.divides', { field: 'hidden_size', value: width }));
   }
   const headDimension = config.count('head_dim', Math.floor(LARGEST_WIDTH / heads), width / heads);
   if (headDimension % 2 !== 0) {
-    if (headDimensionGiven) config.refuse('head_dim', 'an even number, as rotary positions turn channels in pairs');
-    config.refuse('num_attention_heads', `a number that leaves an even head dimension, not ${headDimension}`);
+    if (headDimensionGiven) config.refuse('head_dim', refusal('config.evenHead'));
+    config.refuse('num_attention_heads', refusal('config.headsForEven', { value: headDimension }));
   }
   const window = variant.window(config);
   checkLayerTypes(config, window);

@@ -1,4 +1,5 @@
 /** Rotary position frequencies from a config, with the scalings that stretch a trained context. */
+import { refusal } from '../../words.ts';
 import type { ConfigFields } from '../config.ts';
 
 /** Radians per token for each pair of channels; made from the unscaled frequency of the pair. */
@@ -48,7 +49,8 @@ function llama3(parameters: ConfigFields): Scaling {
   const low = parameters.positive('low_freq_factor');
   const high = parameters.positive('high_freq_factor');
   const oldContext = parameters.positive('original_max_position_embeddings');
-  if (high <= low) parameters.refuse('high_freq_factor', `a number above low_freq_factor (${low})`);
+  if (high <= low)
+    parameters.refuse('high_freq_factor', refusal('config.above', { field: 'low_freq_factor', value: low }));
   return (frequency) => {
     const turns = (oldContext * frequency) / (2 * Math.PI);
     const kept = Math.min(1, Math.max(0, (turns - low) / (high - low)));

@@ -1,4 +1,5 @@
 import type { MixOp, RotateOp, ScoresOp, TensorId } from '../../architecture/graph.ts';
+import { refusal } from '../../words.ts';
 import { InferenceError } from '../errors.ts';
 import type { Values } from './values.ts';
 
@@ -76,7 +77,7 @@ export function lowerMix(values: Values, op: MixOp): string {
 function extents(values: Values, id: TensorId): [number, number, number] {
   const [first, second, third] = values.graph.tensor(id).axes.map((axis) => Number(axis.extent));
   if (first === undefined || second === undefined || third === undefined) {
-    throw new InferenceError('NotLowerable', `${id} has fewer than the three axes that attention reads.`);
+    throw new InferenceError('NotLowerable', refusal('lowering.axes', { id }));
   }
   return [first, second, third];
 }

@@ -1,4 +1,5 @@
 import type { LinearOp, WeightTensor } from '../../architecture/graph.ts';
+import { refusal } from '../../words.ts';
 import { InferenceError } from '../errors.ts';
 import type { Values } from './values.ts';
 import { type ColumnRange, columnsOf, findWeight } from './weights.ts';
@@ -36,11 +37,9 @@ function product(values: Values, op: LinearOp, weight: WeightTensor, range: Colu
     const { offset, shape, strides } = bias.stored;
     const fits = offset === range.start && shape.length === 1 && shape[0] === range.columns && strides.at(-1) === 1;
     if (!fits) {
-      throw new InferenceError(
-        'NotLowerable',
-        `${op.bias} is stored as columns from ${offset} of [${shape.join(', ')}], ` +
-          `but its weight as columns from ${range.start} of ${range.columns}: the two can't be applied together.`,
-      );
+      const { start, columns } = range;
+      const message = refusal('lowering.bias', { id: op.bias, offset, shape: shape.join(', '), start, columns });
+      throw new InferenceError('NotLowerable', message);
     }
     inputs.push(values.floatStored(bias));
   }

@@ -1,4 +1,5 @@
 import type { Graph, TensorId, WeightTensor } from '../../architecture/graph.ts';
+import { refusal } from '../../words.ts';
 import { InferenceError } from '../errors.ts';
 import { type Attributes, ElementType, OnnxModel } from './model.ts';
 import { findWeight, isWhole, type StoredWeights } from './weights.ts';
@@ -72,15 +73,14 @@ export class Values {
   weight(id: TensorId): WeightTensor {
     const tensor = this.graph.tensor(id);
     if (tensor.kind === 'weight') return tensor;
-    throw new InferenceError('NotLowerable', `${id} is read as a weight, but it is not one.`);
+    throw new InferenceError('NotLowerable', refusal('lowering.noWeight', { id }));
   }
 
   /** A weight that must be the whole of its stored tensor, as float32. */
   wholeWeight(id: TensorId): string {
     const weight = this.weight(id);
     if (isWhole(weight)) return this.floatStored(weight);
-    const message = `${id} is a part of "${weight.stored.names[0]}", where only a whole tensor can stand.`;
-    throw new InferenceError('NotLowerable', message);
+    throw new InferenceError('NotLowerable', refusal('lowering.part', { id, name: weight.stored.names[0] ?? '' }));
   }
 
   /** The whole stored tensor that a weight is in, as float32. */
@@ -96,7 +96,7 @@ export class Values {
     const type = WEIGHT_TYPES[stored.dtype];
     if (type === undefined) {
       const runnable = Object.keys(WEIGHT_TYPES).join(', ');
-      const message = `${stored.file.name} holds "${name}" as ${stored.dtype}; a model can be run from ${runnable}.`;
+      const message = refusal('weights.dtype', { file: stored.file.name, name, dtype: stored.dtype, runnable });
       throw new InferenceError('WeightDtype', message);
     }
     // A prefix, because a checkpoint may use any name, also one of ours.

@@ -1,6 +1,7 @@
 /** How a weight of the graph is found in a checkpoint, and which rows or columns of a stored matrix it is. */
 
 import type { AxisName, WeightTensor } from '../../architecture/graph.ts';
+import { refusal } from '../../words.ts';
 import { InferenceError } from '../errors.ts';
 
 /** Where a file keeps the numbers of one tensor; a checkpoint's own entries are of this form. */
@@ -28,19 +29,16 @@ export function findWeight(weight: WeightTensor, weights: StoredWeights): { name
     const stored = weights.get(name);
     if (stored === undefined) continue;
     if (stored.shape.join() !== shape.join()) {
+      const [found, expected] = [stored.shape.join(', '), shape.join(', ')];
       throw new InferenceError(
         'WeightShape',
-        `${stored.file.name} holds "${name}" as [${stored.shape.join(', ')}], but config.json asks for [${shape.join(', ')}]. ` +
-          'Open the config.json that belongs to these weights.',
+        refusal('weights.shape', { file: stored.file.name, name, found, expected }),
       );
     }
     return { name, stored };
   }
-  const wanted = names.map((name) => `"${name}"`).join(' or ');
-  throw new InferenceError(
-    'WeightMissing',
-    `The checkpoint holds no tensor named ${wanted}, which the model needs for ${weight.id}.`,
-  );
+  const wanted = names.map((name) => `"${name}"`).join(refusal('weights.missingBetween'));
+  throw new InferenceError('WeightMissing', refusal('weights.missing', { names: wanted, id: weight.id }));
 }
 
 /** A weight as a run of neighbouring columns of the matrix [inner, columns] that is stored, upright or transposed. */
@@ -86,7 +84,7 @@ export function columnsOf(weight: WeightTensor, inner: AxisName): ColumnRange {
   if (!isColumnRange) {
     throw new InferenceError(
       'NotLowerable',
-      `${weight.id} is not a range of whole columns of "${stored.names[0]}", so it can't be multiplied as it is stored.`,
+      refusal('lowering.noColumns', { id: weight.id, name: stored.names[0] ?? '' }),
     );
   }
   return {
