@@ -21,7 +21,11 @@ const READERS: Readonly<Record<string, Reader>> = {
     const [only, more] = children;
     if (only?.kind !== 'text' || more !== undefined) throw attributes.problem('needs the figure as plain text in [ ]');
     if (!/\d/.test(only.text)) throw attributes.problem(`“${only.text}” holds no figure`);
-    return { kind: 'measured', text: only.text, measurement: readMeasurement(attributes) };
+    const measurement = readMeasurement(attributes);
+    if (measurement.of.kind === 'mean' && !only.text.endsWith('%')) {
+      throw attributes.problem(`a mean is written as a percentage, such as 72 %, but “${only.text}” is not`);
+    }
+    return { kind: 'measured', text: only.text, measurement };
   },
   count: (attributes) => ({ kind: 'count', letter: attributes.text('letter') }),
   size: (attributes) => ({ kind: 'size', block: attributes.block('at'), axis: attributes.axis('axis') }),

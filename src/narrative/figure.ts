@@ -150,7 +150,7 @@ function readPattern(cells: Cells, grid: Grid, source: StageSource): ReadFigure 
   const slabs = perSlab(tensor, cells).map((slab) => ({
     slab: last < 2 ? 0 : (slab.from[0] ?? 0),
     rows: range(slab, last - 1).map((row) => ({
-      name: nameOf(source, rowAxis, row),
+      name: indexName(source, rowAxis, row),
       cells: cellsOf(narrowed(slab, last - 1, row, row), grid, source),
     })),
   }));
@@ -173,12 +173,12 @@ function cellsOf(cells: Cells, grid: Grid, source: StageSource): FigureCell[] {
   const axis = source.graph.tensor(cells.block).axes.at(-1)?.name;
   return [...eachCell(cells)].map((cell) => ({
     cell,
-    name: nameOf(source, axis, cell.at(-1) ?? 0),
+    name: indexName(source, axis, cell.at(-1) ?? 0),
     value: grid.at(cell),
   }));
 }
 
-function nameOf(source: StageSource, axis: AxisName | undefined, index: number): string {
+function indexName(source: StageSource, axis: AxisName | undefined, index: number): string {
   if (axis === 'vocab') return source.word(index);
   return (axis === 'token' || axis === 'key' ? source.words[index] : undefined) ?? String(index);
 }

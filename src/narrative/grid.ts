@@ -37,6 +37,14 @@ export class Grid {
   }
 }
 
+/** The numbers along a block's last axis through a cell, as far as there are tokens. */
+export function rowThrough(cell: readonly number[], tensor: Tensor, grid: Grid, tokens: number): number[] {
+  const last = cell.length - 1;
+  const extent = tensor.axes[last]?.extent;
+  const end = (extent === 'tokens' ? tokens : (extent ?? 0)) - 1;
+  return [...grid.take({ block: tensor.id, from: cell.with(last, 0), to: cell.with(last, end) })];
+}
+
 /** The numbers of a block; of `tokens`, the ids. Undefined while they are not there. */
 export function readGrid(source: StageSource, id: TensorId): Grid | undefined {
   if (source.graph.tensor(id).kind === 'tokens') {

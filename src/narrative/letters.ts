@@ -1,7 +1,7 @@
 import { type Moment, placeIndex, resolve } from './address.ts';
-import { mostProbable } from './animators/answer.ts';
-import { Bench } from './animators/motion.ts';
+import { type Grid, readGrid } from './grid.ts';
 import { lensAnswer } from './lens.ts';
+import { indexOfLargest } from './numbers.ts';
 import type { StageSource } from './stage.ts';
 import type { Letters } from './tour.ts';
 
@@ -50,10 +50,10 @@ export function readLetters(letters: Letters, moment: ReadingMoment): readonly s
 
 /** The model's answers so far: what is most probable after the last given token, and after each answer in the run. */
 export function toldAnswers({ source, answered }: ReadingMoment): number[] {
-  const bench = new Bench(source, source.ids.length);
+  const probabilities = readGrid(source, PROBABILITIES);
   const ids: number[] = [];
   for (let token = source.given - 1; token < source.ids.length && ids.length < answered; token += 1) {
-    const id = mostProbable(bench, PROBABILITIES, token);
+    const id = mostProbable(probabilities, token);
     if (id !== undefined) ids.push(id);
   }
   return ids;
@@ -66,7 +66,18 @@ export function countOfLetter(letter: string, { words, given }: StageSource): nu
 
 /** What the model finds most probable after the last token; undefined while there are no numbers. */
 export function modelAnswer({ source, tokens }: Moment): number | undefined {
-  return mostProbable(new Bench(source, tokens), PROBABILITIES, tokens - 1);
+  return mostProbable(readGrid(source, PROBABILITIES), tokens - 1);
+}
+
+/**
+ * The id of the largest probability in a token's row, the first of equals. Undefined while there are no numbers.
+ * @param probabilities [token, vocab]
+ * @param count looks among so many ids
+ */
+export function mostProbable(probabilities: Grid | undefined, token: number, count?: number): number | undefined {
+  const [tokens = 0, vocabulary = 0] = probabilities?.shape ?? [];
+  if (probabilities === undefined || token < 0 || token >= tokens) return undefined;
+  return indexOfLargest(Array.from({ length: count ?? vocabulary }, (_, id) => probabilities.at([token, id])));
 }
 
 /** The given letters in order. */

@@ -1,6 +1,6 @@
 import type { TensorId } from '../architecture/graph.ts';
 import { type Moment, resolve } from './address.ts';
-import { eachCell, type Grid, readGrid } from './grid.ts';
+import { eachCell, type Grid, readGrid, rowThrough } from './grid.ts';
 import { lastColumn, readLens } from './lens.ts';
 import { largestOf, meanOf, sumOf, varianceOf } from './numbers.ts';
 import type { Cells } from './stage.ts';
@@ -21,6 +21,7 @@ export function measure(quantity: Quantity, moment: Moment): Measured | undefine
   if (cells === undefined || grid === undefined) return undefined;
   const taken = letter === undefined ? grid.take(cells) : onLetter(letter, cells, grid, moment);
   const values = [...taken].filter(Number.isFinite);
+  const row = () => rowThrough(cells.from, moment.source.graph.tensor(cells.block), grid, moment.tokens);
   switch (take) {
     case 'cell':
       return { value: grid.at(cells.from), cells };
@@ -37,11 +38,10 @@ export function measure(quantity: Quantity, moment: Moment): Measured | undefine
     case 'largest':
       return { value: largestOf(values), cells };
     case 'exponent':
-      return { value: Math.exp(grid.at(cells.from) - largestOf(rowThrough(cells, grid, moment))), cells };
+      return { value: Math.exp(grid.at(cells.from) - largestOf(row())), cells };
     case 'exponents': {
-      const row = rowThrough(cells, grid, moment);
-      const largest = largestOf(row);
-      return { value: sumOf(row.map((value) => Math.exp(value - largest))), cells };
+      const largest = largestOf(row());
+      return { value: sumOf(row().map((value) => Math.exp(value - largest))), cells };
     }
   }
 }
@@ -58,16 +58,6 @@ function measureLens(stream: TensorId, moment: Moment): Measured | undefined {
   const cells = lastColumn(stream, moment);
   const shares = readLens(stream, moment);
   return cells && shares && { value: largestOf(shares), cells };
-}
-
-/** The numbers along the last axis through the first of the cells. */
-function rowThrough({ block, from }: Cells, grid: Grid, moment: Moment): number[] {
-  const all = moment.source.graph.tensor(block).axes.map((_, axis) => {
-    const place = { kind: 'place', from: 'first', offset: from[axis] ?? 0 } as const;
-    return axis === from.length - 1 ? ({ kind: 'all' } as const) : place;
-  });
-  const row = resolve({ block, indices: all }, moment);
-  return row === undefined ? [] : [...grid.take(row)];
 }
 
 /**

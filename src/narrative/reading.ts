@@ -25,8 +25,8 @@ export type ReadNode =
       readonly value: number | undefined;
       readonly cells: Cells | undefined;
     }
-  /** Letters of the run; undefined while they are not there. */
-  | { readonly kind: 'letters'; readonly words: readonly string[] | undefined }
+  /** Words put in from the run: letters, counts, indices. Undefined while they are not there. */
+  | { readonly kind: 'words'; readonly words: readonly string[] | undefined }
   | { readonly kind: 'formula'; readonly html: string; readonly text: string }
   | { readonly kind: 'card'; readonly html: string; readonly text: string; readonly rows: readonly ReadRow[] }
   /** Undefined while its numbers are not there. */
@@ -71,7 +71,7 @@ function readNode(node: TextNode, moment: ReadingMoment): ReadNode | ReadNode[] 
     case 'count': {
       const { source } = moment;
       return {
-        kind: 'letters',
+        kind: 'words',
         words: source.ids.length === 0 ? undefined : [String(countOfLetter(node.letter, source))],
       };
     }
@@ -79,10 +79,10 @@ function readNode(node: TextNode, moment: ReadingMoment): ReadNode | ReadNode[] 
       return { kind: 'text', text: formatNumber(extentOfAxis(node, moment), 0) };
     case 'index': {
       const index = resolve(node.at, moment)?.from.at(-1);
-      return { kind: 'letters', words: index === undefined ? undefined : [String(index)] };
+      return { kind: 'words', words: index === undefined ? undefined : [String(index)] };
     }
     case 'letters':
-      return { kind: 'letters', words: readLetters(node.letters, moment) };
+      return { kind: 'words', words: readLetters(node.letters, moment) };
     case 'card':
       return { ...node, rows: node.rows.map((row) => ({ ...row, children: readText(row.children, moment) })) };
     case 'figure':
@@ -115,7 +115,7 @@ function plainNode(node: ReadNode): string {
       return node.text;
     case 'value':
       return node.text ?? '…';
-    case 'letters':
+    case 'words':
       return node.words?.join(' ') ?? '…';
     case 'figure':
       return node.figure === undefined ? '…' : '';

@@ -157,7 +157,7 @@ class Writer {
         const swatch = value === undefined || cells === undefined ? undefined : colourOf(cells.block, value);
         return [{ text, style: { ...numbers(style), swatch } }];
       }
-      case 'letters':
+      case 'words':
         return [{ text: node.words?.join(' ') ?? '…', style: numbers(style) }];
       case 'paragraph':
       case 'item':

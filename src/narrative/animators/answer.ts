@@ -1,6 +1,7 @@
 /** What happens outside the model: letters enter, an answer is chosen and joins the tokens. */
 import type { TensorId } from '../../architecture/graph.ts';
 import { extentOf, narrowed } from '../grid.ts';
+import { mostProbable } from '../letters.ts';
 import type { Cells } from '../stage.ts';
 import { type Bench, type Motion, mover, STILL, stepsDone, within } from './motion.ts';
 import { copyTraced } from './transport.ts';
@@ -35,7 +36,7 @@ export function animateChoosing(bench: Bench, probabilities: TensorId, progress:
     outlines: [
       ...bench.outlines([row], 'dotted'),
       ...current,
-      ...bench.outlines([at(mostProbable(bench, probabilities, token, looked) ?? 0)], 'accent'),
+      ...bench.outlines([at(mostProbable(grid, token, looked) ?? 0)], 'accent'),
     ],
   };
 }
@@ -43,7 +44,7 @@ export function animateChoosing(bench: Bench, probabilities: TensorId, progress:
 /** The chosen token goes from its probability to the place after the last token. */
 export function animateAppending(bench: Bench, probabilities: TensorId, tokens: TensorId, progress: number): Motion {
   const last = bench.tokens - 1;
-  const chosen = mostProbable(bench, probabilities, last);
+  const chosen = mostProbable(bench.grid(probabilities), last);
   const id = bench.grid(tokens)?.at([bench.tokens]);
   // A run that ends here has no token to append.
   if (chosen === undefined || id === undefined || Number.isNaN(id)) return STILL;
@@ -55,15 +56,4 @@ export function animateAppending(bench: Bench, probabilities: TensorId, tokens: 
     outlines: [...bench.outlines([from], 'source'), ...bench.outlines([to], 'accent')],
     movers: moving.map((one) => ({ ...one, scaleOf: tokens })),
   };
-}
-
-/** The id of the largest probability in a token's row, among the first `count` ids. Undefined while there are no numbers. */
-export function mostProbable(bench: Bench, probabilities: TensorId, token: number, count?: number): number | undefined {
-  const grid = bench.grid(probabilities);
-  if (grid === undefined || token < 0 || token >= (grid.shape[0] ?? 0)) return undefined;
-  let best = 0;
-  for (let id = 1; id < (count ?? grid.shape.at(-1) ?? 0); id += 1) {
-    if (grid.at([token, id]) > grid.at([token, best])) best = id;
-  }
-  return best;
 }

@@ -1,5 +1,6 @@
 /** What norms, softmax, activation functions and rotation do to a row of numbers, one pass along it after another. */
 import type { ActivateOp, LayerNormOp, RmsNormOp, RotateOp, SoftmaxOp, TensorId } from '../../architecture/graph.ts';
+import { rowThrough } from '../grid.ts';
 import { largestOf, meanOf, varianceOf } from '../numbers.ts';
 import type { Bench } from './motion.ts';
 
@@ -64,20 +65,13 @@ export function inputOf(op: RowOp, bench: Bench): Shown {
 
 /** A measure of the row (along the last axis) that a cell stands in, taken once for each row. */
 function ofRow(bench: Bench, block: TensorId, measure: (row: readonly number[]) => number): Shown {
+  const grid = bench.grid(block);
+  if (grid === undefined) return () => Number.NaN;
   const known = new Map<string, number>();
   return (cell) => {
     const key = cell.slice(0, -1).join();
-    const value = known.get(key) ?? measure(rowThrough(bench, block, cell));
+    const value = known.get(key) ?? measure(rowThrough(cell, bench.tensor(block), grid, bench.tokens));
     known.set(key, value);
     return value;
   };
-}
-
-/** The numbers along the last axis through a cell, of the tokens that are there. */
-function rowThrough(bench: Bench, block: TensorId, cell: readonly number[]): readonly number[] {
-  const grid = bench.grid(block);
-  const axis = cell.length - 1;
-  const extent = bench.tensor(block).axes[axis]?.extent;
-  const count = extent === 'tokens' || extent === undefined ? bench.tokens : extent;
-  return Array.from({ length: count }, (_, index) => grid?.at(cell.with(axis, index)) ?? Number.NaN);
 }

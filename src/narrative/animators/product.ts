@@ -1,4 +1,5 @@
 import type { LinearOp } from '../../architecture/graph.ts';
+import { narrowed } from '../grid.ts';
 import type { Cells } from '../stage.ts';
 import { axisOf, type Bench, type Motion, mover, stepsDone, within } from './motion.ts';
 import { sourcesOf } from './sources.ts';
@@ -37,7 +38,10 @@ export function animateProduct(bench: Bench, focus: Cells, progress: number, pro
   const scaled = scale !== undefined && progress >= (SUMMED + 1) / 2;
   const started = progress >= PAIRED;
   // The pair that is being multiplied, until the last product is in.
-  const pair = started && summed < terms ? [along(left, leftAxis, summed), along(right, rightAxis, summed)] : [];
+  const pair =
+    started && summed < terms
+      ? [narrowed(left, leftAxis, summed, summed), narrowed(right, rightAxis, summed, summed)]
+      : [];
   return {
     step: finished ? 'all' : scaled ? 'scaled' : started ? `${summed}` : 'none',
     paint: (values) => {
@@ -70,8 +74,4 @@ export function partialSum(bench: Bench, { left, right, leftAxis, rightAxis }: P
     sum += leftGrid.at(left.from.with(leftAxis, term)) * rightGrid.at(right.from.with(rightAxis, term));
   }
   return sum;
-}
-
-function along(cells: Cells, axis: number, index: number): Cells {
-  return { block: cells.block, from: cells.from.with(axis, index), to: cells.to.with(axis, index) };
 }

@@ -94,7 +94,7 @@ function StoryNode({ app, node }: { readonly app: App; readonly node: ReadNode }
       );
     case 'value':
       return <LiveNumber app={app} node={node} />;
-    case 'letters':
+    case 'words':
       return <span class="letters">{node.words?.join(' ') ?? '…'}</span>;
     case 'formula':
       return <TourFormula app={app} html={node.html} />;

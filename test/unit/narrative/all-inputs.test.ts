@@ -7,18 +7,14 @@ import type { PlacedBeat } from '../../../src/narrative/schedule.ts';
 import type { StageSource } from '../../../src/narrative/stage.ts';
 import { TourTimeline } from '../../../src/narrative/timeline.ts';
 import type { Claim, TextNode } from '../../../src/narrative/tour.ts';
-import { loadSorter, readTour } from './nano-sort.ts';
-
-const INPUTS = Array.from({ length: 729 }, (_, input) =>
-  [...input.toString(3).padStart(6, '0')].map((digit) => 'ABC'[Number(digit)]).join(''),
-);
+import { allInputs, loadSorter, mostProbable, readTour } from './nano-sort.ts';
 
 const runs = new Map<string, StageSource>();
 let beats: readonly PlacedBeat[] = [];
 
 beforeAll(async () => {
   const sorter = await loadSorter();
-  for (const letters of INPUTS) runs.set(letters, await sorter.run(letters));
+  for (const letters of allInputs()) runs.set(letters, await sorter.run(letters));
   // Where beats stand and what they have to tell is the same for all letters.
   beats = new TourTimeline(readTour(), await sorter.run('AACBAB')).beats;
 }, 120_000);
@@ -77,7 +73,7 @@ describe('“How a transformer sorts”, on all 729 inputs', () => {
     for (const [letters, source] of runs) {
       const moment = { source, tokens: 11, answered: 6 };
       const sorted = [...letters].sort();
-      const answers = [...source.words.slice(6), source.word(largestOf(source))];
+      const answers = [...source.words.slice(6), source.word(mostProbable(source.read('probabilities')))];
       expect(holds({ kind: 'sorted' }, moment), letters).toBe(answers.join('') === sorted.join(''));
       expect(holds({ kind: 'in-order' }, moment), letters).toBe(letters === sorted.join(''));
       for (const [answer, letter] of sorted.entries()) {
@@ -86,9 +82,3 @@ describe('“How a transformer sorts”, on all 729 inputs', () => {
     }
   });
 });
-
-/** The most probable id after the last token. */
-function largestOf(source: StageSource): number {
-  const last = [...(source.read('probabilities')?.data ?? [])].slice(-3);
-  return last.indexOf(Math.max(...last));
-}

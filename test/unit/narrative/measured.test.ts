@@ -26,7 +26,7 @@ function contribution({ of, among }: Measurement, moment: ReadingMoment): number
   return held === undefined ? Number.NaN : Number(held);
 }
 
-/** As the text writes it: a percentage, or without a percent sign how many inputs there are. */
+/** As the text writes it: a percentage, or without a percent sign for how many inputs it holds. */
 function written(text: string, taken: readonly number[]): string {
   const sum = taken.reduce((sum, value) => sum + value, 0);
   return text.endsWith('%') ? `${Math.round((100 * sum) / taken.length)} %` : String(sum);

@@ -47,7 +47,8 @@ export async function loadSorter(): Promise<Sorter> {
     async run(letters) {
       const ids = idsOf(letters);
       const given = ids.length;
-      while (ids.length < 2 * given - 1) ids.push(mostProbable(await model.run(ids, ['probabilities'])));
+      while (ids.length < 2 * given - 1)
+        ids.push(mostProbable((await model.run(ids, ['probabilities'])).get('probabilities')));
       return source(ids, given, await model.run(ids, activations));
     },
     trace: (letters) => model.run(idsOf(letters), activations),
@@ -59,8 +60,9 @@ function idsOf(letters: string): number[] {
   return [...letters].map((letter) => LETTERS.indexOf(letter));
 }
 
-function mostProbable(trace: ReadonlyMap<TensorId, TensorData>): number {
-  const last = [...(trace.get('probabilities')?.data ?? [])].slice(-LETTERS.length);
+/** The id after the last token. @param probabilities [token, vocab] */
+export function mostProbable(probabilities: TensorData | undefined): number {
+  const last = [...(probabilities?.data ?? [])].slice(-LETTERS.length);
   return last.indexOf(Math.max(...last));
 }
 
