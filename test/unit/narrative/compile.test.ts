@@ -133,6 +133,11 @@ describe('compileTour names file and line of', () => {
     ],
     ['a claim there is not', ':::when{claim=nice}\nx\n:::', /^tour\.md:7: when: claim is “nice”, expected one of/],
     ['otherwise without when', 'Text.\n\n:::otherwise\nx\n:::', /^tour\.md:9: there is no :::otherwise.*after a when/],
+    [
+      'a measured mean that is no percentage',
+      'In :measured[0.72]{at="a[0]"}.',
+      /^tour\.md:7: measured: a mean is written as a percentage/,
+    ],
     ['wrong TeX', 'So $\\frac{1$.', /^tour\.md:7: formula: KaTeX/],
     ['HTML', '<b>bold</b>', /^tour\.md:7: a tour's text cannot hold this \(html\)/],
     ['a row without a label', ':::formula\n$$\nx\n$$\n\n- just words\n:::', /^tour\.md:12: formula: a row begins/],

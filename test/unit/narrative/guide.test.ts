@@ -2,49 +2,80 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileTour } from '../../../scripts/tours/compile.ts';
-import { readText } from '../../../src/narrative/reading.ts';
+import { plainText, readText } from '../../../src/narrative/reading.ts';
+import type { StageSource } from '../../../src/narrative/stage.ts';
 import { TourTimeline } from '../../../src/narrative/timeline.ts';
-import { loadSorter, type Sorter } from './nano-sort.ts';
+import type { CompiledTour } from '../../../src/narrative/tour.ts';
+import { loadSorter } from './nano-sort.ts';
 
 const GUIDE = readFileSync(join(import.meta.dirname, '../../../content/README.md'), 'utf8');
 const EXAMPLES = [...GUIDE.matchAll(/```markdown\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
+/** Every directive that stands as code in a table. */
+const DIRECTIVES = [...GUIDE.matchAll(/^\|.*$/gm)].flatMap(([row]) =>
+  [...row.matchAll(/`(::?[a-z]+(?:[[{][^`]*)?)`/g)].map((match) => match[1] ?? ''),
+);
 
-let sorter: Sorter;
+let source: StageSource;
 
 beforeAll(async () => {
-  sorter = await loadSorter();
+  source = await (await loadSorter()).run('BACCAB');
 });
 
+function tourOf(body: string): CompiledTour {
+  return compileTour(`::tour{title="T"}\n\n# C\n\n## B\n\n${body}`, 'content/README.md', 'guide');
+}
+
+/** The first beat as it reads when all answers are chosen. */
+function readFirst(tour: CompiledTour): string {
+  const [beat] = new TourTimeline(tour, source).beats;
+  return plainText(readText(beat?.beat.text ?? [], { source, tokens: 11, answered: 6 }));
+}
+
+/** What the compiler says that there is when it is asked for something else. */
+function choicesBesides(body: string): string[] {
+  try {
+    tourOf(body);
+  } catch (error) {
+    const [, choices] = /(?:there are|expected one of) (.*)$/.exec(error instanceof Error ? error.message : '') ?? [];
+    return choices?.split(/[,;] /) ?? [];
+  }
+  return [];
+}
+
 describe('the examples of content/README.md', () => {
-  it.each(EXAMPLES)('run: %s', async (example) => {
-    const whole = example.startsWith('::tour') ? example : `::tour{title="T"}\n\n# C\n\n## B\n\n${example}`;
-    const source = await sorter.run('BACCAB');
-    const timeline = new TourTimeline(compileTour(whole, 'content/README.md', 'guide'), source);
-    expect(timeline.duration).toBeGreaterThanOrEqual(4);
-    const [beat] = timeline.beats;
-    const text = readText(beat?.beat.text ?? [], { source, tokens: 6, answered: 0 });
-    expect(JSON.stringify(text)).not.toContain('undefined');
+  it.each(EXAMPLES)('run: %s', (example) => {
+    const tour = example.startsWith('::tour') ? compileTour(example, 'content/README.md', 'guide') : tourOf(example);
+    expect(new TourTimeline(tour, source).duration).toBeGreaterThanOrEqual(4);
+    expect(readFirst(tour)).not.toMatch(/…|undefined|NaN/);
+  });
+
+  it.each(DIRECTIVES)('run in a tour: %s', (directive) => {
+    // A claim that is not known says neither.
+    const sentence = directive.startsWith(':when') ? `${directive} :otherwise[no]` : `It is ${directive}.`;
+    const text = readFirst(tourOf(directive.startsWith('::') ? `Text.\n\n${directive}` : sentence));
+    expect(text).not.toMatch(/^\s*$|…|undefined|NaN/);
   });
 });
 
 describe('content/README.md', () => {
-  it('names every directive that there is', () => {
-    const known = /there are (.*)$/;
-    const listOf = (body: string): string[] => {
-      try {
-        compileTour(`::tour{title="T"}\n# C\n## B\n\nText.\n\n${body}`, 'x', 'x');
-      } catch (error) {
-        return known.exec(error instanceof Error ? error.message : '')?.[1]?.split(/[,;] /) ?? [];
-      }
-      return [];
-    };
-    const lines = listOf('::nothing');
-    expect(lines.length).toBeGreaterThan(8);
-    for (const name of lines) expect(GUIDE).toMatch(new RegExp(`\`::${name}[{\`]`));
-    const inText = listOf(':nothing').filter((word) => /^[a-z]+$/.test(word) && word !== 'and');
-    expect(inText.length).toBeGreaterThan(3);
-    for (const name of inText) {
-      expect(GUIDE).toMatch(new RegExp(`:${name}[[{]`));
+  it.each([
+    ['line', '::nothing', (name: string) => `::${name}[{\`]`],
+    ['directive in a text', ':nothing', (name: string) => `:${name}[[{]`],
+    ['claim', ':when[x]{claim=nothing}', (name: string) => `claim=${name}[ }]`],
+    ['figure', '::figure{kind=nothing}', (name: string) => `::figure\\{kind=${name} `],
+  ])('has an example of every %s that there is', (_, asked, example) => {
+    const names = choicesBesides(`Text.\n\n${asked}`).filter((name) => /^[a-z-]+$/.test(name));
+    expect(names.length).toBeGreaterThan(4);
+    for (const name of names) expect(GUIDE).toMatch(new RegExp(example(name)));
+  });
+
+  it('names everything that can be taken of cells, and each is a number', () => {
+    const takes = choicesBesides(':value{at="embedding[0, 0]" take=nothing}');
+    expect(takes.length).toBeGreaterThan(8);
+    for (const take of takes) {
+      expect(GUIDE).toContain(`\`${take}\``);
+      const text = readFirst(tourOf(`:value{at="layers.0.attention.scores[0, last, 0]" take=${take}}`));
+      expect(text, take).toMatch(/^−?\d+\.\d+\s*$/);
     }
   });
 });
