@@ -6,6 +6,7 @@ import refusals from '#content/refusals.json';
 import strings from '#content/strings.json';
 
 export type Word = keyof typeof strings;
+export type RefusalKey = keyof typeof refusals;
 type Values = Readonly<Record<string, string | number>>;
 
 /** A string of content/…/strings.json, its `{names}` filled in. */
@@ -22,7 +23,7 @@ export function isWord(key: string): key is Word {
  * A sentence of content/…/refusals.json, its `{names}` filled in: why files, a config or a run were refused. These are apart from
  * the page's strings so that the inference worker loads none of those.
  */
-export function refusal(key: keyof typeof refusals, values: Values = {}): string {
+export function refusal(key: RefusalKey, values: Values = {}): string {
   return filled(refusals[key], values);
 }
 

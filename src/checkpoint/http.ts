@@ -1,9 +1,9 @@
-import { refusal } from '../words.ts';
+import { type RefusalKey, refusal } from '../words.ts';
 import { truncated } from './byte-source.ts';
 import { CheckpointError, type CheckpointErrorCode, reasonOf } from './errors.ts';
 
 /** Statuses that a person can do something about. */
-const REFUSALS: ReadonlyMap<number, readonly [CheckpointErrorCode, Parameters<typeof refusal>[0]]> = new Map([
+const REFUSALS: ReadonlyMap<number, readonly [CheckpointErrorCode, RefusalKey]> = new Map([
   [401, ['AccessDenied', 'server.private']],
   [403, ['AccessDenied', 'server.private']],
   [404, ['NotFound', 'server.notFound']],

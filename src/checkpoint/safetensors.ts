@@ -1,4 +1,4 @@
-import { refusal } from '../words.ts';
+import { type RefusalKey, refusal } from '../words.ts';
 import type { ByteSource } from './byte-source.ts';
 import { bitsPerElement, DTYPES, type Dtype, isDtype } from './dtypes.ts';
 import { CheckpointError, quote, reasonOf } from './errors.ts';
@@ -68,15 +68,15 @@ function readHeaderLength(first: Uint8Array<ArrayBuffer>, fileBytes: number, fil
 }
 
 /** What is commonly found under the name of a safetensors file, by its first characters. */
-const OTHER_KINDS = [
+const OTHER_KINDS: readonly (readonly [RegExp, RefusalKey])[] = [
   [/^version https:\/\/git-lfs/, 'kind.lfs'],
   [/^\s*<(!doctype|html|\?xml|head|!--)/i, 'kind.page'],
   [/^\s*[{[]/, 'kind.json'],
   [/^PK/, 'kind.zip'],
   [/^GGUF/, 'kind.gguf'],
-] as const;
+];
 
-function recogniseOtherKind(first: Uint8Array) {
+function recogniseOtherKind(first: Uint8Array): RefusalKey | undefined {
   const start = String.fromCharCode(...first.subarray(0, 64));
   return OTHER_KINDS.find(([pattern]) => pattern.test(start))?.[1];
 }
