@@ -87,7 +87,7 @@ export interface PictureOptions {
 export interface FilmOptions {
   /** From 0. All of the tour by default. */
   readonly chapter?: number;
-  /** A stretch of the tour in place of the chapter: seconds from the tour's start. */
+  /** A stretch of the tour in place of the chapter: seconds from the start of the tour as it plays with motion. */
   readonly from?: number;
   readonly to?: number;
   /** Pixels, 720 by default. A film is 16 by 9. */
@@ -176,6 +176,6 @@ export interface App {
   link(): string;
   /** What the scene shows, as a PNG drawn anew. @throws {RangeError} where that is more than can be drawn here */
   picture(options: PictureOptions): Promise<File>;
-  /** A stretch of the tour as a film, MP4 or WebM. @throws {Error} for people, where it cannot be made; AbortError where it was cancelled */
+  /** A stretch of the tour as a film, MP4 or WebM, with motion whatever the reader prefers. @throws {Error} for people, where it cannot be made; AbortError where it was cancelled */
   film(options: FilmOptions): Promise<File>;
 }

@@ -1,13 +1,13 @@
 /** The app: model, runner, tour and scene, wired around the signals that the page reads. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
-import parts from '#content/parts.json';
-import { describe, type PartDescription } from '../architecture/describe.ts';
+import type { PartDescription } from '../architecture/describe.ts';
 import { type Explanation, explain } from '../architecture/explain.ts';
 import type { AxisName, TensorData, TensorId } from '../architecture/graph.ts';
-import type { Hit, Insets, Theme, ViewSettings } from '../scene/picture.ts';
+import { DEFAULT_SETTINGS, type Hit, type Insets, type Theme, type ViewSettings } from '../scene/picture.ts';
 import type { Answer, App, FilmOptions, PictureOptions, Progress, Refusal, Run, Size } from './app.ts';
 import { answerFor, whyMissing } from './asking.ts';
 import type { OpenModel } from './model.ts';
+import { describeIn } from './names.ts';
 import { type Openable, openModel } from './open-model.ts';
 import { downloadProgress, openingProgress } from './progress.ts';
 import { decodePrompt, encodePrompt, lengthProblem } from './prompt.ts';
@@ -15,7 +15,7 @@ import { isAbort, messageOf, refusalOf } from './refusals.ts';
 import { Runner } from './runner.ts';
 import { type SavedState, STATE_VERSION, toHash } from './saved-state.ts';
 import { Saving } from './saving.ts';
-import { DEFAULT_SETTINGS, Staging } from './staging.ts';
+import { Staging } from './staging.ts';
 import { Telling, type TourPlace } from './telling.ts';
 import { Weights } from './weights.ts';
 import { word } from './words.ts';
@@ -94,8 +94,7 @@ export class Cutaway implements App {
       isTold: this.telling.isTold,
       model: () => this.openedModel(),
       player: () => this.playerOrThrow(),
-      describe: (id) => this.describe(id),
-      state: (id) => this.#stateOf(id),
+      weights: () => this.weights(),
     });
   }
 
@@ -175,7 +174,7 @@ export class Cutaway implements App {
   }
 
   #use(model: OpenModel): void {
-    // A film is of the model that it was begun with.
+    // A picture or a film is of the model that it was begun with.
     this.saving.stop();
     this.#weights.peek()?.dispose();
     batch(() => {
@@ -297,7 +296,7 @@ export class Cutaway implements App {
   }
 
   describe(id: TensorId): PartDescription {
-    return describe(this.openedModel().graph, id, parts);
+    return describeIn(this.openedModel().graph)(id);
   }
 
   explain(id: TensorId, cell: readonly number[]): Explanation {

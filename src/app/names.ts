@@ -1,10 +1,16 @@
 /** What blocks and groups are called on their labels. */
-import type { PartDescription } from '../architecture/describe.ts';
-import type { TensorId } from '../architecture/graph.ts';
+import parts from '#content/parts.json';
+import { describe, type PartDescription } from '../architecture/describe.ts';
+import type { Graph, TensorId } from '../architecture/graph.ts';
 import type { Layout } from '../scene/geometry.ts';
 import type { Name, Names } from '../scene/labels/label.ts';
 import type { OpenModel } from './model.ts';
 import { count, word } from './words.ts';
+
+/** Puts the blocks of a model into words. */
+export function describeIn(graph: Graph): (id: TensorId) => PartDescription {
+  return (id) => describe(graph, id, parts);
+}
 
 export interface Named {
   readonly layout: Layout | undefined;

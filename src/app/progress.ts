@@ -34,6 +34,16 @@ export function downloadProgress(download: Download | undefined): Progress | und
   };
 }
 
+/** Of a picture of so many pixels to each CSS pixel, of which a part is drawn: `fraction`, 0 … 1. */
+export function pictureProgress(scale: number, fraction: number, cancel: () => void): Progress {
+  return {
+    title: word('progress.picture'),
+    detail: word('save.scale', { scale }),
+    fraction,
+    cancel,
+  };
+}
+
 /** Of a film that has been made for `elapsed` milliseconds. */
 export function filmProgress(
   title: string,

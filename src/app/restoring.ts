@@ -1,10 +1,10 @@
 /** Goes to saved moments, such as that of a link: model, prompt, selection, tour and view, one after another. */
 import { batch } from '@preact/signals-core';
+import { DEFAULT_SETTINGS } from '../scene/picture.ts';
 import type { Cutaway } from './create-app.ts';
 import type { OpenModel } from './model.ts';
 import { isAbort, messageOf } from './refusals.ts';
 import type { ReadState, SavedState } from './saved-state.ts';
-import { DEFAULT_SETTINGS } from './staging.ts';
 import { type Word, word } from './words.ts';
 
 export class Restoring {

@@ -1,15 +1,17 @@
 /** What a person takes away: the scene as a picture, a stretch of the tour as a film. */
 import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Player } from '../narrative/player.ts';
+import { DrawingLostError } from '../scene/print.ts';
 import type { FilmOptions, PictureOptions, Progress } from './app.ts';
 import type { Filmed } from './film/film-stage.ts';
 import { planFilm } from './film/plan.ts';
 import type { OpenModel } from './model.ts';
-import { filmProgress } from './progress.ts';
+import { filmProgress, pictureProgress } from './progress.ts';
 import type { Staging } from './staging.ts';
+import type { Weights } from './weights.ts';
 import { word } from './words.ts';
 
-export interface Savable extends Pick<Filmed, 'describe' | 'state'> {
+export interface Savable {
   readonly staging: Pick<Staging, 'print'>;
   readonly theme: ReadonlySignal<Filmed['theme']>;
   readonly settings: ReadonlySignal<Filmed['settings']>;
@@ -17,6 +19,8 @@ export interface Savable extends Pick<Filmed, 'describe' | 'state'> {
   readonly isTold: ReadonlySignal<boolean>;
   /** @throws Error while no model is open */
   readonly model: () => OpenModel;
+  /** Of that model. @throws Error while no model is open */
+  readonly weights: () => Weights;
   /** @throws Error while there is no tour */
   readonly player: () => Player;
 }
@@ -24,54 +28,75 @@ export interface Savable extends Pick<Filmed, 'describe' | 'state'> {
 export class Saving {
   readonly #savable: Savable;
   readonly #progress = signal<Progress | undefined>(undefined);
-  #filming: AbortController | undefined;
+  #making: AbortController | undefined;
 
   constructor(savable: Savable) {
     this.#savable = savable;
   }
 
-  /** Of the film that is being made. */
+  /** Of the picture or film that is being made. */
   get progress(): ReadonlySignal<Progress | undefined> {
     return this.#progress;
   }
 
-  /** @throws {RangeError} where the picture is more than can be drawn here */
-  async picture({ scale = 1 }: PictureOptions): Promise<File> {
-    const name = [...this.#moment(), ...(scale === 1 ? [] : [`${scale}x`])];
-    const canvas = await this.#savable.staging.print(scale);
-    const picture = await canvas.convertToBlob({ type: 'image/png' });
-    return new File([picture], `${fileName(name)}.png`, { type: picture.type });
+  /**
+   * @throws {RangeError} where the picture is more than can be drawn here
+   * @throws {Error} for people, where it cannot be made; AbortError where it was given up
+   */
+  picture({ scale = 1 }: PictureOptions): Promise<File> {
+    return this.#alone(async (mine) => {
+      const name = [...this.#moment(), ...(scale === 1 ? [] : [`${scale}x`])];
+      const tell = (fraction: number) => {
+        this.#progress.value = pictureProgress(scale, fraction, () => mine.abort());
+      };
+      tell(0);
+      const canvas = await this.#savable.staging.print(scale, { signal: mine.signal, tell });
+      const picture = await canvas.convertToBlob({ type: 'image/png' });
+      mine.signal.throwIfAborted();
+      return new File([picture], `${fileName(name)}.png`, { type: picture.type });
+    });
   }
 
   /** @throws {Error} for people, where it cannot be made; AbortError where it was given up */
-  async film(options: FilmOptions): Promise<File> {
-    if (this.#filming !== undefined) throw new Error(word('film.another'));
-    const { describe, state } = this.#savable;
-    const [model, theme, settings] = [this.#savable.model(), this.#savable.theme.peek(), this.#savable.settings.peek()];
-    const timeline = this.#savable.player().timeline.peek();
-    const plan = planFilm(timeline, options);
-    const mine = new AbortController();
-    this.#filming = mine;
-    const begun = performance.now();
-    const tell = (done: number) => {
+  film(options: FilmOptions): Promise<File> {
+    return this.#alone(async (mine) => {
+      const { theme, settings } = this.#savable;
+      const [model, weights] = [this.#savable.model(), this.#savable.weights()];
+      const filmed = { model, weights, theme: theme.peek(), settings: settings.peek() };
+      // A film is for others too: one reader's wish for reduced motion is not theirs.
+      const timeline = this.#savable.player().timeline.peek().moving;
+      const plan = planFilm(timeline, options);
+      const begun = performance.now();
       const cancel = () => mine.abort();
-      this.#progress.value = filmProgress(plan.title, done, plan.frames, performance.now() - begun, cancel);
-    };
-    try {
+      const tell = (done: number) => {
+        this.#progress.value = filmProgress(plan.title, done, plan.frames, performance.now() - begun, cancel);
+      };
       tell(0);
       const { makeFilm } = await import('./film/film.ts');
-      const filmed = { timeline, model, theme, settings, describe, state };
-      const { film, extension } = await makeFilm(filmed, plan, tell, mine.signal);
+      const { film, extension } = await makeFilm({ ...filmed, timeline }, plan, tell, mine.signal);
       return new File([film], fileName([model.id, plan.title]) + extension, { type: film.type });
-    } finally {
-      this.#filming = undefined;
-      this.#progress.value = undefined;
-    }
+    });
   }
 
-  /** Gives up the film that is being made. */
+  /** Gives up the picture or film that is being made. */
   stop(): void {
-    this.#filming?.abort();
+    this.#making?.abort();
+  }
+
+  /** One at a time, and until it is done or given up its progress is told. */
+  async #alone(make: (mine: AbortController) => Promise<File>): Promise<File> {
+    if (this.#making !== undefined) throw new Error(word('save.another'));
+    const mine = new AbortController();
+    this.#making = mine;
+    try {
+      return await make(mine);
+    } catch (error) {
+      if (error instanceof DrawingLostError) throw new Error(word('save.lost'), { cause: error });
+      throw error;
+    } finally {
+      this.#making = undefined;
+      this.#progress.value = undefined;
+    }
   }
 
   /** Model, and chapter and beat or else the prompt. */

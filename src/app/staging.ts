@@ -16,7 +16,7 @@ import {
   type View,
   type ViewSettings,
 } from '../scene/picture.ts';
-import { seenSize } from '../scene/print.ts';
+import { seenSize, type Waiting } from '../scene/print.ts';
 import { Scene } from '../scene/scene.ts';
 import type { ValueSource } from '../scene/tiles/block-numbers.ts';
 import { isWholeInView } from '../scene/tiles/sight.ts';
@@ -27,8 +27,6 @@ import type { OpenModel } from './model.ts';
 import { namesOf } from './names.ts';
 import type { SavedView } from './saved-state.ts';
 import { word } from './words.ts';
-
-export const DEFAULT_SETTINGS: ViewSettings = { scale: 'linear', coarse: 'extreme', labelDensity: 0.5, digits: true };
 
 /** Tokens that a model without a task is laid out for before its first run. */
 const TOKENS_BEFORE_RUN = 8;
@@ -206,12 +204,13 @@ export class Staging {
   /**
    * What the scene shows now, `scale` pixels to each CSS pixel of its canvas.
    * @throws {RangeError} where that is more than can be drawn here
+   * @throws {DrawingLostError} the signal's reason once that is aborted
    */
-  async print(scale: number): Promise<OffscreenCanvas> {
+  async print(scale: number, waiting: Waiting): Promise<OffscreenCanvas> {
     const scene = this.#scene.peek();
     if (scene === undefined) throw new RangeError(word('webgl.title'));
     try {
-      return await scene.print(scale);
+      return await scene.print(scale, waiting);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new RangeError(word('picture.tooLarge', { scale }), { cause: error });

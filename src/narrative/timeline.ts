@@ -38,6 +38,7 @@ export class TourTimeline {
   readonly chapters: readonly PlacedChapter[];
   /** Seconds. */
   readonly duration: number;
+  readonly #isStill: boolean;
   readonly #steps: readonly Step[];
   /** How far each step is, moved by `#time` alone. */
   readonly #progress: readonly { readonly value: number }[];
@@ -52,6 +53,7 @@ export class TourTimeline {
   constructor(tour: CompiledTour, source: StageSource, { still = false }: TimelineOptions = {}) {
     this.tour = tour;
     this.source = source;
+    this.#isStill = still;
     const { steps, beats } = schedule(tour, source, still);
     this.beats = beats;
     this.chapters = tour.chapters.map(({ title }, chapter) => {
@@ -67,6 +69,11 @@ export class TourTimeline {
       this.#time.fromTo(progress, { value: 0 }, { value: 1, duration: seconds, ease, immediateRender: false }, start);
       return progress;
     });
+  }
+
+  /** The same tour for those who do not mind motion: itself, where it was not made still. Its times are other ones. */
+  get moving(): TourTimeline {
+    return this.#isStill ? new TourTimeline(this.tour, this.source) : this;
   }
 
   /** What the scene shows at a time. The same for the same time, however one came there. */

@@ -114,4 +114,6 @@ export interface ViewSettings {
   readonly digits: boolean;
 }
 
+export const DEFAULT_SETTINGS: ViewSettings = { scale: 'linear', coarse: 'extreme', labelDensity: 0.5, digits: true };
+
 export type { CellRange, CellRef };

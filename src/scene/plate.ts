@@ -11,7 +11,15 @@ import type { Letter } from './labels/axis.ts';
 import type { Names } from './labels/label.ts';
 import { Overlay } from './labels/overlay.ts';
 import { colourAt, cssColour, type Palette, type ValueMap } from './palette.ts';
-import { EMPTY_PICTURE, type Hit, type Insets, type Picture, type Theme, type ViewSettings } from './picture.ts';
+import {
+  DEFAULT_SETTINGS,
+  EMPTY_PICTURE,
+  type Hit,
+  type Insets,
+  type Picture,
+  type Theme,
+  type ViewSettings,
+} from './picture.ts';
 import type { ValueSource } from './tiles/block-numbers.ts';
 
 /** Where a plate finds numbers and names. */
@@ -54,7 +62,7 @@ const NOTHING: Shown = {
   words: [],
   insets: { top: 0, right: 0, bottom: 0, left: 0 },
   theme: 'light',
-  settings: { scale: 'linear', coarse: 'extreme', labelDensity: 0.5, digits: true },
+  settings: DEFAULT_SETTINGS,
 };
 
 export class Plate {

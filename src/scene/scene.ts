@@ -15,7 +15,7 @@ import type { ValueMap } from './palette.ts';
 import { pick } from './pick.ts';
 import type { Hit, Insets, Picture, Theme, ViewSettings } from './picture.ts';
 import { EMPTY_LAYOUT, Plate, type PlateOptions } from './plate.ts';
-import { print } from './print.ts';
+import { print, type Waiting } from './print.ts';
 
 export interface SceneOptions extends PlateOptions {
   /** Whether the person asked for less motion. */
@@ -178,14 +178,16 @@ export class Scene {
   /**
    * What the scene shows now, drawn anew on a canvas of its own with `scale` device pixels to each CSS pixel of this one.
    * @throws {RangeError} where that is more than the GPU can draw
+   * @throws {DrawingLostError} the signal's reason once that is aborted
    */
-  async print(scale: number): Promise<OffscreenCanvas> {
+  async print(scale: number, waiting: Waiting): Promise<OffscreenCanvas> {
     const plate = new Plate(new OffscreenCanvas(1, 1), this.options);
     try {
       await plate.written;
+      waiting.signal.throwIfAborted();
       plate.show(this.plate.shown);
       plate.labelLike(this.plate);
-      return await print(plate, this.camera.eyeAt(scale));
+      return await print(plate, this.camera.eyeAt(scale), waiting);
     } finally {
       plate.dispose();
     }

@@ -80,6 +80,27 @@ describeServed(
       expect(await difference(page, shown, await onScreen(page))).toBe(0);
     });
 
+    test('a film is given up when another model is opened', async () => {
+      const { page } = site.shared;
+      await open(page, 3, 1);
+      const end = page.evaluate(() =>
+        window.cutaway.film({ chapter: 3 }).then(
+          () => 'made',
+          (error: unknown) => (error instanceof Error ? error.name : String(error)),
+        ),
+      );
+      await expect.poll(() => page.locator('.progress').textContent()).toMatch(/[1-9]\d* of [\d,]+ frames/);
+      const config = { model_type: 'gpt2', n_embd: 16, n_layer: 1, n_head: 2, vocab_size: 5, n_positions: 4 };
+      const file = JSON.stringify(config);
+      await page.evaluate((file) => window.cutaway.open(new File([file], 'config.json')), file);
+      expect(await end).toBe('AbortError');
+      expect(await page.locator('.progress, .notice').count()).toBe(0);
+      await page.evaluate(async () => {
+        await window.cutaway.open('nano-sort');
+        await window.cutaway.run('AACBAB');
+      });
+    });
+
     test('a file chosen in the page goes to the downloads', async () => {
       const { page } = site.shared;
       await page.keyboard.press('s');

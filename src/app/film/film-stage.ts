@@ -2,7 +2,6 @@
  * What a film is taken of: the scene at any time of a tour, with what the tour says there beside it, on a canvas of its own. The
  * page's scene is not touched, so that it stays as it is and can be used meanwhile.
  */
-import type { PartDescription } from '../../architecture/describe.ts';
 import type { AxisName, TensorId } from '../../architecture/graph.ts';
 import type { PlacedBeat } from '../../narrative/schedule.ts';
 import type { Stage } from '../../narrative/stage.ts';
@@ -17,7 +16,8 @@ import { compose } from '../../scene/print.ts';
 import type { ValueSource } from '../../scene/tiles/block-numbers.ts';
 import { layoutAspect } from '../framing.ts';
 import type { OpenModel } from '../model.ts';
-import { namesOf } from '../names.ts';
+import { describeIn, namesOf } from '../names.ts';
+import type { Weights } from '../weights.ts';
 import { word } from '../words.ts';
 import { captionOf, footOf, type Means } from './captions.ts';
 import type { FilmFormat } from './plan.ts';
@@ -28,9 +28,8 @@ export interface Filmed {
   readonly model: OpenModel;
   readonly theme: Theme;
   readonly settings: ViewSettings;
-  readonly describe: (id: TensorId) => PartDescription;
-  /** Whether the numbers of a block are here. */
-  readonly state: ValueSource['state'];
+  /** Of that model, whatever is opened on the page meanwhile. */
+  readonly weights: Pick<Weights, 'read' | 'state'>;
 }
 
 /** A frame in CSS pixels, whatever its size in the film's: the text's column, and the scene beside it. */
@@ -58,7 +57,7 @@ export class FilmStage {
   #shown: string | undefined;
 
   private constructor(filmed: Filmed, { width, height }: FilmFormat) {
-    const { timeline, model, theme, settings, describe, state } = filmed;
+    const { timeline, model, theme, settings } = filmed;
     const { source } = timeline;
     this.#filmed = filmed;
     this.#pixelRatio = height / FRAME.height;
@@ -68,16 +67,10 @@ export class FilmStage {
     this.#context = context;
     const layout = layOut(source.graph, source.ids.length, { aspect: layoutAspect(SCENE, INSETS) });
     this.#plate = new Plate(new OffscreenCanvas(1, 1), {
-      values: {
-        // The numbers are those of the tour's run, whatever is run on the page meanwhile.
-        read: (id) => source.read(id),
-        state: (id) => {
-          const known = state(id);
-          if (known === 'loading') this.#isMissing = true;
-          return known;
-        },
-      },
-      names: namesOf(() => ({ layout, tally: model.tally, describe })),
+      values: valuesOf(filmed, () => {
+        this.#isMissing = true;
+      }),
+      names: namesOf(() => ({ layout, tally: model.tally, describe: describeIn(source.graph) })),
       wordAt: (axis, index) => wordAt(filmed, axis, index),
     });
     this.#plate.show({ layout, theme, settings, insets: INSETS });
@@ -92,12 +85,21 @@ export class FilmStage {
   /** @throws {Error} if the browser has no WebGL 2 for another canvas */
   static async open(filmed: Filmed, format: FilmFormat): Promise<FilmStage> {
     const stage = new FilmStage(filmed, format);
-    await Promise.all([stage.#plate.written, loadTypefaces()]);
+    try {
+      await Promise.all([stage.#plate.written, loadTypefaces()]);
+    } catch (error) {
+      stage.dispose();
+      throw error;
+    }
     return stage;
   }
 
-  /** Puts the picture at a time, seconds from the tour's start, on the canvas; resolves when it is complete. */
-  async show(time: number): Promise<void> {
+  /**
+   * Puts the picture at a time, seconds from the tour's start, on the canvas; resolves when it is complete.
+   * @throws {DrawingLostError} the signal's reason once that is aborted
+   */
+  async show(time: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
     const { timeline } = this.#filmed;
     const beat = timeline.beatAt(time);
     // While its text is read, a beat does not change.
@@ -108,7 +110,7 @@ export class FilmStage {
     const words = timeline.source.words.slice(0, stage.tokens);
     this.#plate.show({ picture: { ...EMPTY_PICTURE, ...stage }, words });
     this.#rig.showBetween(stage.flight.from, stage.flight.to, stage.flight.progress);
-    await this.#compose();
+    await this.#compose(signal);
     this.#draw(beat, stage);
   }
 
@@ -116,19 +118,20 @@ export class FilmStage {
     this.#plate.dispose();
   }
 
-  async #compose(): Promise<void> {
+  async #compose(signal: AbortSignal): Promise<void> {
     for (;;) {
       this.#isMissing = false;
-      await compose(this.#plate, this.#rig.eye);
+      await compose(this.#plate, this.#rig.eye, signal);
       if (!this.#isMissing) return;
       await new Promise((resolve) => setTimeout(resolve, ARRIVAL));
     }
   }
 
   #draw(beat: PlacedBeat, stage: Stage): void {
-    const { timeline, model, describe } = this.#filmed;
+    const { timeline, model } = this.#filmed;
     const plate = this.#plate;
     const context = this.#context;
+    const describe = describeIn(timeline.source.graph);
     const means: Means = { describe, palette: plate.palette, colourOf: (id, value) => plate.colourOf(id, value) };
     const width = COLUMN - 2 * GUTTER;
     const bottom = FRAME.height - GUTTER - FOOT;
@@ -150,4 +153,17 @@ export class FilmStage {
 function wordAt({ timeline: { source } }: Filmed, axis: AxisName, index: number): string | undefined {
   if (axis === 'token' || axis === 'key') return source.words[index];
   return axis === 'vocab' ? source.word(index) : undefined;
+}
+
+/** The numbers are those of the tour's run, whatever is run on the page meanwhile. */
+function valuesOf({ timeline: { source }, weights }: Filmed, onMissing: () => void): ValueSource {
+  const isStored = (id: TensorId) => source.graph.tensor(id).kind === 'weight';
+  return {
+    read: (id) => (isStored(id) ? weights.read(id) : source.read(id)),
+    state: (id) => {
+      const known = isStored(id) ? weights.state(id) : 'here';
+      if (known === 'loading') onMissing();
+      return known;
+    },
+  };
 }

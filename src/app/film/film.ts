@@ -12,7 +12,7 @@ export interface FilmFile {
 
 /**
  * @param onFrame called after each frame with how many are done
- * @throws Error, for people, where the browser cannot encode it; the signal's reason once that is aborted
+ * @throws Error, for people, where the browser cannot encode it; DrawingLostError; the signal's reason once that is aborted
  */
 export async function makeFilm(
   filmed: Filmed,
@@ -25,8 +25,7 @@ export async function makeFilm(
     const encoder = await FilmEncoder.open(stage.canvas, plan);
     try {
       for (let frame = 0; frame < plan.frames; frame++) {
-        signal.throwIfAborted();
-        await stage.show(plan.from + frame / plan.fps);
+        await stage.show(plan.from + frame / plan.fps, signal);
         await encoder.add();
         onFrame(frame + 1);
         await nextTask();

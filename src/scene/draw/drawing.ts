@@ -5,7 +5,14 @@ import { robustRange } from '../../checkpoint/statistics.ts';
 import type { Eye } from '../eye.ts';
 import type { Layout } from '../geometry.ts';
 import { PALETTES, type Palette, valueMapOf } from '../palette.ts';
-import { EMPTY_PICTURE, type Mover, type Picture, type Theme, type ViewSettings } from '../picture.ts';
+import {
+  DEFAULT_SETTINGS,
+  EMPTY_PICTURE,
+  type Mover,
+  type Picture,
+  type Theme,
+  type ViewSettings,
+} from '../picture.ts';
 import { BlockNumbers, type ValueSource } from '../tiles/block-numbers.ts';
 import { TileStore } from '../tiles/store.ts';
 import { type Seen, traverse } from '../tiles/traverse.ts';
@@ -40,7 +47,7 @@ export class Drawing {
   /** Of what was composed, device pixels. */
   private size: Pixels = { width: 1, height: 1 };
   private picture: Picture = EMPTY_PICTURE;
-  private settings: ViewSettings = { scale: 'linear', coarse: 'extreme', labelDensity: 0.5, digits: true };
+  private settings: ViewSettings = DEFAULT_SETTINGS;
   palette: Palette = PALETTES.light;
 
   /** @throws {Error} if the browser has no WebGL 2 */

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { App, FilmOptions } from '../../app/app.ts';
 import type { Player } from '../../narrative/player.ts';
 import { useCardFocus } from '../card-focus.ts';
@@ -42,7 +42,7 @@ function OpenSaveCard({ app }: SaveProps) {
         </button>
       </header>
       <PictureChoice app={app} />
-      {player !== undefined && <FilmChoice app={app} player={player} />}
+      {player !== undefined && <FilmChoice key={player.tour.id} app={app} player={player} />}
     </section>
   );
 }
@@ -79,6 +79,8 @@ const WHOLE_TOUR = 'tour';
 function FilmChoice({ app, player }: FilmChoiceProps) {
   const [part, setPart] = useState(String(player.place.peek().chapter));
   const [height, setHeight] = useState(String(HEIGHTS[0]));
+  const timeline = player.timeline.value;
+  const { chapters, duration } = useMemo(() => timeline.moving, [timeline]);
   if (!('VideoEncoder' in globalThis))
     return (
       <section>
@@ -88,7 +90,6 @@ function FilmChoice({ app, player }: FilmChoiceProps) {
     );
   const film = () => {
     const options: FilmOptions = { height: Number(height), ...(part !== WHOLE_TOUR && { chapter: Number(part) }) };
-    saveOpen.value = false;
     void save(app, () => app.film(options));
   };
   return (
@@ -98,12 +99,12 @@ function FilmChoice({ app, player }: FilmChoiceProps) {
       <label>
         <span>{word('save.part')}</span>
         <select value={part} onChange={(event) => setPart(event.currentTarget.value)}>
-          {player.chapters.map(({ title, start, end }, chapter) => (
+          {chapters.map(({ title, start, end }, chapter) => (
             <option key={title} value={chapter}>
               {word('save.chapter', { chapter: chapter + 1, title, time: clock(end - start) })}
             </option>
           ))}
-          <option value={WHOLE_TOUR}>{word('save.tour', { time: clock(player.duration) })}</option>
+          <option value={WHOLE_TOUR}>{word('save.tour', { time: clock(duration) })}</option>
         </select>
       </label>
       <label>
@@ -123,8 +124,9 @@ function FilmChoice({ app, player }: FilmChoiceProps) {
   );
 }
 
-/** Makes a file and hands it to the browser. Why there is none is told in a sentence, unless it was given up. */
+/** Makes a file, which can be cancelled from then on, and hands it to the browser. Why there is none is told, unless it was given up. */
 async function save(app: App, make: () => Promise<File>): Promise<void> {
+  saveOpen.value = false;
   try {
     saveFile(await make());
   } catch (error) {

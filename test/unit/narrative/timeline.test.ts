@@ -141,6 +141,8 @@ describe('every beat of “How a transformer sorts”', () => {
       expect(stage.flight.progress).toBe(1);
       expect(seen(stage)).toEqual(seen(timeline.stageAt(((moving?.rest ?? 0) + (moving?.end ?? 0)) / 2)));
     }
+    expect(still.moving.duration).toBe(timeline.duration);
+    expect(timeline.moving).toBe(timeline);
   });
 });
 
