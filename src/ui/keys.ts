@@ -217,6 +217,25 @@ export const MATRIX_KEYS: readonly Keys<MatrixAction>[] = [
   },
 ];
 
+/** How the key of an action is written, the first where there are several. @throws {RangeError} where no key does it */
+export function keyOf(action: Action | MatrixAction): string {
+  const rows: readonly Keys<Action | MatrixAction>[] = [...KEYS, ...MATRIX_KEYS];
+  const found = rows.flatMap(({ keys }) => keys).find((entry) => entry.action === action);
+  if (found === undefined) throw new RangeError(`No key does “${action}”.`);
+  return found.shown;
+}
+
+/**
+ * Whether the key is one of the browser's or the system's. AltGr (to some browsers Ctrl with Alt) and Option also make characters, as
+ * [ and ] on many European keyboards: then the character is meant.
+ */
+function isCommand(event: KeyboardEvent): boolean {
+  const isCharacter = /^[^\p{L}\p{N}\s]$/u.test(event.key);
+  if (isCharacter && event.getModifierState('AltGraph')) return false;
+  if (isCharacter && event.altKey && !event.ctrlKey) return event.metaKey;
+  return event.ctrlKey || event.metaKey || event.altKey;
+}
+
 /** The key as the table names it. */
 function nameOf(event: KeyboardEvent): string {
   const letter = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -226,7 +245,7 @@ function nameOf(event: KeyboardEvent): string {
 
 /** What a key means in the matrix; undefined where it is one of the page or of the browser. */
 export function matrixActionOf(event: KeyboardEvent): MatrixAction | undefined {
-  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  if (isCommand(event)) return undefined;
   const name = nameOf(event);
   return MATRIX_KEYS.flatMap(({ keys }) => keys).find(({ key }) => key === name)?.action;
 }
@@ -244,7 +263,7 @@ export function actionFor(event: KeyboardEvent, onDrawing: boolean, mode: PageMo
 
 /** What a pressed key means where it was pressed; undefined also where it belongs to a field, a button or the browser. */
 export function actionOf(event: KeyboardEvent, mode: PageMode = 'whole'): Action | undefined {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return undefined;
+  if (isCommand(event) || event.defaultPrevented) return undefined;
   const target = event.target;
   // Until the reader has gone to something in an embedded page, keys are those of the page around it.
   if (mode === 'embedded' && target === document.body) return undefined;

@@ -1,5 +1,6 @@
 import type { App, Progress } from '../app/app.ts';
 import { Icon } from './icons.tsx';
+import { keyOf } from './keys.ts';
 import { word } from './words.ts';
 
 /** Bottom right of the drawing: long work with its figure, and sentences for the reader. */
@@ -42,7 +43,7 @@ function ProgressCard({ progress }: { readonly progress: Progress }) {
         <span>{detail}</span>
         {cancel !== undefined && (
           <button type="button" class="button quiet" onClick={cancel}>
-            {word('progress.cancel')} <kbd>Esc</kbd>
+            {word('progress.cancel')} <kbd>{keyOf('close')}</kbd>
           </button>
         )}
       </div>

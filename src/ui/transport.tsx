@@ -2,7 +2,7 @@ import type { App } from '../app/app.ts';
 import type { Player } from '../narrative/player.ts';
 import type { Act } from './actions.ts';
 import { Icon, PlayIcon } from './icons.tsx';
-import type { Action } from './keys.ts';
+import { type Action, keyOf } from './keys.ts';
 import { isPhone } from './media.ts';
 import { ModelFacts } from './model-facts.tsx';
 import { clock, type Word, word } from './words.ts';
@@ -73,7 +73,7 @@ function Step({ act, action, word: name, shown, icon }: StepProps) {
     <button
       type="button"
       class={`step ${icon}`}
-      title={`${word(name)} (${icon === 'next' ? '→' : '←'})`}
+      title={`${word(name)} (${keyOf(action)})`}
       aria-label={isPhone.value ? undefined : word(name)}
       onClick={() => act(action)}
     >
@@ -87,7 +87,7 @@ function Back({ act }: { readonly act: Act }) {
   return (
     <button type="button" class="button back" onClick={() => act('back')}>
       <PlayIcon playing={false} />
-      {word('transport.back')} <kbd>T</kbd>
+      {word('transport.back')} <kbd>{keyOf('back')}</kbd>
     </button>
   );
 }

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { App, Token } from '../../app/app.ts';
 import { Icon } from '../icons.tsx';
+import { keyOf } from '../keys.ts';
 import { promptEditing, storyBegun } from '../ui-state.ts';
 import { word } from '../words.ts';
 
@@ -53,7 +54,7 @@ export function PromptChips({ app }: { readonly app: App }) {
         <button
           type="button"
           class="icon-button"
-          title={`${word('prompt.edit')} (P)`}
+          title={`${word('prompt.edit')} (${keyOf('prompt')})`}
           aria-label={word('prompt.edit')}
           onClick={beginEditing}
         >

@@ -2,7 +2,7 @@ import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { App } from '../../app/app.ts';
 import type { Act } from '../actions.ts';
 import { Icon, type IconName } from '../icons.tsx';
-import type { Action } from '../keys.ts';
+import { type Action, keyOf } from '../keys.ts';
 import { isNarrow, isPhone } from '../media.ts';
 import { helpOpen, menuOpen, partsOpen, shareOpen, viewSettingsOpen } from '../ui-state.ts';
 import { count, type Word, word } from '../words.ts';
@@ -12,7 +12,8 @@ interface BarButton {
   readonly icon: IconName;
   readonly word: Word;
   readonly action: Action;
-  readonly key: string;
+  /** Whose key leads there too, where that is another action. */
+  readonly keyOf?: Action;
   /** Of a button that opens something: whether it is open. */
   readonly open?: ReadonlySignal<boolean>;
   /** Its word stands beside the icon where there is room. */
@@ -21,20 +22,20 @@ interface BarButton {
 
 /** What takes this moment to others. */
 const SHARING: readonly BarButton[] = [
-  { icon: 'link', word: 'share.link', action: 'link', key: 'L' },
-  { icon: 'code', word: 'share.embed', action: 'embedCode', key: 'Shift L' },
-  { icon: 'save', word: 'bar.save', action: 'save', key: 'S' },
-  { icon: 'read', word: 'key.read', action: 'read', key: 'R' },
-  { icon: 'present', word: 'share.present', action: 'present', key: 'Shift P' },
-  { icon: 'fullScreen', word: 'share.fullScreen', action: 'fullScreen', key: 'Shift F' },
+  { icon: 'link', word: 'share.link', action: 'link' },
+  { icon: 'code', word: 'share.embed', action: 'embedCode' },
+  { icon: 'save', word: 'bar.save', action: 'save' },
+  { icon: 'read', word: 'key.read', action: 'read' },
+  { icon: 'present', word: 'share.present', action: 'present' },
+  { icon: 'fullScreen', word: 'share.fullScreen', action: 'fullScreen' },
 ];
 
 const BUTTONS: readonly BarButton[] = [
-  { icon: 'parts', word: 'bar.parts', action: 'parts', key: '/', open: partsOpen, isWritten: true },
-  { icon: 'open', word: 'bar.open', action: 'open', key: 'O' },
-  { icon: 'settings', word: 'bar.view', action: 'view', key: 'V', open: viewSettingsOpen },
-  { icon: 'theme', word: 'bar.theme', action: 'theme', key: 'D' },
-  { icon: 'help', word: 'bar.help', action: 'help', key: '?', open: helpOpen },
+  { icon: 'parts', word: 'bar.parts', action: 'parts', keyOf: 'findPart', open: partsOpen, isWritten: true },
+  { icon: 'open', word: 'bar.open', action: 'open' },
+  { icon: 'settings', word: 'bar.view', action: 'view', open: viewSettingsOpen },
+  { icon: 'theme', word: 'bar.theme', action: 'theme' },
+  { icon: 'help', word: 'bar.help', action: 'help', open: helpOpen },
 ];
 
 interface TopBarProps {
@@ -71,7 +72,7 @@ function Buttons({ act }: ButtonsProps) {
           key={button.action}
           type="button"
           class={`icon-button${button.isWritten === true ? ' written' : ''}`}
-          title={`${word(button.word)} (${button.key})`}
+          title={`${word(button.word)} (${keyOf(button.keyOf ?? button.action)})`}
           aria-label={word(button.word)}
           aria-expanded={button.open?.value}
           onClick={() => act(button.action)}
@@ -121,7 +122,7 @@ function Menu({ act, icon, label, open, entries }: MenuProps) {
               >
                 <Icon name={button.icon} />
                 <span>{word(button.word)}</span>
-                {!isPhone.value && <kbd>{button.key}</kbd>}
+                {!isPhone.value && <kbd>{keyOf(button.keyOf ?? button.action)}</kbd>}
               </button>
             </li>
           ))}

@@ -1,6 +1,6 @@
 /** What can be done with a matrix: another one of the stack, another order, nearer. */
 import { Icon, type IconName } from '../icons.tsx';
-import type { MatrixAction } from '../keys.ts';
+import { keyOf, type MatrixAction } from '../keys.ts';
 import { type Word, word } from '../words.ts';
 
 export interface ToolsProps {
@@ -11,11 +11,11 @@ export interface ToolsProps {
 }
 
 export function Tools({ act, rowsSorted, columnsSorted }: ToolsProps) {
-  const tool = (name: Word, shortcut: string, icon: IconName, action: MatrixAction, isOn?: boolean) => (
+  const tool = (name: Word, icon: IconName, action: MatrixAction, isOn?: boolean) => (
     <button
       type="button"
       class="icon-button tool"
-      title={`${word(name)} (${shortcut})`}
+      title={`${word(name)} (${keyOf(action)})`}
       aria-label={word(name)}
       aria-pressed={isOn}
       onClick={() => act(action)}
@@ -25,10 +25,10 @@ export function Tools({ act, rowsSorted, columnsSorted }: ToolsProps) {
   );
   return (
     <span>
-      {rowsSorted !== undefined && tool('matrix.sortRows', 'R', 'sortRows', 'sortRows', rowsSorted)}
-      {columnsSorted !== undefined && tool('matrix.sortColumns', 'C', 'sortColumns', 'sortColumns', columnsSorted)}
-      {tool('matrix.farther', '−', 'minus', 'matrixFarther')}
-      {tool('matrix.nearer', '+', 'plus', 'matrixNearer')}
+      {rowsSorted !== undefined && tool('matrix.sortRows', 'sortRows', 'sortRows', rowsSorted)}
+      {columnsSorted !== undefined && tool('matrix.sortColumns', 'sortColumns', 'sortColumns', columnsSorted)}
+      {tool('matrix.farther', 'minus', 'matrixFarther')}
+      {tool('matrix.nearer', 'plus', 'matrixNearer')}
     </span>
   );
 }

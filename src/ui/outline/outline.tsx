@@ -4,6 +4,7 @@ import type { App } from '../../app/app.ts';
 import { findParts } from '../../architecture/find.ts';
 import { goToBlock } from '../go-to-block.ts';
 import { Icon } from '../icons.tsx';
+import { keyOf } from '../keys.ts';
 import { isNarrow } from '../media.ts';
 import { partsOpen, searches } from '../ui-state.ts';
 import { type Word, word } from '../words.ts';
@@ -101,7 +102,7 @@ export function Outline({ app }: { readonly app: App }) {
           onKeyDown={walk}
         />
         {query !== '' && <Close label="parts.clear" close={() => setQuery('')} />}
-        {query === '' && !isNarrow.value && <kbd>/</kbd>}
+        {query === '' && !isNarrow.value && <kbd>{keyOf('findPart')}</kbd>}
         {query === '' && isNarrow.value && <Close label="parts.close" close={closeList} />}
       </div>
       <div

@@ -2,6 +2,7 @@ import type { App } from '../../app/app.ts';
 import type { TensorId } from '../../architecture/graph.ts';
 import { splitId } from '../../architecture/symbols.ts';
 import { feeds, follow, madeFrom, trailTo, type Way } from '../chain.ts';
+import { keyOf } from '../keys.ts';
 import { trail } from '../ui-state.ts';
 import { type Word, word } from '../words.ts';
 
@@ -72,7 +73,7 @@ function Neighbours({ app, here, way, title, blocks }: NeighboursProps) {
           </li>
         ))}
       </ul>
-      <kbd>{way === 'madeFrom' ? '[' : ']'}</kbd>
+      <kbd>{keyOf(way)}</kbd>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { Tensor } from '../../architecture/graph.ts';
 import { deviation } from '../answer.tsx';
 import { copy } from '../copy.ts';
 import { Icon } from '../icons.tsx';
+import { keyOf } from '../keys.ts';
 import { Matrix } from '../matrix/matrix.tsx';
 import { HistogramPlot } from '../plots.tsx';
 import { count, figure, shapeInWords, type Word, word } from '../words.ts';
@@ -81,7 +82,7 @@ function Buttons({ app, answer }: InspectorProps) {
       <button
         type="button"
         class="icon-button accent"
-        title={`${word('inspector.unpin')} (Esc)`}
+        title={`${word('inspector.unpin')} (${keyOf('close')})`}
         aria-label={word('inspector.unpin')}
         onClick={() => app.pin(undefined)}
       >

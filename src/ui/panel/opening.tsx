@@ -1,6 +1,7 @@
 import type { App } from '../../app/app.ts';
 import { DEFAULT_MODEL } from '../../app/bundled.ts';
 import { type Act, openModel } from '../actions.ts';
+import { keyOf } from '../keys.ts';
 import { isPhone } from '../media.ts';
 import { inWords, type Word, word } from '../words.ts';
 
@@ -20,7 +21,7 @@ export function Opening({ app, act }: OpeningProps) {
       {player !== undefined && (
         <>
           <button type="button" class="button large" onClick={() => act('play')}>
-            {word('opening.start')} <kbd>Space</kbd>
+            {word('opening.start')} <kbd>{keyOf('play')}</kbd>
           </button>
           <p class="aside">
             {word('opening.length', {
@@ -29,7 +30,7 @@ export function Opening({ app, act }: OpeningProps) {
             })}
           </p>
           <button type="button" class="plain quiet" onClick={() => act('read')}>
-            {word('opening.read')} {!isPhone.value && <kbd>R</kbd>}
+            {word('opening.read')} {!isPhone.value && <kbd>{keyOf('read')}</kbd>}
           </button>
         </>
       )}
@@ -42,18 +43,23 @@ export function Opening({ app, act }: OpeningProps) {
       )}
       <ul class="ways">
         {model?.task !== undefined && (
-          <Way title="opening.prompt" hint="opening.promptHint" shortcut="P" onClick={() => act('prompt')} />
-        )}
-        <Way title="opening.open" hint="opening.openHint" shortcut="O" onClick={() => act('open')} />
-        {model !== undefined && model.id !== DEFAULT_MODEL && (
           <Way
-            title="opening.bundled"
-            hint="opening.bundledHint"
-            shortcut={undefined}
-            onClick={() => openModel(app, DEFAULT_MODEL)}
+            title="opening.prompt"
+            hint="opening.promptHint"
+            shortcut={keyOf('prompt')}
+            onClick={() => act('prompt')}
           />
         )}
-        <Way title="opening.folder" hint="opening.folderHint" shortcut="Shift O" onClick={() => act('openFolder')} />
+        <Way title="opening.open" hint="opening.openHint" shortcut={keyOf('open')} onClick={() => act('open')} />
+        {model !== undefined && model.id !== DEFAULT_MODEL && (
+          <Way title="opening.bundled" hint="opening.bundledHint" onClick={() => openModel(app, DEFAULT_MODEL)} />
+        )}
+        <Way
+          title="opening.folder"
+          hint="opening.folderHint"
+          shortcut={keyOf('openFolder')}
+          onClick={() => act('openFolder')}
+        />
       </ul>
     </section>
   );
@@ -69,7 +75,7 @@ function openingText(app: App): Word {
 interface WayProps {
   readonly title: Word;
   readonly hint: Word;
-  readonly shortcut: string | undefined;
+  readonly shortcut?: string;
   readonly onClick: () => void;
 }
 

@@ -1,5 +1,6 @@
 import type { App, Refusal } from '../../app/app.ts';
 import type { Act } from '../actions.ts';
+import { keyOf } from '../keys.ts';
 import { word } from '../words.ts';
 
 interface RefusalProps {
@@ -50,7 +51,7 @@ export function RefusalFoot({ app }: { readonly app: App }) {
           app.refusal.value = undefined;
         }}
       >
-        {word('refusal.dismiss')} <kbd>Esc</kbd>
+        {word('refusal.dismiss')} <kbd>{keyOf('close')}</kbd>
       </button>
     </>
   );

@@ -5,6 +5,7 @@ import { readText } from '../../narrative/reading.ts';
 import type { PlacedBeat } from '../../narrative/schedule.ts';
 import type { Act } from '../actions.ts';
 import { Icon } from '../icons.tsx';
+import { keyOf } from '../keys.ts';
 import { isPhone, wantsLessMotion } from '../media.ts';
 import { sheetStop } from '../ui-state.ts';
 import { word } from '../words.ts';
@@ -41,7 +42,7 @@ export function Story({ app, player, act }: StoryProps) {
       ))}
       {(!isPhone.value || isPulledUp) && (
         <button type="button" class="plain quiet" onClick={() => act('read')}>
-          {word('story.read')} {!isPhone.value && <kbd>R</kbd>}
+          {word('story.read')} {!isPhone.value && <kbd>{keyOf('read')}</kbd>}
         </button>
       )}
     </article>
@@ -117,7 +118,7 @@ export function StoryFoot({ player, act }: StoryFootProps) {
     <button type="button" class="plain next" onClick={() => act('nextBeat')}>
       <span>{word('story.next', { title })}</span>
       <Icon name="arrow" />
-      <kbd>→</kbd>
+      <kbd>{keyOf('nextBeat')}</kbd>
     </button>
   );
 }

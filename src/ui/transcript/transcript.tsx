@@ -7,6 +7,7 @@ import type { PlacedBeat } from '../../narrative/schedule.ts';
 import type { PlacedChapter } from '../../narrative/timeline.ts';
 import { useCardFocus } from '../card-focus.ts';
 import { Icon } from '../icons.tsx';
+import { keyOf } from '../keys.ts';
 import { StoryText } from '../panel/story-text.tsx';
 import { BesideScene } from '../pointing.ts';
 import { transcriptOpen } from '../ui-state.ts';
@@ -40,7 +41,7 @@ export default function Transcript({ app, player }: TranscriptProps) {
             </p>
             <div class="buttons">
               <button type="button" class="button quiet" onClick={close}>
-                {word('transcript.close')} <kbd>Esc</kbd>
+                {word('transcript.close')} <kbd>{keyOf('close')}</kbd>
               </button>
               <button type="button" class="button quiet" onClick={() => window.print()}>
                 {word('transcript.print')}

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { actionFor, actionOf, KEYS, MATRIX_KEYS, matrixActionOf } from '../../../src/ui/keys.ts';
+import { actionFor, actionOf, KEYS, keyOf, MATRIX_KEYS, matrixActionOf } from '../../../src/ui/keys.ts';
 
 const strings: Record<string, unknown> = JSON.parse(readFileSync('content/en/strings.json', 'utf8'));
 
@@ -29,8 +29,18 @@ beforeAll(() => {
   vi.stubGlobal('document', { body });
 });
 
-function press(key: string, target: EventTarget = new FakeElement(), held: object = {}): KeyboardEvent {
-  const event = { key, target, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...held };
+interface Held {
+  readonly shiftKey?: boolean;
+  readonly ctrlKey?: boolean;
+  readonly metaKey?: boolean;
+  readonly altKey?: boolean;
+  readonly altGraph?: boolean;
+}
+
+function press(key: string, target: EventTarget = new FakeElement(), held: Held = {}): KeyboardEvent {
+  const none = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: false };
+  const getModifierState = (name: string) => name === 'AltGraph' && held.altGraph === true;
+  const event = { key, target, ...none, ...held, getModifierState };
   return event as KeyboardEvent;
 }
 
@@ -67,6 +77,35 @@ describe('the key table', () => {
     expect(actionOf(press('?', undefined, { shiftKey: true }))).toBe('help');
     expect(actionOf(press('O', undefined, { shiftKey: true }))).toBe('openFolder');
   });
+});
+
+describe('a character that a keyboard makes with AltGr or Option', () => {
+  const altGr = { ctrlKey: true, altKey: true, altGraph: true };
+
+  test('is that character', () => {
+    expect(actionOf(press('[', undefined, altGr))).toBe('madeFrom');
+    expect(actionOf(press(']', undefined, { altGraph: true }))).toBe('feeds');
+    expect(actionOf(press('[', undefined, { altKey: true }))).toBe('madeFrom');
+    expect(matrixActionOf(press('+', undefined, altGr))).toBe('matrixNearer');
+  });
+
+  test('leaves letters, digits and arrows to the system', () => {
+    for (const key of ['f', '0', 'ArrowLeft', ' ']) expect(actionOf(press(key, undefined, altGr))).toBeUndefined();
+    expect(matrixActionOf(press('r', undefined, { altKey: true }))).toBeUndefined();
+  });
+
+  test('is the browser’s with Ctrl or Meta besides', () => {
+    expect(actionOf(press('[', undefined, { metaKey: true }))).toBeUndefined();
+    expect(actionOf(press('[', undefined, { metaKey: true, altKey: true }))).toBeUndefined();
+    expect(actionOf(press('+', undefined, { ctrlKey: true }))).toBeUndefined();
+  });
+});
+
+test('a key is shown as the table writes it', () => {
+  expect(keyOf('play')).toBe('Space');
+  expect(keyOf('openFolder')).toBe('Shift O');
+  expect(keyOf('matrixFarther')).toBe('−');
+  expect(() => keyOf('nextSpeed')).toThrow(RangeError);
 });
 
 describe('a key belongs to', () => {
