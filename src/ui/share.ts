@@ -4,12 +4,18 @@ import { copy } from './copy.ts';
 import { word } from './words.ts';
 
 export async function copyLink(app: App): Promise<void> {
-  const copied = app.model.value?.isAddressable === false ? 'share.linkWithoutModel' : 'share.linkCopied';
+  const copied = isWithoutModel(app) ? 'share.linkWithoutModel' : 'share.linkCopied';
   await copy(app, app.link(), word(copied), word('share.linkFailed'));
 }
 
 export async function copyEmbedCode(app: App): Promise<void> {
-  await copy(app, embedCode(app.link(), document.title), word('share.embedCopied'), word('copy.failed'));
+  const copied = isWithoutModel(app) ? 'share.embedWithoutModel' : 'share.embedCopied';
+  await copy(app, embedCode(app.link(), document.title), word(copied), word('copy.failed'));
+}
+
+/** Files of the reader's own are at no address. */
+function isWithoutModel(app: App): boolean {
+  return app.model.value?.isAddressable === false;
 }
 
 /** The line of HTML that shows a link's moment in another page: scene and transport only. */

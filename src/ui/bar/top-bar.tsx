@@ -13,7 +13,7 @@ interface BarButton {
   readonly word: Word;
   readonly action: Action;
   /** Whose key leads there too, where that is another action. */
-  readonly keyOf?: Action;
+  readonly sharesKeyOf?: Action;
   /** Of a button that opens something: whether it is open. */
   readonly open?: ReadonlySignal<boolean>;
   /** Its word stands beside the icon where there is room. */
@@ -31,7 +31,7 @@ const SHARING: readonly BarButton[] = [
 ];
 
 const BUTTONS: readonly BarButton[] = [
-  { icon: 'parts', word: 'bar.parts', action: 'parts', keyOf: 'findPart', open: partsOpen, isWritten: true },
+  { icon: 'parts', word: 'bar.parts', action: 'parts', sharesKeyOf: 'findPart', open: partsOpen, isWritten: true },
   { icon: 'open', word: 'bar.open', action: 'open' },
   { icon: 'settings', word: 'bar.view', action: 'view', open: viewSettingsOpen },
   { icon: 'theme', word: 'bar.theme', action: 'theme' },
@@ -72,7 +72,7 @@ function Buttons({ act }: ButtonsProps) {
           key={button.action}
           type="button"
           class={`icon-button${button.isWritten === true ? ' written' : ''}`}
-          title={`${word(button.word)} (${keyOf(button.keyOf ?? button.action)})`}
+          title={`${word(button.word)} (${keyOf(button.sharesKeyOf ?? button.action)})`}
           aria-label={word(button.word)}
           aria-expanded={button.open?.value}
           onClick={() => act(button.action)}
@@ -122,7 +122,7 @@ function Menu({ act, icon, label, open, entries }: MenuProps) {
               >
                 <Icon name={button.icon} />
                 <span>{word(button.word)}</span>
-                {!isPhone.value && <kbd>{keyOf(button.keyOf ?? button.action)}</kbd>}
+                {!isPhone.value && <kbd>{keyOf(button.sharesKeyOf ?? button.action)}</kbd>}
               </button>
             </li>
           ))}

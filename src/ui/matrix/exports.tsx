@@ -54,9 +54,9 @@ function tableOf({ numbers, plan, slab, rows, columns, names }: ExportsProps) {
   const across = inOrder(plan.columns, columns);
   return {
     corner: [axis(plan.rowAxis), axis(plan.columnAxis)].filter(Boolean).join(' / '),
-    columns: across.map(names.ofColumn),
+    columns: across.map(names.ofColumnInFull),
     rows: inOrder(plan.rows, rows).map((row) => ({
-      name: names.ofRow(row),
+      name: names.ofRowInFull(row),
       values: across.map((column) => valueAt(row, column)),
     })),
   };

@@ -41,7 +41,7 @@ export function Matrix({ app, tensor, shape, selected }: MatrixProps) {
   const digits = useMemo(() => decimalsFor(data), [data]);
   const { rows, columns, rowsBy, columnsBy, sortRows, sortColumns } = useSort(plan, valueAt);
   const chosen = place?.slab === slab ? place : undefined;
-  const names = namesOf(app, tensor, plan);
+  const names = namesOf(app, tensor, plan, columnsBy !== undefined);
   const left = rowNamesWidth(names);
   const { room, cell, now, zoomBy, fit } = useZoom(scroller, plan, { width: left, height: COLUMN_NAMES });
 
@@ -93,6 +93,11 @@ export function Matrix({ app, tensor, shape, selected }: MatrixProps) {
     const isSeen = x !== undefined && y !== undefined && x > 0 && x < room.width && y > 0 && y < room.height;
     return isSeen ? { x, y } : { x: room.width / 2, y: room.height / 2 };
   };
+  const sortable = valueAt !== undefined && tensor.kind !== 'tokens';
+  const hasRowKey = chosen !== undefined || plan.columns === 1 || rowsBy !== undefined;
+  const hasColumnKey = plan.columns > 1 && (chosen !== undefined || columnsBy !== undefined);
+  const rowsSorted = sortable && hasRowKey ? rowsBy !== undefined : undefined;
+  const columnsSorted = sortable && hasColumnKey ? columnsBy !== undefined : undefined;
   const actions: Readonly<Record<MatrixAction, () => void>> = {
     cellUp: () => walk(-1, 0),
     cellDown: () => walk(1, 0),
@@ -101,10 +106,13 @@ export function Matrix({ app, tensor, shape, selected }: MatrixProps) {
     matrixNearer: () => zoomBy(STEP, middle()),
     matrixFarther: () => zoomBy(1 / STEP, middle()),
     matrixFit: fit,
-    sortRows: () => sortRows(plan.columns === 1 ? 0 : chosen?.column),
-    sortColumns: () => sortColumns(chosen?.row),
+    sortRows: () => {
+      if (rowsSorted !== undefined) sortRows(plan.columns === 1 ? 0 : chosen?.column);
+    },
+    sortColumns: () => {
+      if (columnsSorted !== undefined) sortColumns(chosen?.row);
+    },
   };
-  const sortable = valueAt !== undefined && tensor.kind !== 'tokens';
   const size = { width: left + plan.columns * cell, height: COLUMN_NAMES + plan.rows * cell };
   return (
     <section class="matrix">
@@ -115,15 +123,7 @@ export function Matrix({ app, tensor, shape, selected }: MatrixProps) {
       </p>
       <div class="tools">
         {plan.slabAxis !== undefined && <SlabSwitch count={shape[plan.slabAxis] ?? 1} slab={slab} choose={setSlab} />}
-        <Tools
-          act={(action) => actions[action]()}
-          rowsSorted={
-            sortable && (chosen || plan.columns === 1 || rowsBy !== undefined) ? rowsBy !== undefined : undefined
-          }
-          columnsSorted={
-            sortable && plan.columns > 1 && (chosen || columnsBy !== undefined) ? columnsBy !== undefined : undefined
-          }
-        />
+        <Tools act={(action) => actions[action]()} rowsSorted={rowsSorted} columnsSorted={columnsSorted} />
         {numbers !== undefined && <Exports {...{ app, block, numbers, plan, slab, rows, columns, names }} />}
       </div>
       <div

@@ -1,14 +1,17 @@
 /** What rows and columns of a matrix are called, and how much room that takes. */
 import type { App } from '../../app/app.ts';
-import type { Axis, Tensor } from '../../architecture/graph.ts';
+import type { Axis } from '../../architecture/graph.ts';
 import { axisName, word } from '../words.ts';
 import type { MatrixPlan } from './plan.ts';
 
 export interface MatrixNames {
-  /** `10 B`, or the number alone. */
+  /** `10 B`, or the number alone; as much of it as there is room for. */
   readonly ofRow: (row: number) => string;
-  /** The token alone: its place is seen. */
+  /** The token alone, as its place is seen; where columns are sorted as a row is called. */
   readonly ofColumn: (column: number) => string;
+  /** Place and token, all of it. */
+  readonly ofRowInFull: (row: number) => string;
+  readonly ofColumnInFull: (column: number) => string;
   /** CSS pixels. */
   readonly rowRoom: number;
   readonly columnRoom: number;
@@ -20,14 +23,27 @@ const LONGEST = 11;
 /** So many names tell how long they are. */
 const JUDGED = 64;
 
-export function namesOf(app: App, { axes }: Tensor, plan: MatrixPlan): MatrixNames {
+export function namesOf(
+  app: Pick<App, 'wordAt'>,
+  { axes }: { readonly axes: readonly Pick<Axis, 'name'>[] },
+  plan: MatrixPlan,
+  columnsAreSorted: boolean,
+): MatrixNames {
   const tokenOn = (axis: number | undefined, index: number) => {
     const name = axis === undefined ? undefined : axes[axis]?.name;
     return name === undefined ? undefined : app.wordAt(name, index);
   };
-  const ofRow = (row: number) => shorten([row, tokenOn(plan.rowAxis, row)].join(' ').trim());
-  const ofColumn = (column: number) => shorten(tokenOn(plan.columnAxis, column) ?? String(column));
-  return { ofRow, ofColumn, rowRoom: roomFor(plan.rows, ofRow), columnRoom: roomFor(plan.columns, ofColumn) };
+  const inFull = (axis: number | undefined, index: number) => [index, tokenOn(axis, index)].join(' ').trim();
+  const ofRowInFull = (row: number) => inFull(plan.rowAxis, row);
+  const ofColumnInFull = (column: number) => inFull(plan.columnAxis, column);
+  const ofRow = (row: number) => shorten(ofRowInFull(row));
+  const ofColumn = (column: number) =>
+    shorten((columnsAreSorted ? undefined : tokenOn(plan.columnAxis, column)) ?? ofColumnInFull(column));
+  return {
+    ...{ ofRow, ofColumn, ofRowInFull, ofColumnInFull },
+    rowRoom: roomFor(plan.rows, ofRow),
+    columnRoom: roomFor(plan.columns, ofColumn),
+  };
 }
 
 function roomFor(count: number, nameOf: (index: number) => string): number {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { csvOf } from '../../../src/ui/matrix/csv.ts';
+import { namesOf } from '../../../src/ui/matrix/names.ts';
 import { npyOf } from '../../../src/ui/matrix/npy.ts';
 import { sorted } from '../../../src/ui/matrix/order.ts';
 import { cellOf, placeOf, planMatrix, readSlab } from '../../../src/ui/matrix/plan.ts';
@@ -85,6 +86,27 @@ describe('zooming', () => {
     expect(nameStep(25, 13)).toBe(1);
     expect(nameStep(5.6, 13)).toBe(5);
     expect(nameStep(0.35, 22)).toBe(100);
+  });
+});
+
+describe('the names of rows and columns', () => {
+  const words = ['Once', 'upon', 'a', 'time', 'understanding'];
+  const reader = { wordAt: (_axis: string, index: number) => words[index] };
+  const scores = { axes: [{ name: 'head' }, { name: 'token' }, { name: 'key' }] as const };
+  const plan = planMatrix([2, 5, 5]);
+
+  test('are tokens alone where columns stand in their places, and say the place where they are sorted', () => {
+    expect(namesOf(reader, scores, plan, false).ofColumn(1)).toBe('upon');
+    expect(namesOf(reader, scores, plan, true).ofColumn(1)).toBe('1 upon');
+    expect(namesOf(reader, scores, plan, false).ofRow(1)).toBe('1 upon');
+  });
+
+  test('are whole for a table: no two of them are equal', () => {
+    const names = namesOf(reader, scores, plan, false);
+    expect(names.ofRow(4)).toBe('4 understa…');
+    expect([names.ofRowInFull(4), names.ofColumnInFull(4)]).toEqual(['4 understanding', '4 understanding']);
+    const wordless = namesOf({ wordAt: () => undefined }, scores, plan, false);
+    expect([wordless.ofRowInFull(3), wordless.ofColumnInFull(3)]).toEqual(['3', '3']);
   });
 });
 
