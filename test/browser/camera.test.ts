@@ -3,7 +3,7 @@ import type { CDPSession, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { settle } from './support/drawing.ts';
 import { type Place, pointAt, pointAway, pointedAt } from './support/hand.ts';
-import { describeServed } from './support/served.ts';
+import { describeBuilt } from './support/served.ts';
 
 const view = (page: Page) => page.evaluate(() => window.cutaway.state.view);
 
@@ -18,7 +18,7 @@ async function columnAt(page: Page, { x, y }: Place): Promise<number> {
   return Number(column);
 }
 
-describeServed('the mouse', (site) => {
+describeBuilt('the mouse', (site) => {
   test('drag turns the model', async () => {
     const { page } = site.shared;
     const { x, y } = await pointAt(page, 'layers.1.ffn.up.weight');
@@ -78,7 +78,7 @@ interface Finger extends Place {
 const touch = (session: CDPSession, type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Finger[]) =>
   session.send('Input.dispatchTouchEvent', { type, touchPoints });
 
-describeServed(
+describeBuilt(
   'fingers on a phone',
   (site) => {
     test('one finger turns, two zoom, a tap pins', async () => {

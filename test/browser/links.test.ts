@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { SavedState } from '../../src/app/saved-state.ts';
 import { settle } from './support/drawing.ts';
-import { describeServed } from './support/served.ts';
+import { describeBuilt } from './support/served.ts';
 
 const TOUR = 'how-a-transformer-sorts';
 
@@ -32,7 +32,7 @@ function rounded(state: SavedState): SavedState {
   };
 }
 
-describeServed('links', (site) => {
+describeBuilt('links', (site) => {
   test('give back model, letters, selection, view and theme, also in another window', async () => {
     const { page } = site.shared;
     await page.evaluate(() => window.cutaway.run('CABCAB'));

@@ -1,11 +1,11 @@
 /** The page on a phone: the tour in its sheet, and the way back to the whole model. */
 import { expect, test } from 'vitest';
 import { settle } from './support/drawing.ts';
-import { describeServed } from './support/served.ts';
+import { describeBuilt } from './support/served.ts';
 
 const TOUR = 'how-a-transformer-sorts';
 
-describeServed(
+describeBuilt(
   'a phone',
   (site) => {
     test('no formula of the tour is cut at the sheet’s fold', async () => {
@@ -36,7 +36,7 @@ describeServed(
       const beats = page.locator('.story .beat');
       await expect.poll(() => beats.count()).toBe(1);
       await page.locator('.sheet-handle').click();
-      await expect.poll(() => beats.count()).toBe(5);
+      await expect.poll(() => beats.count()).toBe(3);
       expect(await beats.nth(2).getAttribute('aria-current')).toBe('step');
       await page.locator('.sheet-handle').click();
       await page.locator('.sheet-handle').click();

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { figure } from '../../src/ui/words.ts';
 import { difference, picture, settle } from './support/drawing.ts';
 import { pointAt, pointAway, pointedAt } from './support/hand.ts';
-import { describeServed } from './support/served.ts';
+import { describeBuilt } from './support/served.ts';
 
 const SCORES = 'layers.1.attention.scores';
 
-describeServed('pointing', (site) => {
+describeBuilt('pointing', (site) => {
   test('at a cell tells its value, its row and column by name, the formula and the numbers in it', async () => {
     const { page } = site.shared;
     await pointAt(page, SCORES, [1, 8, 2]);

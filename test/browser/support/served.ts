@@ -50,6 +50,11 @@ export function describeServed(title: string, tests: (site: Site) => void, optio
   });
 }
 
+/** What takes its time and is the same in dev: of the built page alone. */
+export function describeBuilt(title: string, tests: (site: Site) => void, options: PageOptions = {}): void {
+  describeServed(title, tests, { ...options, served: ['built'] });
+}
+
 function there<T>(thing: T | undefined): T {
   if (thing === undefined) throw new Error('Only in a test: the page is opened before the first.');
   return thing;
