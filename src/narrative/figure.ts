@@ -32,7 +32,7 @@ export interface SoftmaxFigure {
   readonly sum: number;
 }
 
-export interface CurveFigure {
+interface CurveFigure {
   readonly kind: 'curve';
   readonly block: TensorId;
   readonly function: ActivationFunction;

@@ -102,12 +102,15 @@ function extentOfAxis({ block, axis }: TextNode & { kind: 'size' }, { source, to
   return found.extent === 'tokens' ? tokens : found.extent;
 }
 
+/** A figure as a sentence, of whose words the reading knows none. */
+export type FigureWords = (figure: ReadFigure) => string;
+
 /** The text alone, for the ear, for captions and tests. What is not there yet is “…”. */
-export function plainText(nodes: readonly ReadNode[]): string {
-  return nodes.map(plainNode).join('');
+export function plainText(nodes: readonly ReadNode[], figureWords: FigureWords): string {
+  return nodes.map((node) => plainNode(node, figureWords)).join('');
 }
 
-function plainNode(node: ReadNode): string {
+function plainNode(node: ReadNode, figureWords: FigureWords): string {
   switch (node.kind) {
     case 'text':
     case 'code':
@@ -118,16 +121,16 @@ function plainNode(node: ReadNode): string {
     case 'words':
       return node.words?.join(' ') ?? '…';
     case 'figure':
-      return node.figure === undefined ? '…' : '';
+      return node.figure === undefined ? '…' : `${figureWords(node.figure)}\n`;
     case 'card':
-      return [`${node.text}\n`, ...node.rows.map(({ label, children }) => `${label}: ${plainText(children)}\n`)].join(
-        '',
-      );
+      return [node.text, ...node.rows.map(({ label, children }) => `${label}: ${plainText(children, figureWords)}`)]
+        .map((line) => `${line}\n`)
+        .join('');
     case 'paragraph':
     case 'list':
     case 'item':
-      return `${plainText(node.children)}\n`;
+      return `${plainText(node.children, figureWords)}\n`;
     default:
-      return plainText(node.children);
+      return plainText(node.children, figureWords);
   }
 }

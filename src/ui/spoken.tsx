@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../app/app.ts';
+import { figureInWords } from '../app/figure-in-words.ts';
 import type { Player } from '../narrative/player.ts';
 import { plainText, readText } from '../narrative/reading.ts';
 import type { PlacedBeat } from '../narrative/schedule.ts';
@@ -49,14 +50,16 @@ function useBeat(app: App): string {
   const here = player !== undefined && app.isTold.value ? player.beat.value : undefined;
   const place = here === undefined ? '' : `${here.chapter}.${here.index}`;
   if (said.current.place !== place) {
-    said.current = { place, text: player === undefined || here === undefined ? '' : beatInWords(player, here) };
+    said.current = { place, text: player === undefined || here === undefined ? '' : beatInWords(app, player, here) };
   }
   return said.current.text;
 }
 
-function beatInWords(player: Player, { chapter, index, beat, tokens, answered }: PlacedBeat): string {
+function beatInWords(app: App, player: Player, { chapter, index, beat, tokens, answered }: PlacedBeat): string {
   const { source } = player.timeline.peek();
-  const text = plainText(readText(beat.text, { source, tokens, answered }));
+  const text = plainText(readText(beat.text, { source, tokens, answered }), (figure) =>
+    figureInWords(figure, app.describe),
+  );
   const titles = index === 0 ? [player.chapters[chapter]?.title, beat.title] : [beat.title];
   return [...titles, text].join('. ');
 }

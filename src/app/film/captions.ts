@@ -7,6 +7,7 @@ import type { TourTimeline } from '../../narrative/timeline.ts';
 import type { Paragraph, Run, Style } from '../../scene/caption/typesetting.ts';
 import type { Palette } from '../../scene/palette.ts';
 import type { App } from '../app.ts';
+import { figureInWords } from '../figure-in-words.ts';
 import { word } from '../words.ts';
 import { figureRows } from './figure-rows.ts';
 import { formulaRuns } from './formula-runs.ts';
@@ -163,7 +164,7 @@ class Writer {
       case 'item':
         return this.#runs(node.children, style);
       default:
-        return [{ text: plainText([node]), style }];
+        return [{ text: plainText([node], (figure) => figureInWords(figure, this.#means.describe)), style }];
     }
   }
 }

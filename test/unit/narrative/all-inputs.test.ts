@@ -1,13 +1,14 @@
 /** What “How a transformer sorts” says, on every input there is: six letters of three kinds, 729 in all. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { holds } from '../../../src/narrative/claim.ts';
+import type { ReadFigure } from '../../../src/narrative/figure.ts';
 import type { ReadingMoment } from '../../../src/narrative/letters.ts';
-import { plainText, readText } from '../../../src/narrative/reading.ts';
+import { plainText, type ReadNode, readText } from '../../../src/narrative/reading.ts';
 import type { PlacedBeat } from '../../../src/narrative/schedule.ts';
 import type { StageSource } from '../../../src/narrative/stage.ts';
 import { TourTimeline } from '../../../src/narrative/timeline.ts';
 import type { Claim, TextNode } from '../../../src/narrative/tour.ts';
-import { allInputs, loadSorter, mostProbable, readTour } from './nano-sort.ts';
+import { allInputs, loadSorter, mostProbable, readTour, saidFigure } from './nano-sort.ts';
 
 const runs = new Map<string, StageSource>();
 let beats: readonly PlacedBeat[] = [];
@@ -45,12 +46,54 @@ function claimsIn(nodes: readonly TextNode[], moment: ReadingMoment): Claim[] {
   });
 }
 
+/** The figures in a text, wherever they stand. */
+function figuresIn(nodes: readonly ReadNode[]): ReadFigure[] {
+  return nodes.flatMap((node) => {
+    if (node.kind === 'figure') return node.figure === undefined ? [] : [node.figure];
+    if (node.kind === 'card') return node.rows.flatMap((row) => figuresIn(row.children));
+    return 'children' in node ? figuresIn(node.children) : [];
+  });
+}
+
+/** Every number that a figure is drawn from; of a pattern those that are not masked. */
+function numbersOf(figure: ReadFigure): number[] {
+  switch (figure.kind) {
+    case 'bars':
+      return [...figure.bars.map(({ value }) => value), ...(figure.logits ?? [])];
+    case 'softmax':
+      return [figure.sum, ...figure.rows.flatMap(({ score, exponent, value }) => [score, exponent, value])];
+    case 'curve':
+      return figure.points.flatMap(({ input, value }) => [input, value]);
+    case 'lens':
+      return figure.rows.flatMap(({ shares, answer }) => [...shares, shares[answer] ?? Number.NaN]);
+    case 'pattern':
+      return figure.slabs
+        .flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.map(({ value }) => value)))
+        .filter((value) => value !== Number.NEGATIVE_INFINITY);
+  }
+}
+
 describe('“How a transformer sorts”, on all 729 inputs', () => {
-  it('has a number for every number, a letter for every letter and a picture for every figure', () => {
+  it('has a number for every number, a letter for every letter and a sentence for every figure', () => {
     const gaps = complaints(({ beat }, moment) =>
-      [...plainText(readText(beat.text, moment)).matchAll(/.{0,40}(?:…|undefined|NaN)/g)].map(([text]) => text),
+      [...plainText(readText(beat.text, moment), saidFigure).matchAll(/.{0,40}(?:…|undefined|NaN)/g)].map(
+        ([text]) => text,
+      ),
     );
     expect(gaps).toEqual([]);
+  });
+
+  it('has numbers in every figure', () => {
+    const told = new Set<string>();
+    const gaps = complaints(({ beat }, moment) =>
+      figuresIn(readText(beat.text, moment)).flatMap((figure) => {
+        told.add(figure.kind);
+        const numbers = numbersOf(figure);
+        return numbers.length > 1 && numbers.every(Number.isFinite) ? [] : [`${figure.kind} of ${numbers.join(' ')}`];
+      }),
+    );
+    expect(gaps).toEqual([]);
+    expect([...told].toSorted()).toEqual(['bars', 'curve', 'lens', 'pattern', 'softmax']);
   });
 
   it('knows which side of each choice is true', () => {

@@ -6,7 +6,7 @@ import { plainText, readText } from '../../../src/narrative/reading.ts';
 import type { StageSource } from '../../../src/narrative/stage.ts';
 import { TourTimeline } from '../../../src/narrative/timeline.ts';
 import type { CompiledTour } from '../../../src/narrative/tour.ts';
-import { loadSorter } from './nano-sort.ts';
+import { loadSorter, saidFigure } from './nano-sort.ts';
 
 const GUIDE = readFileSync(join(import.meta.dirname, '../../../content/README.md'), 'utf8');
 const EXAMPLES = [...GUIDE.matchAll(/```markdown\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
@@ -28,7 +28,7 @@ function tourOf(body: string): CompiledTour {
 /** The first beat as it reads when all answers are chosen. */
 function readFirst(tour: CompiledTour): string {
   const [beat] = new TourTimeline(tour, source).beats;
-  return plainText(readText(beat?.beat.text ?? [], { source, tokens: 11, answered: 6 }));
+  return plainText(readText(beat?.beat.text ?? [], { source, tokens: 11, answered: 6 }), saidFigure);
 }
 
 /** What the compiler says that there is when it is asked for something else. */

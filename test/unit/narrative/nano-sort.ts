@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileTour } from '../../../scripts/tours/compile.ts';
+import { figureInWords } from '../../../src/app/figure-in-words.ts';
 import type { TensorData, TensorId } from '../../../src/architecture/graph.ts';
 import { logitLens } from '../../../src/lab/logit-lens.ts';
+import type { ReadFigure } from '../../../src/narrative/figure.ts';
 import type { StageSource } from '../../../src/narrative/stage.ts';
 import type { CompiledTour } from '../../../src/narrative/tour.ts';
 import { loadFixture, MODELS } from '../architecture/fixtures.ts';
@@ -58,6 +60,11 @@ export async function loadSorter(): Promise<Sorter> {
 
 function idsOf(letters: string): number[] {
   return [...letters].map((letter) => LETTERS.indexOf(letter));
+}
+
+/** As the page says a figure, with the addresses of blocks for their names. */
+export function saidFigure(figure: ReadFigure): string {
+  return figureInWords(figure, (id) => ({ name: id, purpose: '' }));
 }
 
 /** The id after the last token. @param probabilities [token, vocab] */

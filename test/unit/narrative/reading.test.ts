@@ -3,7 +3,7 @@ import { compileTour } from '../../../scripts/tours/compile.ts';
 import { formatNumber } from '../../../src/narrative/quantity.ts';
 import { plainText, readText } from '../../../src/narrative/reading.ts';
 import type { StageSource } from '../../../src/narrative/stage.ts';
-import { loadSorter, type Sorter } from './nano-sort.ts';
+import { loadSorter, type Sorter, saidFigure } from './nano-sort.ts';
 
 let sorter: Sorter;
 let source: StageSource;
@@ -17,7 +17,7 @@ beforeAll(async () => {
 function read(body: string, { run = source, tokens = 6, answered = 0 } = {}): string {
   const tour = compileTour(`::tour{title="T"}\n# C\n## B\n\n${body}\n`, 'tour.md', 't');
   const text = tour.chapters[0]?.beats[0]?.text ?? [];
-  return plainText(readText(text, { source: run, tokens, answered }))
+  return plainText(readText(text, { source: run, tokens, answered }), saidFigure)
     .replace(/\s+/g, ' ')
     .trim();
 }
@@ -77,6 +77,27 @@ describe('live text', () => {
     expect(read(':when[yes]{claim=lens-agrees at=layers.2.ffn_residual} :otherwise[no]')).toBe('yes');
     const agrees = seenAfter('embedding').startsWith('A');
     expect(read(':when[yes]{claim=lens-agrees at=embedding} :otherwise[no]')).toBe(agrees ? 'yes' : 'no');
+  });
+
+  it('says the numbers of its figures', () => {
+    const figure = (line: string) => read(`Text.\n\n::figure{${line}}`);
+    const share = (letter: number) => formatNumber(number('probabilities', 5 * 3 + letter), 3);
+    expect(figure('kind=bars at="probabilities[last, *]"')).toBe(`Text. A ${share(0)}, B ${share(1)}, C ${share(2)}.`);
+    expect(figure('kind=lens at="embedding layers.2.ffn_residual"')).toMatch(
+      new RegExp(`^Text\\. After the embedding: A .*; after layer 2: A ${share(0)}, B ${share(1)}, C ${share(2)}\\.$`),
+    );
+    const score = formatNumber(number('layers.0.attention.scores', 5 * 11), 2);
+    const weight = formatNumber(number('layers.0.attention.weights', 5 * 11), 3);
+    expect(figure('kind=softmax at="layers.0.attention.weights[0, last, *]"')).toContain(
+      `Text. A: score ${score}, share ${weight}; A: score`,
+    );
+    expect(
+      figure('kind=pattern at="layers.0.attention.weights[*, last, *]"').match(/Head \d: position 5 \(B\)/g),
+    ).toHaveLength(3);
+    const inputs = [...(source.read('layers.0.ffn.up')?.data.slice(5 * 192, 6 * 192) ?? [])];
+    expect(figure('kind=curve at="layers.0.ffn.activated[last, *]"')).toContain(
+      `GELU of 192 numbers: ${formatNumber(Math.min(...inputs))}, the smallest, becomes`,
+    );
   });
 
   it('does not tell an answer before it is chosen', () => {

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { App } from '../../../app/app.ts';
+import { figureInWords } from '../../../app/figure-in-words.ts';
 import { ACTIVATION_FUNCTIONS } from '../../../architecture/explain/functions.ts';
-import type { CurveFigure } from '../../../narrative/figure.ts';
+import type { ReadFigure } from '../../../narrative/figure.ts';
 import { formatNumber } from '../../../narrative/quantity.ts';
 import { word } from '../../words.ts';
 
@@ -16,11 +17,12 @@ const SAMPLES = 120;
 
 interface CurveDrawingProps {
   readonly app: App;
-  readonly figure: CurveFigure;
+  readonly figure: ReadFigure & { readonly kind: 'curve' };
 }
 
 /** An activation function, and on its curve what it made of each number of the row. */
-export function CurveDrawing({ app, figure: { block, function: name, points } }: CurveDrawingProps) {
+export function CurveDrawing({ app, figure }: CurveDrawingProps) {
+  const { block, function: name, points } = figure;
   const [hot, setHot] = useState<number | undefined>(undefined);
   const activate = ACTIVATION_FUNCTIONS[name];
   const inputs = points.map(({ input }) => input);
@@ -33,7 +35,6 @@ export function CurveDrawing({ app, figure: { block, function: name, points } }:
   const x = scale(span.from, span.to, MARGIN, WIDTH - MARGIN);
   const y = scale(Math.min(...heights), Math.max(...heights), HEIGHT - MARGIN, MARGIN);
   const point = hot === undefined ? undefined : points[hot];
-  const label = word('figure.curve', { function: word(`function.${name}`), count: points.length });
 
   const pointAt = (index: number | undefined) => {
     const found = index === undefined ? undefined : points[index];
@@ -55,7 +56,7 @@ export function CurveDrawing({ app, figure: { block, function: name, points } }:
         class="figure-curve"
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
-        aria-label={label}
+        aria-label={figureInWords(figure, app.describe)}
         onPointerMove={nearest}
         onPointerLeave={() => pointAt(undefined)}
       >
@@ -74,7 +75,7 @@ export function CurveDrawing({ app, figure: { block, function: name, points } }:
       </svg>
       <figcaption class="figure">
         {point === undefined
-          ? label
+          ? word('figure.curve', { function: word(`function.${name}`), count: points.length })
           : word('figure.point', {
               index: point.name,
               input: formatNumber(point.input),

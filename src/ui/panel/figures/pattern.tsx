@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { App } from '../../../app/app.ts';
+import { patternCellInWords, patternInWords } from '../../../app/figure-in-words.ts';
 import type { TensorId } from '../../../architecture/graph.ts';
-import type { FigureCell, PatternFigure, PatternRow } from '../../../narrative/figure.ts';
-import { formatNumber } from '../../../narrative/quantity.ts';
+import type { PatternFigure, PatternRow } from '../../../narrative/figure.ts';
 import { pointingAtCell } from '../../pointing.ts';
 import { word } from '../../words.ts';
 
@@ -11,6 +11,8 @@ const LETTERS = 13;
 /** Three matrices of a few columns stand side by side; more columns are narrower, and one row alone has room for larger cells. */
 const CELL = { few: 13, many: 11, single: 24 };
 const FEW = 6;
+/** Of the dot that stands for a masked cell, as in the scene. */
+const DOT = 1;
 
 interface PatternDrawingProps {
   readonly app: App;
@@ -49,11 +51,14 @@ function HeatMap({ app, block, slab, rows, onTell }: HeatMapProps) {
   const width = LETTERS + columns.length * size;
   const height = LETTERS + rows.length * size;
   const middle = (index: number) => LETTERS + (index + 0.5) * size;
-  const last = rows.at(-1);
-  const most = last?.cells.reduce((largest, cell) => (cell.value > largest.value ? cell : largest));
-  const label = last && most && tell(slab, last, most);
   return (
-    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+    <svg
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={patternInWords(slab, rows)}
+    >
       {columns.map(({ name }, column) => (
         <text key={column} x={middle(column)} y={LETTERS - 3}>
           {name}
@@ -64,28 +69,28 @@ function HeatMap({ app, block, slab, rows, onTell }: HeatMapProps) {
           <text x={LETTERS - 7} y={middle(place) + 4}>
             {row.name}
           </text>
-          {row.cells.map((cell, column) => (
-            <rect
-              key={column}
-              x={LETTERS + column * size + 0.5}
-              y={LETTERS + place * size + 0.5}
-              width={size - 1}
-              height={size - 1}
-              rx="2"
-              fill={app.colourOf(block, cell.value)}
-              {...pointingAtCell(app, block, cell.cell)}
-              onPointerOver={() => onTell(tell(slab, row, cell))}
-              onPointerOut={() => onTell(undefined)}
-            />
-          ))}
+          {row.cells.map((cell, column) => {
+            const isMasked = cell.value === Number.NEGATIVE_INFINITY;
+            return (
+              <g key={column}>
+                <rect
+                  class={isMasked ? 'masked' : undefined}
+                  x={LETTERS + column * size + 0.5}
+                  y={LETTERS + place * size + 0.5}
+                  width={size - 1}
+                  height={size - 1}
+                  rx="2"
+                  fill={isMasked ? 'transparent' : app.colourOf(block, cell.value)}
+                  {...pointingAtCell(app, block, cell.cell)}
+                  onPointerOver={() => onTell(patternCellInWords(slab, row, cell))}
+                  onPointerOut={() => onTell(undefined)}
+                />
+                {isMasked && <circle cx={middle(column)} cy={middle(place)} r={DOT} />}
+              </g>
+            );
+          })}
         </g>
       ))}
     </svg>
   );
-}
-
-function tell(slab: number, row: PatternRow, { cell, name, value }: FigureCell): string {
-  const from = `${cell.at(-2)} (${row.name})`;
-  const to = `${cell.at(-1)} (${name})`;
-  return word('figure.patternCell', { slab, from, to, value: formatNumber(value) });
 }

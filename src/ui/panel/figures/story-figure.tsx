@@ -1,7 +1,8 @@
 import { computed, signal } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
+import { useContext, useMemo } from 'preact/hooks';
 import type { App } from '../../../app/app.ts';
 import { isComputedAt, type ReadFigure } from '../../../narrative/figure.ts';
+import { BesideScene } from '../../pointing.ts';
 import { word } from '../../words.ts';
 
 /** The drawings are fetched with the first figure. */
@@ -19,19 +20,20 @@ interface StoryFigureProps {
   readonly figure: ReadFigure | undefined;
 }
 
-/** A figure of the text. It keeps its place, and shows its numbers once the scene has computed them. */
+/** A figure of the text. Beside the scene it keeps its place, and shows its numbers once the scene has computed them. */
 export function StoryFigure({ app, figure }: StoryFigureProps) {
   void loadDrawings();
   const player = app.player.value;
+  const isBesideScene = useContext(BesideScene);
   const isThere = useMemo(
     () =>
       computed(
         () =>
           figure !== undefined &&
           player !== undefined &&
-          isComputedAt(player.stage.value, figure, player.timeline.value.source),
+          (!isBesideScene || isComputedAt(player.stage.value, figure, player.timeline.value.source)),
       ),
-    [figure, player],
+    [figure, player, isBesideScene],
   ).value;
   const Drawing = drawings.value?.Drawing;
   return (

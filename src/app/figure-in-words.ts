@@ -1,0 +1,66 @@
+/** A figure of the story as a sentence, for where it is not seen. */
+import type { FigureCell, PatternRow, ReadFigure } from '../narrative/figure.ts';
+import { formatNumber } from '../narrative/quantity.ts';
+import type { App } from './app.ts';
+import { depthName } from './depth-name.ts';
+import { word } from './words.ts';
+
+/** The numbers that the figure shows; of a curve its two ends, of a pattern the largest of each slab's last row. */
+export function figureInWords(figure: ReadFigure, describe: App['describe']): string {
+  switch (figure.kind) {
+    case 'bars':
+      return sentence(figure.bars.map(({ name, value }) => numberInWords(name, value)).join(', '));
+    case 'softmax': {
+      const rows = figure.rows.map(({ name, score, value }) =>
+        word('figure.saidSoftmax', { name, score: formatNumber(score, 2), share: formatNumber(value, 3) }),
+      );
+      return sentence(rows.join('; '));
+    }
+    case 'lens': {
+      const rows = figure.rows.map(({ stream, shares }) =>
+        word('figure.saidLens', {
+          place: depthName(stream, describe),
+          shares: shares.map((share, id) => numberInWords(figure.words[id] ?? '', share)).join(', '),
+        }),
+      );
+      return sentence(rows.join('; '));
+    }
+    case 'curve': {
+      const { function: name, points } = figure;
+      const inOrder = points.toSorted((left, right) => left.input - right.input);
+      const [least, most] = [inOrder.at(0), inOrder.at(-1)];
+      if (least === undefined || most === undefined) return '';
+      return word('figure.saidCurve', {
+        function: word(`function.${name}`),
+        count: points.length,
+        least: formatNumber(least.input),
+        leastValue: formatNumber(least.value),
+        most: formatNumber(most.input),
+        mostValue: formatNumber(most.value),
+      });
+    }
+    case 'pattern':
+      return sentence(figure.slabs.map(({ slab, rows }) => patternInWords(slab, rows)).join('; '));
+  }
+}
+
+/** To which position the last row of a pattern gives most. */
+export function patternInWords(slab: number, rows: readonly PatternRow[]): string {
+  const row = rows.at(-1);
+  const most = row?.cells.toSorted((left, right) => right.value - left.value).at(0);
+  return row === undefined || most === undefined ? '' : patternCellInWords(slab, row, most);
+}
+
+export function patternCellInWords(slab: number, row: PatternRow, { cell, name, value }: FigureCell): string {
+  const from = `${cell.at(-2)} (${row.name})`;
+  const to = `${cell.at(-1)} (${name})`;
+  return word('figure.patternCell', { slab, from, to, value: formatNumber(value) });
+}
+
+function numberInWords(name: string, value: number): string {
+  return word('figure.saidNumber', { name, value: formatNumber(value, 3) });
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
