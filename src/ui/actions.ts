@@ -16,7 +16,6 @@ import {
   searches,
   shareOpen,
   sheetStop,
-  storyBegun,
   transcriptOpen,
   viewSettingsOpen,
 } from './ui-state.ts';
@@ -35,9 +34,11 @@ export function createAct(app: App): Act {
     play: () => {
       const player = app.player.value;
       if (player === undefined) return;
-      if (!storyBegun.value || !player.playing.value) beginStory();
       if (player.playing.value) player.pause();
-      else player.play();
+      else {
+        showStory();
+        player.play();
+      }
     },
     previousBeat: () => step(-1),
     nextBeat: () => step(1),
@@ -50,7 +51,7 @@ export function createAct(app: App): Act {
       if (player !== undefined) player.speed.value = SPEEDS[SPEEDS.indexOf(player.speed.value) + 1] ?? SPEEDS[0];
     },
     back: () => {
-      beginStory();
+      showStory();
       app.player.value?.back();
     },
     pin: () => app.pin(app.hover.value),
@@ -110,14 +111,13 @@ export function createAct(app: App): Act {
     close: closeLast,
   };
 
-  function beginStory() {
-    storyBegun.value = true;
+  function showStory() {
     panelTab.value = 'story';
     if (sheetStop.value === 'closed') sheetStop.value = 'half';
   }
 
   function step(by: 1 | -1) {
-    beginStory();
+    showStory();
     if (by === 1) app.player.value?.next();
     else app.player.value?.previous();
   }
@@ -125,7 +125,7 @@ export function createAct(app: App): Act {
   function stepChapter(by: 1 | -1) {
     const player = app.player.value;
     if (player === undefined) return;
-    beginStory();
+    showStory();
     const chapter = Math.max(0, player.place.value.chapter + by);
     if (player.chapters[chapter] !== undefined) player.goTo(chapter);
   }
@@ -142,7 +142,7 @@ export function createAct(app: App): Act {
     if (files.length > 0) openModel(app, files);
   }
 
-  /** What lies on top goes first. */
+  /** What lies on top goes first; work that was begun, last. */
   function closeLast() {
     if (transcriptOpen.value) transcriptOpen.value = false;
     else if (helpOpen.value) helpOpen.value = false;
@@ -155,11 +155,11 @@ export function createAct(app: App): Act {
       app.promptProblem.value = undefined;
     } else if (app.notice.value !== undefined) app.notice.value = undefined;
     else if (pageMode.value === 'presented') pageMode.value = 'whole';
-    else if (app.progress.value?.cancel !== undefined) app.progress.value.cancel();
     else if (app.refusal.value !== undefined) app.refusal.value = undefined;
     else if (partsOpen.value) partsOpen.value = false;
     else if (app.hover.value !== undefined) app.pointAt(undefined);
     else if (app.pinned.value !== undefined) app.pin(undefined);
+    else app.progress.value?.cancel?.();
   }
 
   return (action) => handlers[action]();

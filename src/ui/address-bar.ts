@@ -57,23 +57,32 @@ function entryOf(app: Cutaway): string {
   return `${app.model.peek()?.id} ${chapter ?? ''}`;
 }
 
-/** Models from files of the reader's own: no address opens them, so an entry of the history holds their number. */
+/** What an entry of the history holds of a model from the reader's own files: its number among those of one load of the page. */
+interface Kept {
+  readonly load: number;
+  readonly model: number;
+}
+
+/** Of this load: entries of the history outlive it. */
+const LOAD = performance.timeOrigin;
+
+/** Models from files of the reader's own: no address opens them. */
 class OwnModels {
   readonly #models: OpenModel[] = [];
 
   /** What the entry of a model holds. */
-  keep(model: OpenModel | undefined): number | undefined {
+  keep(model: OpenModel | undefined): Kept | undefined {
     if (model === undefined || model.isAddressable) return undefined;
     if (!this.#models.includes(model)) this.#models.push(model);
-    return this.#models.indexOf(model);
+    return { load: LOAD, model: this.#models.indexOf(model) };
   }
 
-  isKept(kept: unknown): kept is number {
-    return typeof kept === 'number';
+  isKept(kept: unknown): kept is Kept {
+    return typeof kept === 'object' && kept !== null && 'load' in kept && 'model' in kept;
   }
 
   /** Undefined also for what was opened before the page was loaded anew. */
   find(kept: unknown): OpenModel | undefined {
-    return this.isKept(kept) ? this.#models[kept] : undefined;
+    return this.isKept(kept) && kept.load === LOAD ? this.#models[kept.model] : undefined;
   }
 }

@@ -1,4 +1,5 @@
 /** Along the computation from block to block, and back the same way. */
+import { batch } from '@preact/signals';
 import type { App } from '../app/app.ts';
 import { operandsOf, type TensorId } from '../architecture/graph.ts';
 import { goToBlock } from './go-to-block.ts';
@@ -41,8 +42,16 @@ export function stepped(taken: readonly TrailStep[], block: TensorId, way: Way):
 /** Goes from the pinned block to a neighbour of it. */
 export function follow(app: App, block: TensorId, way: Way): void {
   const from = app.pinned.value?.block;
-  if (from !== undefined) trail.value = stepped(trailTo(trail.value, from), block, way);
-  goToBlock(app, block);
+  batch(() => {
+    if (from !== undefined) trail.value = stepped(trailTo(trail.value, from), block, way);
+    goToBlock(app, block);
+  });
+}
+
+/** Forgets the trail once something is pinned otherwise than by going along it, or nothing is, as in another model. */
+export function endStaleTrail(app: App): void {
+  const pinned = app.pinned.value?.block;
+  if (trail.peek().at(-1)?.block !== pinned) trail.value = [];
 }
 
 /** One step from the pinned block: back where one came from that way, else to its first neighbour. Nothing at the ends. */

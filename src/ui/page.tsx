@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { App } from '../app/app.ts';
 import { type Act, createAct, openModel } from './actions.ts';
 import { TopBar } from './bar/top-bar.tsx';
+import { endStaleTrail } from './chain.ts';
 import { documentTitle } from './document-title.ts';
 import { WholePageLink } from './embed.tsx';
 import { droppedFiles } from './files.ts';
@@ -19,16 +20,16 @@ import { SaveCard } from './save/save-card.tsx';
 import { SceneView } from './scene/scene-view.tsx';
 import { SkipLinks } from './skip-links.tsx';
 import { Spoken } from './spoken.tsx';
-import { LazyTranscript } from './transcript/lazy-transcript.tsx';
+import { isBeingRead, LazyTranscript } from './transcript/lazy-transcript.tsx';
 import { Transport } from './transport.tsx';
-import { dropping, panelTab, partsOpen, storyBegun, transcriptOpen } from './ui-state.ts';
+import { dropping, panelTab, partsOpen } from './ui-state.ts';
 import { ViewSettingsCard } from './view-settings.tsx';
 import { WholeModel } from './whole-model.tsx';
 
 /** The whole page: the drawing, the column to read beside it, the bar under it. */
 export function Page({ app }: { readonly app: App }) {
   const act = useMemo(() => createAct(app), [app]);
-  useKeys(act);
+  useKeys(app, act);
   useDrop(app);
   useSignalEffect(() => {
     document.documentElement.dataset.theme = app.theme.value;
@@ -36,10 +37,7 @@ export function Page({ app }: { readonly app: App }) {
   useSignalEffect(() => {
     document.title = documentTitle(app);
   });
-  // A tour that plays or has been gone into (by a link, from the console) is told.
-  useSignalEffect(() => {
-    if (app.isTold.value) storyBegun.value = true;
-  });
+  useSignalEffect(() => endStaleTrail(app));
   // What is pinned shows itself, whoever pinned it.
   useSignalEffect(() => {
     panelTab.value = app.pinned.value === undefined ? 'story' : 'inspect';
@@ -51,7 +49,7 @@ export function Page({ app }: { readonly app: App }) {
   const docked = isWhole && isWide.value && app.inspected.value !== undefined;
   return (
     <>
-      <div class={`page ${mode}${docked ? ' docked' : ''}`} inert={transcriptOpen.value}>
+      <div class={`page ${mode}${docked ? ' docked' : ''}`} inert={isBeingRead(app)}>
         {isWhole && <SkipLinks app={app} act={act} />}
         {isWhole && <Panel app={app} act={act} />}
         {mode === 'presented' && <Caption app={app} act={act} />}
@@ -90,17 +88,17 @@ function Extras({ app, act }: ExtrasProps) {
 /** What keys do while a text lies over the page: the others scroll it. */
 const WHILE_READING: readonly Action[] = ['read', 'close', 'theme'];
 
-function useKeys(act: Act) {
+function useKeys(app: App, act: Act) {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const action = actionOf(event, pageMode.peek());
-      if (action === undefined || (transcriptOpen.peek() && !WHILE_READING.includes(action))) return;
+      if (action === undefined || (isBeingRead(app) && !WHILE_READING.includes(action))) return;
       event.preventDefault();
       act(action);
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
-  }, [act]);
+  }, [app, act]);
 }
 
 /** Files and folders can be dropped anywhere on the page. */

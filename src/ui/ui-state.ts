@@ -8,8 +8,6 @@ export type SheetStop = 'closed' | 'half' | 'full';
 
 export const panelTab = signal<PanelTab>('story');
 export const sheetStop = signal<SheetStop>('half');
-/** The tour was begun or gone back to: the opening gives way to the story. */
-export const storyBegun = signal(false);
 export const helpOpen = signal(false);
 export const viewSettingsOpen = signal(false);
 export const saveOpen = signal(false);

@@ -123,6 +123,9 @@ describeServed(
       expect(await text.locator('h2').count()).toBe(chapters.length);
       expect(await text.locator('h3').count()).toBe(chapters.reduce((sum, { beats }) => sum + beats, 0));
       expect(await text.textContent()).not.toMatch(/not run yet|undefined|NaN|…/);
+      // Figures show their numbers wherever the tour stands.
+      expect(await text.locator('.story-figure table').count()).toBeGreaterThan(0);
+      expect(await text.locator('.not-yet').count()).toBe(0);
       const same = text
         .locator('section')
         .filter({ has: page.locator('h2') })

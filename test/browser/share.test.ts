@@ -13,6 +13,11 @@ const CONFIG = join(import.meta.dirname, '../../models/configs/gpt2.json');
 const MOMENT = '#v=1&model=nano-sort&prompt=CBACBA&tour=how-a-transformer-sorts@20';
 
 const timeOf = (page: Page | Frame) => page.evaluate(() => window.cutaway.state.tour?.time);
+const openConfig = (page: Page, name: string) =>
+  page.evaluate(([text, name]) => window.cutaway.open(new File([text], name)).then(() => undefined), [
+    readFileSync(CONFIG, 'utf8'),
+    name,
+  ] as const);
 const modelOf = (page: Page) => page.locator('.top-bar .model-name strong').textContent();
 
 /** The address after it has had time to follow. */
@@ -70,8 +75,7 @@ describeServed(
     test('is gone back to and forward from, also with a model from files between', async () => {
       const { page } = await site.open({ hash: MOMENT });
       expect(await page.title()).toContain('How a transformer sorts · Cutaway');
-      const text = readFileSync(CONFIG, 'utf8');
-      await page.evaluate((text) => window.cutaway.open(new File([text], 'gpt2.json')), text);
+      await openConfig(page, 'gpt2.json');
       await settledAddress(page);
       expect(await page.title()).toBe('gpt2.json · Cutaway');
       await page.goBack();
@@ -83,6 +87,36 @@ describeServed(
       await page.reload();
       await page.evaluate(() => window.cutaway.ready);
       expect(await page.locator('.notice').textContent()).toContain('files on this machine');
+    });
+
+    test('before the tour, and from before a reload, is gone back to as what it was', async () => {
+      const { page, context } = await site.open();
+      const answers = () => page.locator('.prompt output .answered').count();
+      await openConfig(page, 'one.json');
+      await settledAddress(page);
+      await page.evaluate(() => window.cutaway.open('nano-sort').then(() => undefined));
+      await settledAddress(page);
+      await page.evaluate(() => window.cutaway.tour('how-a-transformer-sorts', { chapter: 1 }));
+      await settledAddress(page);
+      expect(await page.locator('.opening').count()).toBe(0);
+      expect(await answers()).toBe(0);
+      await page.goBack();
+      await expect.poll(() => page.locator('.opening').count()).toBe(1);
+      await expect.poll(answers).toBe(6);
+
+      await page.reload();
+      await page.evaluate(() => window.cutaway.ready);
+      await openConfig(page, 'two.json');
+      await settledAddress(page);
+      await page.goBack();
+      await expect.poll(() => modelOf(page)).toBe('nano-sort');
+      await settledAddress(page);
+      await page.goBack();
+      await expect
+        .poll(() => page.locator('.notice').allTextContents())
+        .toEqual([expect.stringContaining('files on this machine')]);
+      expect(await modelOf(page)).toBe('nano-sort');
+      await context.close();
     });
 
     test('stands in another page as scene and transport, and leaves keys, wheel and history to that page', async () => {

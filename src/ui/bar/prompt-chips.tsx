@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { App, Token } from '../../app/app.ts';
 import { Icon } from '../icons.tsx';
 import { keyOf } from '../keys.ts';
-import { promptEditing, storyBegun } from '../ui-state.ts';
+import { promptEditing } from '../ui-state.ts';
 import { word } from '../words.ts';
 
 /** The prompt as framed chips, the answer as underlined ones. An answer is never shown before it is computed. */
@@ -69,7 +69,7 @@ export function PromptChips({ app }: { readonly app: App }) {
 /** While the story is told, as many answers as it has come to: an answer is never shown before it is computed. */
 export function shownAnswers(app: App): number {
   const player = app.player.value;
-  if (player === undefined || !storyBegun.value || !player.onRails.value) return Number.POSITIVE_INFINITY;
+  if (player === undefined || !app.isTold.value || !player.onRails.value) return Number.POSITIVE_INFINITY;
   return player.stage.value.answered;
 }
 

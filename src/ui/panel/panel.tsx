@@ -4,7 +4,7 @@ import { Mark } from '../icons.tsx';
 import { isNarrow, isPhone, isWide } from '../media.ts';
 import { Parts } from '../outline/parts.tsx';
 import { STORY_ID } from '../skip-links.tsx';
-import { type PanelTab, panelTab, partsOpen, sheetStop, storyBegun } from '../ui-state.ts';
+import { type PanelTab, panelTab, partsOpen, sheetStop } from '../ui-state.ts';
 import { type Word, word } from '../words.ts';
 import { Inspector } from './inspector.tsx';
 import { Opening } from './opening.tsx';
@@ -25,7 +25,7 @@ export function Panel({ app, act }: PanelProps) {
   const inspected = isWide.value ? undefined : app.inspected.value;
   const tab: PanelTab = inspected === undefined ? 'story' : panelTab.value;
   const player = app.player.value;
-  const tells = storyBegun.value && player !== undefined;
+  const tells = app.isTold.value && player !== undefined;
   const listsParts = isNarrow.value && partsOpen.value && refusal === undefined;
   const content = () => {
     if (refusal !== undefined) return <RefusalBody app={app} refusal={refusal} act={act} />;

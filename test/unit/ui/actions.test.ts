@@ -49,7 +49,7 @@ describe('along the computation', () => {
   });
 });
 
-test('Esc closes one thing at a time, what lies on top first', () => {
+test('Esc closes one thing at a time, what lies on top first; work under way is cancelled last', () => {
   const { app, parts } = appWith({ block: 'logits' });
   const cancel = vi.fn();
   parts.refusal.value = {};
@@ -65,13 +65,14 @@ test('Esc closes one thing at a time, what lies on top first', () => {
   act('close');
   expect(parts.notice.value).toBeUndefined();
   act('close');
-  expect(cancel).toHaveBeenCalledOnce();
-  parts.progress.value = undefined;
-  act('close');
   expect(parts.refusal.value).toBeUndefined();
   expect(parts.pin).not.toHaveBeenCalled();
   act('close');
   expect(parts.pin).toHaveBeenCalledWith(undefined);
+  expect(cancel).not.toHaveBeenCalled();
+  parts.pinned.value = undefined;
+  act('close');
+  expect(cancel).toHaveBeenCalledOnce();
 });
 
 test('Esc leaves the presenter’s view, before anything that only the whole page shows', () => {

@@ -1,10 +1,10 @@
-import { signal } from '@preact/signals-core';
+import { batch, effect, signal } from '@preact/signals-core';
 import { beforeEach, expect, test } from 'vitest';
 import type { App } from '../../../src/app/app.ts';
 import { buildGraph } from '../../../src/architecture/build.ts';
-import { feeds, follow, followFirst, madeFrom, trailTo } from '../../../src/ui/chain.ts';
+import { endStaleTrail, feeds, follow, followFirst, madeFrom, trailTo } from '../../../src/ui/chain.ts';
 import { trail } from '../../../src/ui/ui-state.ts';
-import { SORTER } from '../architecture/configs.ts';
+import { SMALL_LLAMA, SORTER } from '../architecture/configs.ts';
 
 const SCORES = 'layers.1.attention.scores';
 const pinned = signal<{ readonly block: string } | undefined>(undefined);
@@ -62,6 +62,28 @@ test('what was pinned in another way begins a new trail', () => {
   pinned.value = { block: 'logits' };
   followFirst(app, 'madeFrom');
   expect(blocks()).toEqual(['logits', 'final_norm']);
+});
+
+test('a trail ends for good once something else is pinned, or another model is open', () => {
+  const stop = effect(() => endStaleTrail(app));
+  followFirst(app, 'feeds');
+  expect(blocks()).toEqual([SCORES, 'layers.1.attention.weights']);
+  pinned.value = { block: 'logits' };
+  pinned.value = { block: 'layers.1.attention.weights' };
+  expect(blocks()).toEqual(['layers.1.attention.weights']);
+  // The sorter's queries have a bias, the other model's have none.
+  pinned.value = { block: 'layers.0.attention.query.bias' };
+  followFirst(app, 'feeds');
+  expect(blocks()).toEqual(['layers.0.attention.query.bias', 'layers.0.attention.query']);
+  const { graph } = parts.model.value;
+  batch(() => {
+    parts.model.value = { graph: buildGraph(SMALL_LLAMA) };
+    pinned.value = undefined;
+  });
+  pinned.value = { block: 'layers.0.attention.query' };
+  expect(blocks()).toEqual(['layers.0.attention.query']);
+  parts.model.value = { graph };
+  stop();
 });
 
 test('a long trail forgets where it began', () => {
