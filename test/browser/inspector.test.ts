@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { figure } from '../../src/ui/words.ts';
+import { settle } from './support/drawing.ts';
 import { describeServed } from './support/served.ts';
 
 const SCORES = 'layers.0.attention.scores';
@@ -100,6 +101,44 @@ describeServed(
       expect((await read()).token).toBe(before.token);
       await page.mouse.move(x, y);
       expect((await read()).channel).toBeGreaterThan(before.channel);
+    });
+
+    test('draws its cells anew in another theme, and none where they are only pointed at', async () => {
+      const { page } = site.shared;
+      await pin(page, 'layers.1.ffn.activated', [3, 60]);
+      const canvas = page.locator('.matrix canvas');
+      const box = await canvas.boundingBox();
+      if (box === null) throw new Error('The matrix has no canvas.');
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      await page.mouse.move(x, y);
+      await expect.poll(() => page.locator('.matrix .reading').textContent()).toMatch(/^\[/);
+      await settle(page);
+      await page.evaluate(() => {
+        const shapes = { drawn: 0 };
+        Object.assign(window, { shapes });
+        for (const name of ['fillRect', 'roundRect'] as const) {
+          const draw = CanvasRenderingContext2D.prototype[name];
+          CanvasRenderingContext2D.prototype[name] = function (this: CanvasRenderingContext2D, ...box: number[]) {
+            shapes.drawn += 1;
+            Reflect.apply(draw, this, box);
+          };
+        }
+      });
+      const drawn = async () => Number(await page.evaluate('shapes.drawn'));
+      const shown = () => canvas.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+      const light = await shown();
+      await page.mouse.move(x + 60, y + 60);
+      await expect.poll(shown).not.toBe(light);
+      await page.mouse.move(x, y);
+      await expect.poll(shown).toBe(light);
+      expect(await drawn()).toBeGreaterThan(0);
+      expect(await drawn()).toBeLessThan(30);
+      const before = await drawn();
+      await page.keyboard.press('d');
+      await expect.poll(drawn).toBeGreaterThan(before + 100);
+      await expect.poll(shown).not.toBe(light);
+      await page.keyboard.press('d');
+      await expect.poll(shown).toBe(light);
     });
 
     test('saves the whole block as a NumPy file', async () => {

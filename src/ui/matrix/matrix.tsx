@@ -4,10 +4,12 @@ import type { Tensor } from '../../architecture/graph.ts';
 import { whyNone } from '../answer.tsx';
 import { type MatrixAction, matrixActionOf } from '../keys.ts';
 import { figure, word } from '../words.ts';
-import { COLUMN_NAMES, drawMatrix, FADE, rowNamesWidth } from './drawing.ts';
+import { CellLayer } from './cells.ts';
+import { drawMatrix, FADE, rowNamesWidth } from './drawing.ts';
 import { Exports } from './exports.tsx';
 import { type Point, useHand } from './hand.ts';
 import { directions, namesOf } from './names.ts';
+import { COLUMN_NAMES, type MatrixContent } from './pen.ts';
 import { cellOf, type MatrixPlace, placeOf, planMatrix, readSlab } from './plan.ts';
 import { SlabSwitch, Tools } from './tools.tsx';
 import { useSort } from './use-sort.ts';
@@ -45,17 +47,24 @@ export function Matrix({ app, tensor, shape, selected }: MatrixProps) {
   const left = rowNamesWidth(names);
   const { room, cell, now, zoomBy, fit } = useZoom(scroller, plan, { width: left, height: COLUMN_NAMES });
 
+  // What is drawn changes with these, also where it is the same question that is asked.
+  const [theme, settings] = [app.theme.value, app.settings.value];
+  const colour = useMemo(() => (value: number) => app.colourOf(block, value), [app, block, data, theme, settings]);
+  const isWritten = tensor.kind === 'tokens';
+  const wordIn = useMemo(
+    () => (isWritten ? (row: number) => app.wordAt('token', row) : undefined),
+    [app, isWritten, data],
+  );
+  const cells = useMemo(() => new CellLayer(), []);
+
   const draw = () => {
     if (canvas.current === null) return;
-    drawMatrix(canvas.current, {
+    const content: MatrixContent = {
       ...{ plan, zoom: now(), rows, columns, rowsBy, columnsBy, valueAt, names, digits, pointed, selected: chosen },
-      colour: (value) => app.colourOf(block, value),
-      wordIn: tensor.kind === 'tokens' ? (row) => app.wordAt('token', row) : undefined,
-    });
+      ...{ colour, wordIn },
+    };
+    drawMatrix(canvas.current, content, cells);
   };
-  // Colours depend on these; reading them here draws again when they change.
-  app.theme.value;
-  app.settings.value;
   useEffect(draw);
   useEffect(() => {
     if (place !== undefined) setSlab(place.slab);
