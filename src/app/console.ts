@@ -70,18 +70,18 @@ export class CutawayConsole {
 
   /** Runs and paints one forward pass. A text gets the special tokens that its tokenizer adds; ids are taken as they are. */
   async run(what: string | ArrayLike<number>): Promise<{ ids: number[]; tokens: string[] }> {
-    const ids = typeof what === 'string' ? this.#app.encode(what) : Array.from(what);
-    const run = await this.#app.pass(ids);
+    const ids = typeof what === 'string' ? this.#app.prompting.encode(what) : Array.from(what);
+    const run = await this.#app.prompting.pass(ids);
     return { ids: run.tokens.map((token) => token.id), tokens: run.tokens.map((token) => token.word) };
   }
 
   /** Continues the prompt. The text is that of the new tokens. */
   async generate(options: GenerateOptions = {}): Promise<{ ids: number[]; newIds: number[]; text: string }> {
-    const prompt = this.#app.promptIds();
+    const prompt = this.#app.prompting.ids();
     const { count = 1, temperature = 0, topK, topP, seed = 0 } = options;
     const ids = await this.#app.runner.generate(prompt, { count, temperature, topK, topP, seed });
     const newIds = ids.slice(prompt.length);
-    return { ids: [...ids], newIds, text: this.#app.decode(newIds) };
+    return { ids: [...ids], newIds, text: this.#app.prompting.decode(newIds) };
   }
 
   /** An activation of the last run. @throws Error when there is none of this id */

@@ -4,14 +4,14 @@ import type { PartDescription } from '../architecture/describe.ts';
 import { type Explanation, explain } from '../architecture/explain.ts';
 import type { AxisName, TensorData, TensorId } from '../architecture/graph.ts';
 import { DEFAULT_SETTINGS, type Hit, type Insets, type Theme, type ViewSettings } from '../scene/picture.ts';
-import type { Answer, App, FilmOptions, PictureOptions, Progress, Refusal, Run, Size } from './app.ts';
+import type { Answer, App, FilmOptions, PictureOptions, Progress, Refusal, Size } from './app.ts';
 import { answerFor, whyMissing } from './asking.ts';
 import type { OpenModel } from './model.ts';
 import { describeIn } from './names.ts';
 import { type Openable, openModel } from './open-model.ts';
 import { downloadProgress, openingProgress } from './progress.ts';
-import { decodePrompt, encodePrompt, lengthProblem } from './prompt.ts';
-import { isAbort, messageOf, refusalOf } from './refusals.ts';
+import { Prompting } from './prompting.ts';
+import { refusalOf } from './refusals.ts';
 import { Runner } from './runner.ts';
 import { type SavedState, STATE_VERSION, toHash } from './saved-state.ts';
 import { Saving } from './saving.ts';
@@ -37,14 +37,13 @@ export class Cutaway implements App {
   readonly progress: ReadonlySignal<Progress | undefined>;
   readonly refusal = signal<Refusal | undefined>(undefined);
   readonly notice = signal<string | undefined>(undefined);
-  readonly prompt = signal('');
-  readonly promptProblem = signal<string | undefined>(undefined);
   readonly hover = signal<Hit | undefined>(undefined);
   readonly pinned = signal<Hit | undefined>(undefined);
   readonly pointedAt = signal<readonly TensorId[]>([]);
   readonly answer: ReadonlySignal<Answer | undefined>;
   readonly inspected: ReadonlySignal<Answer | undefined>;
   readonly runner = new Runner();
+  readonly prompting = new Prompting({ model: () => this.openedModel(), runner: this.runner });
   readonly telling: Telling;
   readonly staging: Staging;
   readonly saving: Saving;
@@ -96,6 +95,14 @@ export class Cutaway implements App {
       player: () => this.playerOrThrow(),
       weights: () => this.weights(),
     });
+  }
+
+  get prompt() {
+    return this.prompting.text;
+  }
+
+  get promptProblem() {
+    return this.prompting.problem;
   }
 
   get run() {
@@ -185,51 +192,13 @@ export class Cutaway implements App {
       this.hover.value = undefined;
       this.pinned.value = undefined;
       this.pointedAt.value = [];
-      this.prompt.value = model.task?.prompt ?? '';
-      this.promptProblem.value = undefined;
+      this.prompting.use(model);
       this.model.value = model;
     });
   }
 
-  async ask(prompt: string): Promise<void> {
-    const task = this.openedModel().task;
-    try {
-      const ids = this.encode(prompt);
-      if (task !== undefined && ids.length !== task.promptLength) {
-        this.promptProblem.value = lengthProblem(task.promptLength, ids.length);
-        return;
-      }
-      this.promptProblem.value = undefined;
-      await (task === undefined ? this.runner.pass(ids) : this.runner.answer(ids, task.answerLength));
-      this.prompt.value = this.decode(ids);
-    } catch (error) {
-      if (!isAbort(error)) this.promptProblem.value = messageOf(error);
-    }
-  }
-
-  /** One pass over the given tokens alone. */
-  async pass(ids: readonly number[]): Promise<Run> {
-    const run = await this.runner.pass(ids);
-    batch(() => {
-      this.prompt.value = this.decode(ids);
-      this.promptProblem.value = undefined;
-    });
-    return run;
-  }
-
-  /** A text as token ids, as `encodePrompt`. @throws {UnknownTextError} and as that */
-  encode(text: string): readonly number[] {
-    return encodePrompt(text, this.openedModel());
-  }
-
-  decode(ids: readonly number[]): string {
-    return decodePrompt(ids, this.openedModel());
-  }
-
-  /** The ids of the last run's prompt. */
-  promptIds(): readonly number[] {
-    const given = this.run.peek()?.tokens.filter((token) => token.origin === 'given');
-    return given === undefined ? this.encode(this.prompt.peek()) : given.map((token) => token.id);
+  ask(prompt: string): Promise<void> {
+    return this.prompting.ask(prompt);
   }
 
   pointAt(place: { readonly x: number; readonly y: number } | undefined): void {

@@ -150,7 +150,7 @@ export class Bench {
 
   /** A trace of everything against the logits alone, in turn, inside the worker. */
   measure(rounds: number): Promise<Measurement> {
-    return this.#app.runner.measure(this.#app.promptIds(), rounds);
+    return this.#app.runner.measure(this.#app.prompting.ids(), rounds);
   }
 
   /** From the prompt that a key has made, in a page at rest, to the scene painted with the new numbers. */

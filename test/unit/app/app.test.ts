@@ -56,7 +56,7 @@ describe('a tour', () => {
     await app.openTour(TOUR, { time: 60 });
     expect(app.player.value?.time.value).toBe(60);
     app.player.value?.play();
-    await app.pass([2, 1]);
+    await app.prompting.pass([2, 1]);
     expect(app.player.value).toBeUndefined();
     await app.ask('CBACBA');
     expect(app.player.value?.time.value).toBe(60);
@@ -66,7 +66,7 @@ describe('a tour', () => {
 
   it('says why the prompt that was run cannot be told of', async () => {
     await app.open('nano-sort');
-    await app.pass([2, 1]);
+    await app.prompting.pass([2, 1]);
     await expect(app.openTour(TOUR, {})).rejects.toThrow('This model takes six letters, not two.');
     await expect(app.openTour('another', {})).rejects.toThrow(`It has “${TOUR}”.`);
   });

@@ -1,0 +1,77 @@
+/** What the reader asks the model: the prompt, as it was accepted and run, or why it was not. */
+import { batch, signal } from '@preact/signals-core';
+import type { Run } from './app.ts';
+import type { OpenModel } from './model.ts';
+import { decodePrompt, encodePrompt, lengthProblem } from './prompt.ts';
+import { isAbort, messageOf } from './refusals.ts';
+import type { Runner } from './runner.ts';
+
+export interface Asked {
+  /** @throws Error while no model is open */
+  readonly model: () => OpenModel;
+  readonly runner: Pick<Runner, 'run' | 'pass' | 'answer'>;
+}
+
+export class Prompting {
+  /** As accepted. */
+  readonly text = signal('');
+  /** Why the last one was not accepted: a sentence. */
+  readonly problem = signal<string | undefined>(undefined);
+  readonly #asked: Asked;
+
+  constructor(asked: Asked) {
+    this.#asked = asked;
+  }
+
+  /** Begins with what a model is opened with. */
+  use({ task }: Pick<OpenModel, 'task'>): void {
+    this.#accept(task?.prompt ?? '');
+  }
+
+  /** Runs a prompt; `problem` says why where it cannot be. @throws Error while no model is open */
+  async ask(prompt: string): Promise<void> {
+    const { model, runner } = this.#asked;
+    const { task } = model();
+    try {
+      const ids = this.encode(prompt);
+      if (task !== undefined && ids.length !== task.promptLength) {
+        this.problem.value = lengthProblem(task.promptLength, ids.length);
+        return;
+      }
+      this.problem.value = undefined;
+      await (task === undefined ? runner.pass(ids) : runner.answer(ids, task.answerLength));
+      this.text.value = this.decode(ids);
+    } catch (error) {
+      if (!isAbort(error)) this.problem.value = messageOf(error);
+    }
+  }
+
+  /** One pass over the given tokens alone. */
+  async pass(ids: readonly number[]): Promise<Run> {
+    const run = await this.#asked.runner.pass(ids);
+    this.#accept(this.decode(ids));
+    return run;
+  }
+
+  /** A text as token ids, as `encodePrompt`. @throws {UnknownTextError} and as that */
+  encode(text: string): readonly number[] {
+    return encodePrompt(text, this.#asked.model());
+  }
+
+  decode(ids: readonly number[]): string {
+    return decodePrompt(ids, this.#asked.model());
+  }
+
+  /** The ids of the last run's prompt. */
+  ids(): readonly number[] {
+    const given = this.#asked.runner.run.peek()?.tokens.filter((token) => token.origin === 'given');
+    return given === undefined ? this.encode(this.text.peek()) : given.map((token) => token.id);
+  }
+
+  #accept(prompt: string): void {
+    batch(() => {
+      this.text.value = prompt;
+      this.problem.value = undefined;
+    });
+  }
+}
