@@ -67,7 +67,8 @@ function readNode(node: TextNode, moment: ReadingMoment): ReadNode | ReadNode[] 
       };
     }
     case 'measured':
-      return { kind: 'text', text: node.text };
+      // A figure and its sign stay on one line.
+      return { kind: 'text', text: node.text.replaceAll(' ', '\u00a0') };
     case 'count': {
       const { source } = moment;
       return {

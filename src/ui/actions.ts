@@ -99,6 +99,8 @@ export function createAct(app: App): Act {
     },
     present: () => {
       pageMode.value = pageMode.value === 'presented' ? 'whole' : 'presented';
+      // An audience sees the story: what was pinned before would stay dimmed over it, and nothing there unpins.
+      if (pageMode.value === 'presented') app.pin(undefined);
     },
     read: () => {
       app.player.value?.pause();

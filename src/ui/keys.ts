@@ -267,9 +267,10 @@ export function actionOf(event: KeyboardEvent, mode: PageMode = 'whole'): Action
   const target = event.target;
   // Until the reader has gone to something in an embedded page, keys are those of the page around it.
   if (mode === 'embedded' && target === document.body) return undefined;
-  const sliding = target instanceof HTMLInputElement && target.type === 'range';
-  if (sliding && event.key.startsWith('Arrow')) return undefined;
-  const typing = (target instanceof HTMLInputElement && !sliding) || target instanceof HTMLSelectElement;
+  const isRange = target instanceof HTMLInputElement && target.type === 'range';
+  // Arrows move a control, but on the tour's own they step by beats as everywhere.
+  if (isRange && !target.matches('.scrubber') && event.key.startsWith('Arrow')) return undefined;
+  const typing = (target instanceof HTMLInputElement && !isRange) || target instanceof HTMLSelectElement;
   if (typing && event.key !== 'Escape') return undefined;
   // Space and Enter press the button that has the focus.
   if (target instanceof HTMLButtonElement && event.key === ' ') return undefined;

@@ -117,6 +117,7 @@ function Chapters({ player }: { readonly player: Player }) {
         aria-label={word('transport.time')}
         aria-valuetext={`${clock(now)}, ${chapters[here]?.title ?? ''}`}
         onInput={(event) => player.seek(event.currentTarget.valueAsNumber)}
+        onPointerMove={(event) => nameChapter(event.currentTarget, event.offsetX, player)}
       />
       {chapters.map((chapter, index) => (
         <div
@@ -140,6 +141,12 @@ function Chapters({ player }: { readonly player: Player }) {
       ))}
     </div>
   );
+}
+
+/** Tells which chapter the pointer is on, where too few names have room beneath. */
+function nameChapter(scrubber: HTMLInputElement, x: number, { chapters, duration }: Player): void {
+  const time = (x / Math.max(1, scrubber.clientWidth)) * duration;
+  scrubber.title = chapters.find(({ end }) => end > time)?.title ?? '';
 }
 
 function share(now: number, span: { readonly start: number; readonly end: number }): string {

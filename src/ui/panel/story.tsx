@@ -72,7 +72,7 @@ function BeatText({ app, player, placed, isHere }: BeatTextProps) {
     const above = isFirst ? Number.POSITIVE_INFINITY : Math.min(body.clientHeight * TEXT_ABOVE, room);
     const top = Math.max(0, element.current.offsetTop - above);
     body.scrollTo({ top, behavior: wantsLessMotion.peek() ? 'auto' : 'smooth' });
-  }, [isHere, placed, sheetStop.value]);
+  }, [isHere, placed, sheetStop.value, isPhone.value]);
   const { source } = player.timeline.value;
   return (
     <section

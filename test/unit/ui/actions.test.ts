@@ -75,14 +75,15 @@ test('Esc closes one thing at a time, what lies on top first; work under way is 
   expect(cancel).toHaveBeenCalledOnce();
 });
 
-test('Esc leaves the presenter’s view, before anything that only the whole page shows', () => {
+test('the presenter’s view lets go of what was pinned; Esc leaves it, before anything that only the whole page shows', () => {
   const { app, parts } = appWith({ block: 'logits' });
   const act = createAct(app);
   act('present');
   expect(pageMode.value).toBe('presented');
+  expect(parts.pin.mock.calls).toEqual([[undefined]]);
   act('close');
   expect(pageMode.value).toBe('whole');
-  expect(parts.pin).not.toHaveBeenCalled();
+  expect(parts.pin).toHaveBeenCalledTimes(1);
 });
 
 test('theme goes to and fro; a prompt can be changed only where there is something to run', () => {
