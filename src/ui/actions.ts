@@ -13,7 +13,7 @@ import {
   partsOpen,
   promptEditing,
   saveOpen,
-  searches,
+  searchAsked,
   shareOpen,
   sheetStop,
   transcriptOpen,
@@ -78,7 +78,7 @@ export function createAct(app: App): Act {
     },
     findPart: () => {
       partsOpen.value = true;
-      searches.value += 1;
+      searchAsked.value = true;
       if (sheetStop.value === 'closed') sheetStop.value = 'half';
     },
     prompt: () => {

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { useCardFocus } from './card-focus.ts';
+import { useCardFocus } from './focus.ts';
 import { Icon } from './icons.tsx';
 import { KEYS, MATRIX_KEYS } from './keys.ts';
 import { helpOpen } from './ui-state.ts';
@@ -11,10 +11,11 @@ export function Help() {
 }
 
 function HelpCard() {
+  const card = useRef<HTMLElement>(null);
   const close = useRef<HTMLButtonElement>(null);
-  useCardFocus(close);
+  useCardFocus(card, close);
   return (
-    <section class="card help" aria-label={word('help.title')}>
+    <section ref={card} class="card help" aria-label={word('help.title')}>
       <header>
         <h2>{word('help.title')}</h2>
         <button

@@ -12,9 +12,9 @@ export const helpOpen = signal(false);
 export const viewSettingsOpen = signal(false);
 export const saveOpen = signal(false);
 export const transcriptOpen = signal(false);
-/** The parts list is open; how often somebody wanted to search it. */
+/** The parts list is open; its field is to have the focus. */
 export const partsOpen = signal(false);
-export const searches = signal(0);
+export const searchAsked = signal(false);
 /** The way along the computation to what is pinned, if it was reached so. */
 export const trail = signal<readonly TrailStep[]>([]);
 export const menuOpen = signal(false);

@@ -144,6 +144,35 @@ describeServed(
       );
     });
 
+    it('gives the focus back to the menu that something was opened from, and closes the menu behind the reader', async () => {
+      const { page } = site.shared;
+      const share = page.getByRole('button', { name: 'Share, save, present' });
+      const hasFocus = () => share.evaluate((element) => element === document.activeElement);
+      const open = async () => {
+        await share.focus();
+        await page.keyboard.press('Enter');
+        await page.locator('.menu').waitFor();
+      };
+      await open();
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Escape');
+      await expect.poll(hasFocus).toBe(true);
+      for (const [entry, opened] of [
+        ['Save', '.card.save'],
+        ['Read', '.transcript'],
+      ] as const) {
+        await open();
+        await page.locator('.menu button', { hasText: entry }).click();
+        await page.locator(opened).waitFor();
+        await expect.poll(hasFocus).toBe(false);
+        await page.keyboard.press('Escape');
+        await expect.poll(hasFocus, { message: entry }).toBe(true);
+      }
+      await open();
+      await page.locator('.model-name').click();
+      await expect.poll(() => page.locator('.menu').count()).toBe(0);
+    });
+
     it('says what is pointed at, each beat, and the answer to other letters', async () => {
       const { page } = site.shared;
       const said = (what: RegExp | string) =>

@@ -51,6 +51,17 @@ describeServed(
       expect(read.map((share) => share.toFixed(2))).toEqual(run.map((share) => share.toFixed(2)));
     });
 
+    test('has rows that the keyboard reaches, which light what they stand for until they go', async () => {
+      const { page } = site.shared;
+      const figure = await goToFigure(page, 'softmax');
+      await pointAway(page);
+      const tip = page.locator('.tip');
+      await figure.locator('tbody th button').first().focus();
+      await expect.poll(() => tip.count()).toBe(1);
+      await goTo(page, 0, 0);
+      await expect.poll(() => tip.count()).toBe(0);
+    });
+
     test('shows in the scene the cell that is pointed at, and names it', async () => {
       const { page } = site.shared;
       const figure = await goToFigure(page, 'pattern');

@@ -59,6 +59,31 @@ describeServed(
       expect((await page.evaluate(() => window.cutaway.state)).pinned?.block).toBe('layers.1.ffn_norm.weight');
       await page.keyboard.press('Escape');
     });
+
+    test('keeps the keys that walk it from the tour, and gives the focus back', async () => {
+      const { page } = site.shared;
+      await page.evaluate((block) => window.cutaway.inspect({ block, cell: [0, 0, 0] }), 'layers.1.attention.scores');
+      const button = page.getByRole('button', { name: 'Parts' });
+      await button.focus();
+      await find(page);
+      const focused = () => page.evaluate(() => document.activeElement?.textContent);
+      await page.locator('.line[aria-selected="true"]').click();
+      await expect.poll(focused).toContain('Attention scores');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowLeft');
+      await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-expanded'))).toBe('true');
+      expect(await focused()).toMatch(/^Attention/);
+      await page.keyboard.press('Space');
+      await expect.poll(() => page.locator('.line.active').getAttribute('aria-expanded')).toBe('false');
+      expect((await page.evaluate(() => window.cutaway.state)).tour).toBeUndefined();
+      await page.keyboard.press('Escape');
+      await expect.poll(() => button.evaluate((element) => element === document.activeElement)).toBe(true);
+      // Opened without its key, the list leaves the focus where it is.
+      await page.keyboard.press('Enter');
+      await page.locator('.line').first().waitFor();
+      expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+      await page.keyboard.press('Enter');
+    });
   },
   { served: ['built'] },
 );

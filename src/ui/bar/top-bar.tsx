@@ -1,6 +1,8 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
 import type { Act } from '../actions.ts';
+import { useFocusBack } from '../focus.ts';
 import { Icon, type IconName } from '../icons.tsx';
 import { type Action, keyOf } from '../keys.ts';
 import { isNarrow, isPhone } from '../media.ts';
@@ -93,42 +95,69 @@ interface MenuProps extends ButtonsProps {
   readonly entries: readonly BarButton[];
 }
 
-/** A button that opens a list of others. */
+/** A button that opens a list of others. The list closes when the reader goes elsewhere. */
 function Menu({ act, icon, label, open, entries }: MenuProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const isOpen = open.value;
+  useEffect(() => {
+    if (!isOpen) return;
+    const goElsewhere = ({ target }: Event) => {
+      if (!(target instanceof Node && place.current?.contains(target))) open.value = false;
+    };
+    window.addEventListener('pointerdown', goElsewhere);
+    window.addEventListener('focusin', goElsewhere);
+    return () => {
+      window.removeEventListener('pointerdown', goElsewhere);
+      window.removeEventListener('focusin', goElsewhere);
+    };
+  }, [isOpen, open]);
+  const choose = (action: Action) => {
+    // What it opens gives the focus back to this button: the list is gone by then.
+    button.current?.focus();
+    open.value = false;
+    act(action);
+  };
   return (
-    <div class="menu-place">
+    <div ref={place} class="menu-place">
       <button
+        ref={button}
         type="button"
         class="icon-button"
         title={word(label)}
         aria-label={word(label)}
-        aria-expanded={open.value}
+        aria-expanded={isOpen}
         onClick={() => {
-          open.value = !open.value;
+          open.value = !isOpen;
         }}
       >
         <Icon name={icon} />
       </button>
-      {open.value && (
-        <ul class="card menu">
-          {entries.map((button) => (
-            <li key={button.action}>
-              <button
-                type="button"
-                onClick={() => {
-                  open.value = false;
-                  act(button.action);
-                }}
-              >
-                <Icon name={button.icon} />
-                <span>{word(button.word)}</span>
-                {!isPhone.value && <kbd>{keyOf(button.sharesKeyOf ?? button.action)}</kbd>}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      {isOpen && <Entries entries={entries} choose={choose} />}
     </div>
+  );
+}
+
+interface EntriesProps {
+  readonly entries: readonly BarButton[];
+  readonly choose: (action: Action) => void;
+}
+
+function Entries({ entries, choose }: EntriesProps) {
+  const list = useRef<HTMLUListElement>(null);
+  useFocusBack(list);
+  return (
+    <ul ref={list} class="card menu">
+      {entries.map((button) => (
+        <li key={button.action}>
+          <button type="button" onClick={() => choose(button.action)}>
+            <Icon name={button.icon} />
+            <span>{word(button.word)}</span>
+            {!isPhone.value && <kbd>{keyOf(button.sharesKeyOf ?? button.action)}</kbd>}
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

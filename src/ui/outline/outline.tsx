@@ -2,14 +2,16 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import parts from '#content/parts.json';
 import type { App } from '../../app/app.ts';
 import { findParts } from '../../architecture/find.ts';
+import { useFocusBack } from '../focus.ts';
 import { goToBlock } from '../go-to-block.ts';
 import { Icon } from '../icons.tsx';
 import { keyOf } from '../keys.ts';
 import { isNarrow } from '../media.ts';
-import { partsOpen, searches } from '../ui-state.ts';
+import { useLight } from '../pointing.ts';
+import { partsOpen, searchAsked } from '../ui-state.ts';
 import { type Word, word } from '../words.ts';
 import { FoundLine, type Line, TreeLine } from './lines.tsx';
-import { modulesAround, outlineRows } from './rows.ts';
+import { groupAround, modulesAround, outlineRows } from './rows.ts';
 
 /** As many parts as a search shows. */
 const MOST_FOUND = 60;
@@ -21,20 +23,25 @@ export function Outline({ app }: { readonly app: App }) {
   const [query, setQuery] = useState('');
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set(['embedding', 'head']));
   const [active, setActive] = useState(0);
+  const section = useRef<HTMLElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const pinned = app.pinned.value?.block;
   const found = useFound(app, query);
+  const rows = useMemo(() => (root ? outlineRows(root, open) : []), [root, open]);
   const lines: readonly Line[] = useMemo(
-    () => found?.parts.map((part) => ({ kind: 'found', ...part })) ?? (root ? outlineRows(root, open) : []),
-    [found, root, open],
+    () => found?.parts.map((part) => ({ kind: 'found', ...part })) ?? rows,
+    [found, rows],
   );
   const shown = Math.min(active, lines.length - 1);
 
   // Asked for by key, also when the list is open already.
-  const asked = searches.value;
+  const asked = searchAsked.value;
+  useFocusBack(section);
   useLayoutEffect(() => {
-    if (asked > 0) field.current?.focus();
+    if (!asked) return;
+    field.current?.focus();
+    searchAsked.value = false;
   }, [asked]);
   // The tree shows what is pinned, whoever pinned it.
   const searched = query !== '';
@@ -50,8 +57,10 @@ export function Outline({ app }: { readonly app: App }) {
     // A line that was clicked has the focus, which goes on from there.
     if (list.current?.contains(document.activeElement) && line instanceof HTMLElement) line.focus();
   }, [shown, lines]);
-  useEffect(() => () => light(app, undefined), [app]);
 
+  const setLit = useLight(app);
+  /** A block's line lights the block in the drawing. */
+  const light = (line: Line | undefined) => setLit(line === undefined || line.kind === 'group' ? [] : [line.id]);
   const toggle = (group: string) =>
     setOpen((before) => new Set(before.has(group) ? [...before].filter((id) => id !== group) : [...before, group]));
   const choose = (line: Line) => {
@@ -59,26 +68,36 @@ export function Outline({ app }: { readonly app: App }) {
       toggle(line.id);
       return;
     }
-    light(app, undefined);
+    light(undefined);
     goToBlock(app, line.id, line.kind === 'found' ? line.cell : undefined);
   };
+  const goTo = (index: number) => {
+    setActive(index);
+    light(lines[index]);
+  };
+  /** Opens or closes a group; from what is in one and cannot be closed, to that group. */
+  const goSideways = (line: Line | undefined, isBack: boolean) => {
+    if (line === undefined || line.kind === 'found') return;
+    const around = isBack ? groupAround(rows, shown) : undefined;
+    if (line.kind === 'group' && line.isOpen === isBack) toggle(line.id);
+    else if (around !== undefined) goTo(around);
+  };
+  /** All keys that walk the list are its own, and not those of the tour; while somebody types, fewer. */
   const walk = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const line = lines[shown];
+    const isTyping = event.currentTarget === field.current;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const opens = { ArrowRight: false, ArrowLeft: true }[event.key];
-    if (step !== undefined) {
-      const next = Math.min(lines.length - 1, Math.max(0, shown + step));
-      setActive(next);
-      light(app, lines[next]);
-    } else if (event.key === 'Enter' && line !== undefined) choose(line);
-    else if (opens !== undefined && line?.kind === 'group' && query === '') {
-      if (line.isOpen === opens) toggle(line.id);
-    } else return;
+    const isBack = { ArrowRight: false, ArrowLeft: true }[event.key];
+    if (step !== undefined) goTo(Math.min(lines.length - 1, Math.max(0, shown + step)));
+    else if (isBack !== undefined && !(isTyping && searched)) goSideways(line, isBack);
+    else if (line !== undefined && (event.key === 'Enter' || (event.key === ' ' && !isTyping))) choose(line);
+    else return;
     event.preventDefault();
   };
   const activeId = lines[shown] && `${LIST}-${shown}`;
   return (
-    <section class="outline" aria-label={word('parts.title')} onFocusOut={() => light(app, undefined)}>
+    <section ref={section} class="outline" aria-label={word('parts.title')} onFocusOut={() => light(undefined)}>
       <div class="find">
         <Icon name="search" />
         <input
@@ -111,7 +130,7 @@ export function Outline({ app }: { readonly app: App }) {
         class="lines"
         role="tree"
         aria-label={word('parts.title')}
-        onPointerLeave={() => light(app, undefined)}
+        onPointerLeave={() => light(undefined)}
       >
         {lines.map((line, index) => {
           const isPinned = line.kind !== 'group' && line.id === pinned;
@@ -131,7 +150,7 @@ export function Outline({ app }: { readonly app: App }) {
                 setActive(index);
                 choose(line);
               }}
-              onPointerEnter={() => light(app, line)}
+              onPointerEnter={() => light(line)}
             >
               {line.kind === 'found' ? <FoundLine app={app} line={line} /> : <TreeLine app={app} row={line} />}
             </div>
@@ -154,11 +173,6 @@ function useFound(app: App, query: string) {
         : findParts(query, { graph, tokens, table: parts }, MOST_FOUND),
     [graph, tokens, query],
   );
-}
-
-/** A block's line lights the block in the drawing. */
-function light(app: App, line: Line | undefined) {
-  app.pointedAt.value = line === undefined || line.kind === 'group' ? [] : [line.id];
 }
 
 function closeList() {

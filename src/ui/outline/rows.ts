@@ -29,6 +29,13 @@ export function outlineRows(module: Module, open: ReadonlySet<string>, level = 1
   return [...blocks, ...groups];
 }
 
+/** Where the group stands that a line is in; undefined of the outermost. */
+export function groupAround(rows: readonly OutlineRow[], index: number): number | undefined {
+  const level = rows[index]?.level ?? 0;
+  const around = rows.findLastIndex((row, at) => at < index && row.kind === 'group' && row.level < level);
+  return around < 0 ? undefined : around;
+}
+
 /** The modules that a block stands in, the outermost first; empty where it stands in none. */
 export function modulesAround(module: Module, block: TensorId): readonly string[] {
   if (module.tensors.some(({ id }) => id === block)) return [module.id];

@@ -3,6 +3,8 @@ import type { TensorId } from '../../architecture/graph.ts';
 import { splitId } from '../../architecture/symbols.ts';
 import { feeds, follow, madeFrom, trailTo, type Way } from '../chain.ts';
 import { keyOf } from '../keys.ts';
+import { usePointing } from '../pointing.ts';
+
 import { trail } from '../ui-state.ts';
 import { type Word, word } from '../words.ts';
 
@@ -85,22 +87,10 @@ interface BlockButtonProps {
   readonly go: () => void;
 }
 
-/** A block to go to; pointed at, it is lit in the drawing. */
+/** A block to go to; pointed at or in focus, it is lit in the drawing. */
 function BlockButton({ app, block, beside, go }: BlockButtonProps) {
-  const light = (blocks: readonly TensorId[]) => {
-    app.pointedAt.value = blocks;
-  };
   return (
-    <button
-      type="button"
-      title={block}
-      onClick={() => {
-        light([]);
-        go();
-      }}
-      onPointerEnter={() => light([block])}
-      onPointerLeave={() => light([])}
-    >
+    <button type="button" title={block} onClick={go} {...usePointing(app, [block])}>
       <i class={`role-${app.model.value?.graph.tensor(block).role}`} />
       {nameBeside(app, block, beside)}
     </button>

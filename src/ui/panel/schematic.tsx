@@ -9,7 +9,7 @@ import {
   type Section,
   schematicOf,
 } from '../../narrative/schematic.ts';
-import { meantBlocks, pointing } from '../pointing.ts';
+import { meantBlocks, usePointing } from '../pointing.ts';
 import { word } from '../words.ts';
 
 /** How many layers have room, gaps counted. */
@@ -82,18 +82,40 @@ export function Schematic({ app, player }: SchematicProps) {
         ))}
       </svg>
       {placed.map(({ part, name, target }) => (
-        <button
+        <PartButton
           key={part.id}
-          type="button"
-          title={name}
-          aria-label={name}
-          aria-current={told.some((id) => part.blocks.has(id)) ? 'step' : undefined}
+          app={app}
+          part={part}
+          name={name}
           style={inPercent(target)}
-          onClick={() => goTo(part)}
-          {...pointing(app, [...part.blocks])}
+          isTold={told.some((id) => part.blocks.has(id))}
+          goTo={() => goTo(part)}
         />
       ))}
     </nav>
+  );
+}
+
+interface PartButtonProps {
+  readonly app: App;
+  readonly part: Part;
+  readonly name: string;
+  readonly style: ReturnType<typeof inPercent>;
+  readonly isTold: boolean;
+  readonly goTo: () => void;
+}
+
+function PartButton({ app, part, name, style, isTold, goTo }: PartButtonProps) {
+  return (
+    <button
+      type="button"
+      title={name}
+      aria-label={name}
+      aria-current={isTold ? 'step' : undefined}
+      style={style}
+      onClick={goTo}
+      {...usePointing(app, [...part.blocks])}
+    />
   );
 }
 

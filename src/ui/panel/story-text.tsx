@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
 import type { TensorId } from '../../architecture/graph.ts';
 import type { ReadNode, ReadRow } from '../../narrative/reading.ts';
-import { BesideScene, meantBlocks, pointing, roleOf } from '../pointing.ts';
+import { BesideScene, meantBlocks, roleOf, usePointing } from '../pointing.ts';
 import { word } from '../words.ts';
 import { StoryFigure } from './figures/story-figure.tsx';
 import { TourFormula } from './tour-formula.tsx';
@@ -113,6 +113,7 @@ interface TermProps {
 
 /** Underlined in its role's colour; it and its block light each other. A click flies there. */
 function Term({ app, block, children }: TermProps) {
+  const pointing = usePointing(app, [block]);
   if (!useContext(BesideScene)) return <span class={`term of-${roleOf(app, block)}`}>{children}</span>;
   const isLit = meantBlocks(app).includes(block);
   return (
@@ -121,7 +122,7 @@ function Term({ app, block, children }: TermProps) {
       data-block={block}
       class={`term of-${roleOf(app, block)}${isLit ? ' lit' : ''}`}
       onClick={() => app.look({ block })}
-      {...pointing(app, [block])}
+      {...pointing}
     >
       {children}
     </button>
@@ -136,6 +137,7 @@ interface LiveNumberProps {
 /** A number of this very run, with the colour of its cell: lit with its block, hot with the cell itself. A click goes there. */
 function LiveNumber({ app, node: { text, value, cells } }: LiveNumberProps) {
   const isBesideScene = useContext(BesideScene);
+  const pointing = usePointing(app, cells === undefined ? [] : [cells.block]);
   if (text === undefined || cells === undefined)
     return (
       <span class="live not-run">
@@ -159,7 +161,7 @@ function LiveNumber({ app, node: { text, value, cells } }: LiveNumberProps) {
       data-block={cells.block}
       class={`live figure${isLit ? ' lit' : ''}${isHot ? ' hot' : ''}`}
       onClick={() => app.look({ block: cells.block, cell: cells.from })}
-      {...pointing(app, [cells.block])}
+      {...pointing}
     >
       {number}
     </button>

@@ -2,7 +2,7 @@ import { useContext, useLayoutEffect, useRef } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
 import type { TensorId } from '../../architecture/graph.ts';
 import { RenderedFormula } from '../formula.tsx';
-import { BesideScene, meantBlocks, pointing, roleOf } from '../pointing.ts';
+import { BesideScene, meantBlocks, roleOf, useLight, usePointing } from '../pointing.ts';
 
 interface TourFormulaProps {
   readonly app: App;
@@ -19,6 +19,7 @@ export function TourFormula({ app, html }: TourFormulaProps) {
   const place = useRef<HTMLSpanElement>(null);
   const isBesideScene = useContext(BesideScene);
   const meant = meantBlocks(app);
+  const light = useLight(app);
   useLayoutEffect(() => {
     for (const symbol of place.current?.querySelectorAll('[data-block]') ?? []) {
       const block = symbol.getAttribute('data-block') ?? '';
@@ -34,21 +35,21 @@ export function TourFormula({ app, html }: TourFormulaProps) {
     );
   return (
     <span class="tour-formula">
-      <span ref={place} {...pointingAtSymbols(app)}>
+      <span ref={place} {...pointingAtSymbols(app, light)}>
         <RenderedFormula html={html} />
       </span>
       {blocksIn(html).map((block) => (
-        <button
-          key={block}
-          type="button"
-          class="visually-hidden"
-          onClick={() => app.look({ block })}
-          {...pointing(app, [block])}
-        >
-          {app.describe(block).name}
-        </button>
+        <BlockButton key={block} app={app} block={block} />
       ))}
     </span>
+  );
+}
+
+function BlockButton({ app, block }: { readonly app: App; readonly block: TensorId }) {
+  return (
+    <button type="button" class="visually-hidden" onClick={() => app.look({ block })} {...usePointing(app, [block])}>
+      {app.describe(block).name}
+    </button>
   );
 }
 
@@ -57,17 +58,15 @@ function blocksIn(html: string): readonly TensorId[] {
   return [...new Set(Array.from(html.matchAll(/data-block="([^"]*)"/g), ([, block = '']) => block))];
 }
 
-function pointingAtSymbols(app: App) {
+function pointingAtSymbols(app: App, light: (blocks: readonly TensorId[]) => void) {
   const blockAt = ({ target }: Event) =>
     (target instanceof Element && target.closest('[data-block]')?.getAttribute('data-block')) || undefined;
   return {
     onPointerOver: (event: PointerEvent) => {
       const block = blockAt(event);
-      app.pointedAt.value = block === undefined ? [] : [block];
+      light(block === undefined ? [] : [block]);
     },
-    onPointerLeave: () => {
-      app.pointedAt.value = [];
-    },
+    onPointerLeave: () => light([]),
     onPointerUp: (event: PointerEvent) => {
       const block = blockAt(event);
       if (block !== undefined) app.look({ block });

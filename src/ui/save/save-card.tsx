@@ -1,8 +1,8 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { App, FilmOptions } from '../../app/app.ts';
 import type { Player } from '../../narrative/player.ts';
-import { useCardFocus } from '../card-focus.ts';
 import { saveFile } from '../files.ts';
+import { useCardFocus } from '../focus.ts';
 import { Icon } from '../icons.tsx';
 import { saveOpen } from '../ui-state.ts';
 import { clock, count, word } from '../words.ts';
@@ -22,11 +22,12 @@ export function SaveCard({ app }: SaveProps) {
 }
 
 function OpenSaveCard({ app }: SaveProps) {
+  const card = useRef<HTMLElement>(null);
   const close = useRef<HTMLButtonElement>(null);
-  useCardFocus(close);
+  useCardFocus(card, close);
   const player = app.player.value;
   return (
-    <section class="card save" aria-label={word('save.title')}>
+    <section ref={card} class="card save" aria-label={word('save.title')}>
       <header>
         <h2>{word('save.title')}</h2>
         <button

@@ -5,7 +5,7 @@ import type { Player } from '../../narrative/player.ts';
 import { readText } from '../../narrative/reading.ts';
 import type { PlacedBeat } from '../../narrative/schedule.ts';
 import type { PlacedChapter } from '../../narrative/timeline.ts';
-import { useCardFocus } from '../card-focus.ts';
+import { useCardFocus } from '../focus.ts';
 import { Icon } from '../icons.tsx';
 import { keyOf } from '../keys.ts';
 import { StoryText } from '../panel/story-text.tsx';
@@ -20,13 +20,14 @@ interface TranscriptProps {
 
 /** The whole tour as one text, told on the present run: to read, to hear, to print. It lies over the page, which waits. */
 export default function Transcript({ app, player }: TranscriptProps) {
+  const text = useRef<HTMLElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
-  useCardFocus(title);
+  useCardFocus(text, title);
   const { source, tour } = player.timeline.value;
   const answers = app.run.value?.answers.map((token) => token.word).join(' ') ?? '';
   return (
     <BesideScene.Provider value={false}>
-      <section class="transcript" aria-label={word('transcript.label')}>
+      <section ref={text} class="transcript" aria-label={word('transcript.label')}>
         <article>
           <header>
             <h1 ref={title} tabIndex={-1}>

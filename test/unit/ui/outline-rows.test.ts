@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { buildGraph } from '../../../src/architecture/build.ts';
-import { modulesAround, outlineRows } from '../../../src/ui/outline/rows.ts';
+import { groupAround, modulesAround, outlineRows } from '../../../src/ui/outline/rows.ts';
 import { SORTER } from '../architecture/configs.ts';
 
 const { root } = buildGraph(SORTER);
@@ -39,6 +39,21 @@ describe('the parts list', () => {
     const open = new Set(blocks.flatMap((id) => modulesAround(graph.root, id)));
     const rows = outlineRows(graph.root, open).filter(({ kind }) => kind === 'block');
     expect(rows.map(({ id }) => id)).toEqual(blocks);
+  });
+
+  test('knows the group that a line is in: of a block its own, of a group the one around it, of the outermost none', () => {
+    const rows = outlineRows(root, new Set(['layers.1', 'layers.1.attention', 'layers.1.ffn']));
+    const idAround = (id: string) =>
+      rows[
+        groupAround(
+          rows,
+          rows.findIndex((row) => row.id === id),
+        ) ?? -1
+      ]?.id;
+    expect(idAround('layers.1.attention.scores')).toBe('layers.1.attention');
+    expect(idAround('layers.1.ffn_residual')).toBe('layers.1.ffn');
+    expect(idAround('layers.1.ffn')).toBe('layers.1');
+    expect(idAround('layers.2')).toBeUndefined();
   });
 
   test('knows the modules around a block', () => {

@@ -2,7 +2,8 @@ import type { App } from '../../../app/app.ts';
 import type { TensorId } from '../../../architecture/graph.ts';
 import type { FigureCell } from '../../../narrative/figure.ts';
 import { formatNumber } from '../../../narrative/quantity.ts';
-import { pointingAtCell } from '../../pointing.ts';
+import { usePointingAtCell } from '../../pointing.ts';
+import { RowHead } from './row-head.tsx';
 
 interface BarsProps {
   readonly app: App;
@@ -20,26 +21,50 @@ export function Bars({ app, block, bars }: BarsProps) {
   return (
     <table class="figure-bars">
       <tbody>
-        {bars.map(({ cell, name, value }, index) => {
-          const size = Math.abs(value) / (most - least);
-          const left = value < 0 ? zero - size : zero;
+        {bars.map((bar, index) => {
+          const size = Math.abs(bar.value) / (most - least);
+          const left = bar.value < 0 ? zero - size : zero;
           return (
-            <tr key={cell.join()} class={index === largest ? 'largest' : ''} {...pointingAtCell(app, block, cell)}>
-              <th scope="row">{name}</th>
-              <td class="track">
-                <span
-                  style={{
-                    left: `${left * 100}%`,
-                    width: `${size * 100}%`,
-                    background: app.colourOf(block, value),
-                  }}
-                />
-              </td>
-              <td class="figure">{formatNumber(value, 3)}</td>
-            </tr>
+            <Bar
+              key={bar.cell.join()}
+              app={app}
+              block={block}
+              bar={bar}
+              left={left}
+              size={size}
+              isLargest={index === largest}
+            />
           );
         })}
       </tbody>
     </table>
+  );
+}
+
+interface BarProps {
+  readonly app: App;
+  readonly block: TensorId;
+  readonly bar: FigureCell;
+  /** Where it begins and how long it is, as parts of the track. */
+  readonly left: number;
+  readonly size: number;
+  readonly isLargest: boolean;
+}
+
+function Bar({ app, block, bar: { cell, name, value }, left, size, isLargest }: BarProps) {
+  return (
+    <tr class={isLargest ? 'largest' : ''} {...usePointingAtCell(app, block, cell)}>
+      <RowHead>{name}</RowHead>
+      <td class="track">
+        <span
+          style={{
+            left: `${left * 100}%`,
+            width: `${size * 100}%`,
+            background: app.colourOf(block, value),
+          }}
+        />
+      </td>
+      <td class="figure">{formatNumber(value, 3)}</td>
+    </tr>
   );
 }

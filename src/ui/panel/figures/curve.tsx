@@ -1,9 +1,10 @@
-import { useState } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import type { App } from '../../../app/app.ts';
 import { figureInWords } from '../../../app/figure-in-words.ts';
 import { ACTIVATION_FUNCTIONS } from '../../../architecture/explain/functions.ts';
 import type { ReadFigure } from '../../../narrative/figure.ts';
 import { formatNumber } from '../../../narrative/quantity.ts';
+import { BesideScene, usePoint } from '../../pointing.ts';
 import { word } from '../../words.ts';
 
 /** Of the drawing, CSS pixels at its natural size. */
@@ -24,6 +25,8 @@ interface CurveDrawingProps {
 export function CurveDrawing({ app, figure }: CurveDrawingProps) {
   const { block, function: name, points } = figure;
   const [hot, setHot] = useState<number | undefined>(undefined);
+  const point = usePoint(app);
+  const isBesideScene = useContext(BesideScene);
   const activate = ACTIVATION_FUNCTIONS[name];
   const inputs = points.map(({ input }) => input);
   const span = { from: Math.min(LEAST, ...inputs), to: Math.max(MOST, ...inputs) };
@@ -34,12 +37,12 @@ export function CurveDrawing({ app, figure }: CurveDrawingProps) {
   const heights = curve.map(({ y }) => y);
   const x = scale(span.from, span.to, MARGIN, WIDTH - MARGIN);
   const y = scale(Math.min(...heights), Math.max(...heights), HEIGHT - MARGIN, MARGIN);
-  const point = hot === undefined ? undefined : points[hot];
+  const told = hot === undefined ? undefined : points[hot];
 
   const pointAt = (index: number | undefined) => {
     const found = index === undefined ? undefined : points[index];
     setHot(index);
-    app.point(found && { block, cell: found.cell });
+    if (isBesideScene) point(found && { block, cell: found.cell });
   };
   const nearest = (event: PointerEvent & { readonly currentTarget: SVGSVGElement }) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -66,7 +69,7 @@ export function CurveDrawing({ app, figure }: CurveDrawingProps) {
         {points.map(({ cell, input, value }) => (
           <circle key={cell.join()} cx={x(input)} cy={y(value)} r="3" fill={app.colourOf(block, value)} />
         ))}
-        {point !== undefined && <circle class="hot" cx={x(point.input)} cy={y(point.value)} r="5" />}
+        {told !== undefined && <circle class="hot" cx={x(told.input)} cy={y(told.value)} r="5" />}
         {[Math.ceil(span.from), Math.floor(span.to)].map((tick) => (
           <text key={tick} x={x(tick)} y={y(0) - 5}>
             {formatNumber(tick, 0)}
@@ -74,12 +77,12 @@ export function CurveDrawing({ app, figure }: CurveDrawingProps) {
         ))}
       </svg>
       <figcaption class="figure">
-        {point === undefined
+        {told === undefined
           ? word('figure.curve', { function: word(`function.${name}`), count: points.length })
           : word('figure.point', {
-              index: point.name,
-              input: formatNumber(point.input),
-              value: formatNumber(point.value),
+              index: told.name,
+              input: formatNumber(told.input),
+              value: formatNumber(told.value),
             })}
       </figcaption>
     </>

@@ -1,8 +1,10 @@
+import { useContext } from 'preact/hooks';
 import type { App } from '../../../app/app.ts';
 import { depthName } from '../../../app/depth-name.ts';
 import type { LensFigure } from '../../../narrative/figure.ts';
 import { formatNumber } from '../../../narrative/quantity.ts';
-import { pointing } from '../../pointing.ts';
+import { BesideScene, usePointing } from '../../pointing.ts';
+import { RowHead } from './row-head.tsx';
 
 interface LensTableProps {
   readonly app: App;
@@ -24,18 +26,32 @@ export function LensTable({ app, figure: { words, rows } }: LensTableProps) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ stream, shares, answer }) => (
-          <tr key={stream} onClick={() => app.look({ block: stream })} {...pointing(app, [stream])}>
-            <th scope="row">{depthName(stream, app.describe)}</th>
-            {shares.map((share, id) => (
-              <td key={words[id]} class={`figure${id === answer ? ' largest' : ''}`}>
-                <i class="swatch" style={{ background: app.colourOf('probabilities', share) }} />
-                {formatNumber(share, 2)}
-              </td>
-            ))}
-          </tr>
+        {rows.map((row) => (
+          <Depth key={row.stream} app={app} words={words} row={row} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+interface DepthProps {
+  readonly app: App;
+  readonly words: readonly string[];
+  readonly row: LensFigure['rows'][number];
+}
+
+function Depth({ app, words, row: { stream, shares, answer } }: DepthProps) {
+  const pointing = usePointing(app, [stream]);
+  const isBesideScene = useContext(BesideScene);
+  return (
+    <tr {...(isBesideScene && { ...pointing, onClick: () => app.look({ block: stream }) })}>
+      <RowHead>{depthName(stream, app.describe)}</RowHead>
+      {shares.map((share, id) => (
+        <td key={words[id]} class={`figure${id === answer ? ' largest' : ''}`}>
+          <i class="swatch" style={{ background: app.colourOf('probabilities', share) }} />
+          {formatNumber(share, 2)}
+        </td>
+      ))}
+    </tr>
   );
 }

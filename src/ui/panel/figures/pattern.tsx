@@ -1,9 +1,9 @@
-import { useState } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import type { App } from '../../../app/app.ts';
 import { patternCellInWords, patternInWords } from '../../../app/figure-in-words.ts';
 import type { TensorId } from '../../../architecture/graph.ts';
-import type { PatternFigure, PatternRow } from '../../../narrative/figure.ts';
-import { pointingAtCell } from '../../pointing.ts';
+import type { FigureCell, PatternFigure, PatternRow } from '../../../narrative/figure.ts';
+import { BesideScene, usePointingAtCell } from '../../pointing.ts';
 import { word } from '../../words.ts';
 
 /** Room for letters above and beside the cells, CSS pixels. */
@@ -19,9 +19,10 @@ interface PatternDrawingProps {
   readonly figure: PatternFigure;
 }
 
-/** A block's slabs as small heat maps, letters along both sides. */
+/** A block's slabs as small heat maps, letters along both sides. The keyboard reaches the largest cell of each row. */
 export function PatternDrawing({ app, figure: { block, slabs } }: PatternDrawingProps) {
   const [told, setTold] = useState<string | undefined>(undefined);
+  const isBesideScene = useContext(BesideScene);
   return (
     <>
       <div class="figure-pattern">
@@ -29,6 +30,10 @@ export function PatternDrawing({ app, figure: { block, slabs } }: PatternDrawing
           <div key={slab}>
             <p>{word('figure.slab', { slab })}</p>
             <HeatMap app={app} block={block} slab={slab} rows={rows} onTell={setTold} />
+            {isBesideScene &&
+              rows.map((row, place) => (
+                <RowButton key={place} app={app} block={block} slab={slab} row={row} onTell={setTold} />
+              ))}
           </div>
         ))}
       </div>
@@ -69,28 +74,73 @@ function HeatMap({ app, block, slab, rows, onTell }: HeatMapProps) {
           <text x={LETTERS - 7} y={middle(place) + 4}>
             {row.name}
           </text>
-          {row.cells.map((cell, column) => {
-            const isMasked = cell.value === Number.NEGATIVE_INFINITY;
-            return (
-              <g key={column}>
-                <rect
-                  class={isMasked ? 'masked' : undefined}
-                  x={LETTERS + column * size + 0.5}
-                  y={LETTERS + place * size + 0.5}
-                  width={size - 1}
-                  height={size - 1}
-                  rx="2"
-                  fill={isMasked ? 'transparent' : app.colourOf(block, cell.value)}
-                  {...pointingAtCell(app, block, cell.cell)}
-                  onPointerOver={() => onTell(patternCellInWords(slab, row, cell))}
-                  onPointerOut={() => onTell(undefined)}
-                />
-                {isMasked && <circle cx={middle(column)} cy={middle(place)} r={DOT} />}
-              </g>
-            );
-          })}
+          {row.cells.map((cell, column) => (
+            <Cell
+              key={column}
+              app={app}
+              block={block}
+              cell={cell}
+              x={LETTERS + column * size}
+              y={LETTERS + place * size}
+              size={size}
+              onTell={(isOn) => onTell(isOn ? patternCellInWords(slab, row, cell) : undefined)}
+            />
+          ))}
         </g>
       ))}
     </svg>
+  );
+}
+
+interface CellProps {
+  readonly app: App;
+  readonly block: TensorId;
+  readonly cell: FigureCell;
+  /** CSS pixels. */
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly onTell: (isOn: boolean) => void;
+}
+
+function Cell({ app, block, cell, x, y, size, onTell }: CellProps) {
+  const isMasked = cell.value === Number.NEGATIVE_INFINITY;
+  return (
+    <g>
+      <rect
+        class={isMasked ? 'masked' : undefined}
+        x={x + 0.5}
+        y={y + 0.5}
+        width={size - 1}
+        height={size - 1}
+        rx="2"
+        fill={isMasked ? 'transparent' : app.colourOf(block, cell.value)}
+        {...usePointingAtCell(app, block, cell.cell)}
+        onPointerOver={() => onTell(true)}
+        onPointerOut={() => onTell(false)}
+      />
+      {isMasked && <circle cx={x + size / 2} cy={y + size / 2} r={DOT} />}
+    </g>
+  );
+}
+
+interface RowButtonProps extends Omit<HeatMapProps, 'rows'> {
+  readonly row: PatternRow;
+}
+
+/** Stands for the largest cell of a row; its focus shows in the scene and in the caption. */
+function RowButton({ app, block, slab, row, onTell }: RowButtonProps) {
+  const largest = row.cells.reduce((most, cell) => (cell.value > most.value ? cell : most));
+  const label = patternCellInWords(slab, row, largest);
+  return (
+    <button
+      type="button"
+      class="visually-hidden"
+      {...usePointingAtCell(app, block, largest.cell)}
+      onFocus={() => onTell(label)}
+      onBlur={() => onTell(undefined)}
+    >
+      {label}
+    </button>
   );
 }

@@ -1,8 +1,9 @@
 import type { App } from '../../../app/app.ts';
 import type { SoftmaxFigure } from '../../../narrative/figure.ts';
 import { formatNumber } from '../../../narrative/quantity.ts';
-import { pointingAtCell } from '../../pointing.ts';
+import { usePointingAtCell } from '../../pointing.ts';
 import { word } from '../../words.ts';
+import { RowHead } from './row-head.tsx';
 
 /** How much of its column a bar of 1 takes, percent: the next column's begin apart from it. */
 const WIDEST = 84;
@@ -13,7 +14,8 @@ interface SoftmaxTableProps {
 }
 
 /** One line for each place: its score, the power that is made of it, its share; under the last two their sums. */
-export function SoftmaxTable({ app, figure: { block, scores, rows, sum } }: SoftmaxTableProps) {
+export function SoftmaxTable({ app, figure }: SoftmaxTableProps) {
+  const { rows, sum } = figure;
   return (
     <table class="figure-steps">
       <thead>
@@ -27,18 +29,8 @@ export function SoftmaxTable({ app, figure: { block, scores, rows, sum } }: Soft
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ cell, name, score, exponent, value }) => (
-          <tr key={cell.join()} {...pointingAtCell(app, block, cell)}>
-            <th scope="row">
-              {name} <small>{cell.at(-1)}</small>
-            </th>
-            <td class="figure">
-              <i class="swatch" style={{ background: app.colourOf(scores, score) }} />
-              {formatNumber(score, 2)}
-            </td>
-            <Part value={exponent} colour="var(--line-2)" />
-            <Part value={value} colour={app.colourOf(block, value)} />
-          </tr>
+        {rows.map((row) => (
+          <Place key={row.cell.join()} app={app} figure={figure} row={row} />
         ))}
       </tbody>
       <tfoot>
@@ -55,6 +47,26 @@ export function SoftmaxTable({ app, figure: { block, scores, rows, sum } }: Soft
         </tr>
       </tfoot>
     </table>
+  );
+}
+
+interface PlaceProps extends SoftmaxTableProps {
+  readonly row: SoftmaxFigure['rows'][number];
+}
+
+function Place({ app, figure: { block, scores }, row: { cell, name, score, exponent, value } }: PlaceProps) {
+  return (
+    <tr {...usePointingAtCell(app, block, cell)}>
+      <RowHead>
+        {name} <small>{cell.at(-1)}</small>
+      </RowHead>
+      <td class="figure">
+        <i class="swatch" style={{ background: app.colourOf(scores, score) }} />
+        {formatNumber(score, 2)}
+      </td>
+      <Part value={exponent} colour="var(--line-2)" />
+      <Part value={value} colour={app.colourOf(block, value)} />
+    </tr>
   );
 }
 
