@@ -31,7 +31,7 @@ const toggle = (key: string) => (page: Page) => page.keyboard.press(key);
 /** One after another, each from the one before it. */
 const STATES: States = {
   opening: async () => undefined,
-  'a figure with a control': (page) => goToFigure(page, 'bars'),
+  'a figure with a control': (page) => goToFigure(page, 'temperature'),
   story: goToFormula,
   'words lit in the story': async (page) => {
     await pin(page);

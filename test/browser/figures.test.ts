@@ -22,7 +22,7 @@ describeServed(
     test('of bars moves with the temperature, by the keyboard too, and draws letters', async () => {
       const { page } = site.shared;
       await pointAway(page);
-      const figure = await goToFigure(page, 'bars');
+      const figure = await goToFigure(page, 'temperature');
       const shares = async () => (await figure.locator('tr td:last-child').allInnerTexts()).map(Number);
       const run = await page.evaluate(() => [...window.cutaway.tensor('probabilities').data.slice(5 * 3, 6 * 3)]);
       for (const [id, share] of (await shares()).entries()) expect(share).toBeCloseTo(run[id] ?? Number.NaN, 3);

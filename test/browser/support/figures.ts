@@ -14,15 +14,22 @@ export interface BeatPlace {
   readonly beat: number;
 }
 
+/** A kind of figure, or the bars that a temperature moves. */
+type Sought = Figure['kind'] | 'temperature';
+
+function isOf(sought: Sought, figure: Figure): boolean {
+  return sought === 'temperature' ? figure.kind === 'bars' && figure.temperature : figure.kind === sought;
+}
+
 /** Where the first figure of a kind stands. */
-export function placeOf(kind: Figure['kind']): BeatPlace {
+export function placeOf(sought: Sought): BeatPlace {
   for (const [chapter, { beats }] of chapters.entries()) {
     const beat = beats.findIndex(({ text }) =>
-      text.some((node) => node.kind === 'figure' && node.figure.kind === kind),
+      text.some((node) => node.kind === 'figure' && isOf(sought, node.figure)),
     );
     if (beat >= 0) return { chapter, beat };
   }
-  throw new Error(`The tour has no figure of the kind ${kind}.`);
+  throw new Error(`The tour has no figure of the kind ${sought}.`);
 }
 
 /** Of the current beat. */
@@ -38,8 +45,8 @@ export async function goToRest(page: Page, { chapter, beat }: BeatPlace): Promis
 }
 
 /** To the first figure of a kind, with its numbers. */
-export async function goToFigure(page: Page, kind: Figure['kind']): Promise<Locator> {
-  await goToRest(page, placeOf(kind));
+export async function goToFigure(page: Page, sought: Sought): Promise<Locator> {
+  await goToRest(page, placeOf(sought));
   const figure = figureIn(page);
   await expect.poll(() => figure.getAttribute('class')).not.toContain('waiting');
   return figure;
