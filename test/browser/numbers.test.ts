@@ -5,9 +5,9 @@ import { explain, foldTerms } from '../../src/architecture/explain.ts';
 import type { TensorData } from '../../src/architecture/graph.ts';
 import { type Fixture, loadFixture } from '../unit/architecture/fixtures.ts';
 import { expectReference, expectWeights, TOLERANCE } from './support/reference.ts';
-import { describeServed } from './support/served.ts';
+import { describeBuilt } from './support/served.ts';
 
-describeServed('the sorter', (site) => {
+describeBuilt('the sorter', (site) => {
   let onDisk: Fixture;
   beforeAll(async () => {
     onDisk = await loadFixture(join(import.meta.dirname, '../../models/nano-sort'));

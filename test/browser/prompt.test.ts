@@ -2,13 +2,13 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
 import { editPrompt } from './support/hand.ts';
-import { describeServed } from './support/served.ts';
+import { describeBuilt } from './support/served.ts';
 
 const answer = async (page: Page) => (await page.locator('.prompt output').textContent())?.replace(/\s/g, '');
 const problem = async (page: Page) => (await page.locator('.prompt-problem').textContent()) ?? '';
 const sorted = (letters: string) => [...letters].sort().join('');
 
-describeServed('the prompt', (site) => {
+describeBuilt('the prompt', (site) => {
   beforeEach(async () => {
     const { page } = site.shared;
     await page.keyboard.press('Escape');
