@@ -64,14 +64,18 @@ interface BeatTextProps extends Omit<StoryProps, 'act'> {
 
 function BeatText({ app, player, placed, isHere }: BeatTextProps) {
   const element = useRef<HTMLElement>(null);
+  // A new chapter begins where it begins; only from beat to beat the text glides.
+  const hasStood = useRef(false);
   useEffect(() => {
+    const glides = hasStood.current && !wantsLessMotion.peek();
+    hasStood.current = true;
     const body = element.current?.closest('.panel-body');
     if (!isHere || element.current === null || !body) return;
     const isFirst = element.current === element.current.parentElement?.querySelector('.beat');
     const room = Math.max(0, body.clientHeight - element.current.offsetHeight - MARGIN);
     const above = isFirst ? Number.POSITIVE_INFINITY : Math.min(body.clientHeight * TEXT_ABOVE, room);
     const top = Math.max(0, element.current.offsetTop - above);
-    body.scrollTo({ top, behavior: wantsLessMotion.peek() ? 'auto' : 'smooth' });
+    body.scrollTo({ top, behavior: glides ? 'smooth' : 'instant' });
   }, [isHere, placed, sheetStop.value, isPhone.value]);
   const { source } = player.timeline.value;
   return (
