@@ -102,6 +102,5 @@ export function listenForGestures(canvas: HTMLCanvasElement, rig: Moved): () => 
   canvas.addEventListener('wheel', onWheel, { signal, passive: false });
   canvas.addEventListener('click', onClick, { signal, capture: true });
   canvas.addEventListener('contextmenu', preventMenu, { signal });
-  canvas.style.touchAction = 'none';
   return () => listeners.abort();
 }

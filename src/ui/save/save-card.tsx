@@ -1,9 +1,8 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { App, FilmOptions } from '../../app/app.ts';
 import type { Player } from '../../narrative/player.ts';
+import { Card } from '../card.tsx';
 import { saveFile } from '../files.ts';
-import { useCardFocus } from '../focus.ts';
-import { Icon } from '../icons.tsx';
 import { saveOpen } from '../ui-state.ts';
 import { clock, count, word } from '../words.ts';
 
@@ -18,33 +17,13 @@ interface SaveProps {
 
 /** The scene as a picture, the tour as a film: what is to be saved is chosen here, and then made while the page goes on. */
 export function SaveCard({ app }: SaveProps) {
-  return saveOpen.value ? <OpenSaveCard app={app} /> : null;
-}
-
-function OpenSaveCard({ app }: SaveProps) {
-  const card = useRef<HTMLElement>(null);
-  const close = useRef<HTMLButtonElement>(null);
-  useCardFocus(card, close);
+  if (!saveOpen.value) return null;
   const player = app.player.value;
   return (
-    <section ref={card} class="card save" aria-label={word('save.title')}>
-      <header>
-        <h2>{word('save.title')}</h2>
-        <button
-          ref={close}
-          type="button"
-          class="icon-button"
-          aria-label={word('save.close')}
-          onClick={() => {
-            saveOpen.value = false;
-          }}
-        >
-          <Icon name="close" />
-        </button>
-      </header>
+    <Card name="save" title="save.title" close="save.close" open={saveOpen}>
       <PictureChoice app={app} />
       {player !== undefined && <FilmChoice key={player.tour.id} app={app} player={player} />}
-    </section>
+    </Card>
   );
 }
 

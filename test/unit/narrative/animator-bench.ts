@@ -16,22 +16,28 @@ export interface Case {
   readonly idle: Bench;
 }
 
+/** A stored model with the numbers of its recorded run, every token of which was given. */
+export async function sourceOf(name: string): Promise<StageSource> {
+  const { graph, prompts } = await loadFixture(MODELS.get(name) ?? name);
+  const numbers: ReadonlyMap<TensorId, TensorData> = prompts[1] ?? new Map();
+  const ids = [...(numbers.get('tokens')?.data ?? [])];
+  return {
+    graph,
+    ids,
+    words: ids.map(String),
+    given: ids.length,
+    word: String,
+    read: (id) => numbers.get(id),
+    lens: () => undefined,
+  };
+}
+
 /** By the model's name. */
 export async function loadCases(names: readonly string[]): Promise<(name: string) => Case> {
   const cases = new Map<string, Case>();
   for (const name of names) {
-    const { graph, prompts } = await loadFixture(MODELS.get(name) ?? name);
-    const numbers = prompts[1] ?? new Map<TensorId, TensorData>();
-    const ids = [...(numbers.get('tokens')?.data ?? [])];
-    const source: StageSource = {
-      graph,
-      ids,
-      words: ids.map(String),
-      given: ids.length,
-      word: String,
-      read: (id) => numbers.get(id),
-      lens: () => undefined,
-    };
+    const source = await sourceOf(name);
+    const { graph, ids } = source;
     const bench = new Bench(source, ids.length);
     cases.set(name, { graph, bench, idle: new Bench({ ...source, read: () => undefined }, ids.length) });
   }

@@ -1,12 +1,11 @@
 /** One tour, made from the graph alone, on models of every family: at each instant it shows what is computed and what is not. */
 import { describe, expect, it } from 'vitest';
 import { compileTour } from '../../../scripts/tours/compile.ts';
-import { type Graph, operandsOf, type TensorData, type TensorId } from '../../../src/architecture/graph.ts';
+import { type Graph, operandsOf } from '../../../src/architecture/graph.ts';
 import { Bench } from '../../../src/narrative/animators/motion.ts';
 import { Grid } from '../../../src/narrative/grid.ts';
-import type { StageSource } from '../../../src/narrative/stage.ts';
 import { TourTimeline } from '../../../src/narrative/timeline.ts';
-import { loadFixture, MODELS } from '../architecture/fixtures.ts';
+import { sourceOf } from './animator-bench.ts';
 import { partialResults, wrongIn } from './partial-results.ts';
 import { randomNumbers } from './random.ts';
 
@@ -23,24 +22,9 @@ function tourOf(graph: Graph) {
   return compileTour(`::tour{title="T"}\n# C\n${beats.join('\n\n')}\n`, 'tour.md', 't');
 }
 
-async function sourceOf(folder: string): Promise<StageSource> {
-  const { graph, prompts } = await loadFixture(folder);
-  const numbers: ReadonlyMap<TensorId, TensorData> = prompts[1] ?? new Map();
-  const ids = [...(numbers.get('tokens')?.data ?? [])];
-  return {
-    graph,
-    ids,
-    words: ids.map(String),
-    given: ids.length,
-    word: String,
-    read: (id) => numbers.get(id),
-    lens: () => undefined,
-  };
-}
-
 describe.each(['gpt2-erf', 'gpt2-no-bias', 'llama-grouped', 'llama-biased', 'qwen2'])('on %s', (name) => {
   it('shows nothing, partial results or the run’s numbers, and no block before what it is made of', async () => {
-    const source = await sourceOf(MODELS.get(name) ?? name);
+    const source = await sourceOf(name);
     const { graph } = source;
     const timeline = new TourTimeline(tourOf(graph), source);
     const bench = new Bench(source, source.ids.length);

@@ -3,7 +3,6 @@ import { listenForGestures } from '../../../src/scene/camera/gestures.ts';
 
 /** As much of a canvas as gestures need, its left top corner at (100, 50). */
 class FakeCanvas extends EventTarget {
-  readonly style = { touchAction: '' };
   readonly setPointerCapture = vi.fn();
   getBoundingClientRect() {
     return { left: 100, top: 50 };

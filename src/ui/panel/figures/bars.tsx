@@ -1,6 +1,7 @@
 import type { App } from '../../../app/app.ts';
 import type { TensorId } from '../../../architecture/graph.ts';
 import type { FigureCell } from '../../../narrative/figure.ts';
+import { indexOfLargest } from '../../../narrative/numbers.ts';
 import { formatNumber } from '../../../narrative/quantity.ts';
 import { usePointingAtCell } from '../../pointing.ts';
 import { RowHead } from './row-head.tsx';
@@ -17,7 +18,7 @@ export function Bars({ app, block, bars }: BarsProps) {
   const most = Math.max(1, ...values);
   const least = Math.min(0, ...values);
   const zero = -least / (most - least);
-  const largest = values.indexOf(Math.max(...values));
+  const largest = indexOfLargest(values);
   return (
     <table class="figure-bars">
       <tbody>

@@ -4,6 +4,7 @@ import type { TensorId } from '../../../architecture/graph.ts';
 import { sample, seededRandom } from '../../../inference/sampling.ts';
 import { softmax } from '../../../lab/softmax.ts';
 import type { FigureCell } from '../../../narrative/figure.ts';
+import { indexOfLargest } from '../../../narrative/numbers.ts';
 import { formatNumber } from '../../../narrative/quantity.ts';
 import { type Word, word } from '../../words.ts';
 import { Bars } from './bars.tsx';
@@ -33,7 +34,7 @@ export function Temperature({ app, block, bars, logits }: TemperatureProps) {
   const counts = drawn?.of === of ? drawn.counts : undefined;
   const caption =
     counts === undefined
-      ? word(captionOf(power), { letter: bars[shares.indexOf(Math.max(...shares))]?.name ?? '' })
+      ? word(captionOf(power), { letter: bars[indexOfLargest(shares)]?.name ?? '' })
       : word('figure.drawn', {
           temperature: written,
           counts: bars.map(({ name }, index) => `${name} ${counts[index] ?? 0}`).join(', '),
