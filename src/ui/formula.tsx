@@ -1,30 +1,22 @@
-import { signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { lazily } from './lazily.ts';
 
-type Katex = typeof import('katex').default;
+const loadStyles = () => import('katex/dist/katex.min.css');
 
-/** KaTeX is fetched with the first formula. */
-const katex = signal<Katex | undefined>(undefined);
-let asked = false;
+/** With the first formula that was rendered when the page was built. */
+const styles = lazily(loadStyles);
 
-async function loadKatex() {
-  if (asked) return;
-  asked = true;
+/** With the first formula given as TeX. */
+const katex = lazily(async () => {
   const [module] = await Promise.all([import('katex'), loadStyles()]);
-  katex.value = module.default;
-}
-
-function loadStyles() {
-  return import('katex/dist/katex.min.css');
-}
+  return module.default;
+});
 
 /** A formula given as TeX on a line of its own, drawn smaller or broken where it is wider than its place. Empty until KaTeX is there. */
 export function Formula({ tex }: { readonly tex: string }) {
-  void loadKatex();
   const place = useRef<HTMLSpanElement>(null);
   const html =
-    katex.value?.renderToString(breakable(tex), { displayMode: true, throwOnError: false, output: 'htmlAndMathml' }) ??
-    '';
+    katex()?.renderToString(breakable(tex), { displayMode: true, throwOnError: false, output: 'htmlAndMathml' }) ?? '';
   useLayoutEffect(() => {
     const element = place.current;
     if (element === null || html === '') return;
@@ -54,6 +46,6 @@ function scaleDown(element: HTMLElement) {
 
 /** A formula that was rendered when the page was built. */
 export function RenderedFormula({ html }: { readonly html: string }) {
-  void loadStyles();
+  styles();
   return <span class="rendered" dangerouslySetInnerHTML={{ __html: html }} />;
 }

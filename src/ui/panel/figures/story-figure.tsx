@@ -1,19 +1,13 @@
-import { computed, signal } from '@preact/signals';
+import { computed } from '@preact/signals';
 import { useContext, useMemo } from 'preact/hooks';
 import type { App } from '../../../app/app.ts';
 import { isComputedAt, type ReadFigure } from '../../../narrative/figure.ts';
+import { lazily } from '../../lazily.ts';
 import { BesideScene } from '../../pointing.ts';
 import { word } from '../../words.ts';
 
-/** The drawings are fetched with the first figure. */
-const drawings = signal<typeof import('./drawings.tsx') | undefined>(undefined);
-let asked = false;
-
-async function loadDrawings() {
-  if (asked) return;
-  asked = true;
-  drawings.value = await import('./drawings.tsx');
-}
+/** With the first figure. */
+const drawings = lazily(() => import('./drawings.tsx'));
 
 interface StoryFigureProps {
   readonly app: App;
@@ -22,7 +16,6 @@ interface StoryFigureProps {
 
 /** A figure of the text. Beside the scene it keeps its place, and shows its numbers once the scene has computed them. */
 export function StoryFigure({ app, figure }: StoryFigureProps) {
-  void loadDrawings();
   const player = app.player.value;
   const isBesideScene = useContext(BesideScene);
   const isThere = useMemo(
@@ -35,7 +28,7 @@ export function StoryFigure({ app, figure }: StoryFigureProps) {
       ),
     [figure, player, isBesideScene],
   ).value;
-  const Drawing = drawings.value?.Drawing;
+  const Drawing = drawings()?.Drawing;
   return (
     <figure class={`story-figure${isThere ? '' : ' waiting'}`}>
       {figure !== undefined && Drawing !== undefined && <Drawing app={app} figure={figure} />}
