@@ -3,6 +3,7 @@ import type { ActivationFunction, AxisName, Op, TensorId } from '../architecture
 import { type Moment, resolve } from './address.ts';
 import { eachCell, extentOf, type Grid, narrowed, perSlab, readGrid } from './grid.ts';
 import { lastColumn, readLens } from './lens.ts';
+import { wordAt } from './letters.ts';
 import { indexOfLargest, largestOf, sumOf } from './numbers.ts';
 import type { Cells, Stage, StageSource } from './stage.ts';
 import type { Figure } from './tour.ts';
@@ -179,8 +180,7 @@ function cellsOf(cells: Cells, grid: Grid, source: StageSource): FigureCell[] {
 }
 
 function indexName(source: StageSource, axis: AxisName | undefined, index: number): string {
-  if (axis === 'vocab') return source.word(index);
-  return (axis === 'token' || axis === 'key' ? source.words[index] : undefined) ?? String(index);
+  return wordAt(source, axis, index) ?? String(index);
 }
 
 function range(cells: Cells, axis: number): number[] {

@@ -1,3 +1,4 @@
+import type { AxisName } from '../architecture/graph.ts';
 import { type Moment, placeIndex, resolve } from './address.ts';
 import { type Grid, readGrid } from './grid.ts';
 import { lensAnswer } from './lens.ts';
@@ -57,6 +58,12 @@ export function toldAnswers({ source, answered }: ReadingMoment): number[] {
     if (id !== undefined) ids.push(id);
   }
   return ids;
+}
+
+/** The word at an index along an axis: an entry of the vocabulary, or the token at a position; undefined along other axes. */
+export function wordAt(source: StageSource, axis: AxisName | undefined, index: number): string | undefined {
+  if (axis === 'vocab') return source.word(index);
+  return axis === 'token' || axis === 'key' ? source.words[index] : undefined;
 }
 
 /** How many of the given letters are this one. */

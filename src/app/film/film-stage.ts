@@ -2,7 +2,8 @@
  * What a film is taken of: the scene at any time of a tour, with what the tour says there beside it, on a canvas of its own. The
  * page's scene is not touched, so that it stays as it is and can be used meanwhile.
  */
-import type { AxisName, TensorId } from '../../architecture/graph.ts';
+import type { TensorId } from '../../architecture/graph.ts';
+import { wordAt } from '../../narrative/letters.ts';
 import type { PlacedBeat } from '../../narrative/schedule.ts';
 import type { Stage } from '../../narrative/stage.ts';
 import type { TourTimeline } from '../../narrative/timeline.ts';
@@ -71,7 +72,7 @@ export class FilmStage {
         this.#isMissing = true;
       }),
       names: namesOf(() => ({ layout, tally: model.tally, describe: describeIn(source.graph) })),
-      wordAt: (axis, index) => wordAt(filmed, axis, index),
+      wordAt: (axis, index) => wordAt(source, axis, index),
     });
     this.#plate.show({ layout, theme, settings, insets: INSETS });
     this.#rig = new Rig(
@@ -148,11 +149,6 @@ export class FilmStage {
     drawText(context, footOf(`${model.id} · ${given}`, means), { x: GUTTER, y: bottom, width, height: FOOT });
     context.restore();
   }
-}
-
-function wordAt({ timeline: { source } }: Filmed, axis: AxisName, index: number): string | undefined {
-  if (axis === 'token' || axis === 'key') return source.words[index];
-  return axis === 'vocab' ? source.word(index) : undefined;
 }
 
 /** The numbers are those of the tour's run, whatever is run on the page meanwhile. */
