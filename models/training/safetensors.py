@@ -18,6 +18,7 @@ TORCH_DTYPES = {
     "BF16": torch.bfloat16,
     "I32": torch.int32,
     "I64": torch.int64,
+    "U8": torch.uint8,
 }
 DTYPE_NAMES = {dtype: name for name, dtype in TORCH_DTYPES.items()}
 
