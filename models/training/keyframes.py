@@ -49,13 +49,14 @@ def _gap(doubling, count, last):
     return (last - doubling[-1]) / (count - len(doubling))
 
 
-def pack(frames, final, folder, about, group=1):
+def pack(frames, final, folder, about, group=7, later_bits=4):
     """Writes `training.json` and `frames/` into `folder`, in the place of those that are there.
 
     frames: {step: {name: weight of one or two axes}}, F16 or F32; final: the weights as they ship; about: {step: {tokens
-    (seen so far), loss, heldOutLoss, learningRate, measures: {name: number}}}. Frames share a file by `group`: its first
-    has 8 bits and the base "final", the others 4 bits and the frame before them as base. Returns the list of frames as
-    written, each with `error`: the decoded weights' distance from the given ones, relative, as a root mean square over all.
+    (seen so far), loss, heldOutLoss, learningRate, measures: {name: number}}}. So many frames as `group` says share a file:
+    its first has 8 bits and the base "final", the others `later_bits` and the frame before them as base. Returns the list
+    of frames as written, each with `error`: the decoded weights' distance from the given ones, relative, as a root mean
+    square over all.
     """
     folder = Path(folder)
     ordered = sorted(frames)
@@ -72,7 +73,7 @@ def pack(frames, final, folder, about, group=1):
         file = f"{CONTAINERS}/{start // group:02}.safetensors"
         base, base_name = final, FINAL
         for step in packed[start : start + group]:
-            bits = 8 if base_name == FINAL else 4
+            bits = 8 if base_name == FINAL else later_bits
             base = _encode(frames[step], base, bits, f"{step}/", tensors)
             storage = {"file": file, "base": base_name, "bits": bits}
             listed.append({"step": step, **storage, **about[step], "error": _error(base, frames[step])})

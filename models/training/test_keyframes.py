@@ -40,11 +40,11 @@ class KeyFramesTest(unittest.TestCase):
         self.addCleanup(temporary.cleanup)
         self.folder = Path(temporary.name) / "walk"
 
-    def pack(self, frames, group=1, final=None):
+    def pack(self, frames, group=1, later_bits=4, final=None):
         final = frames[max(frames)] if final is None else final
         self.folder.mkdir(exist_ok=True)
         safetensors.save(self.folder / "model.safetensors", final)
-        return keyframes.pack(frames, final, self.folder, {step: ABOUT for step in frames}, group)
+        return keyframes.pack(frames, final, self.folder, {step: ABOUT for step in frames}, group, later_bits)
 
     def test_eight_bits_are_near(self):
         frames = walk(4)
@@ -64,6 +64,14 @@ class KeyFramesTest(unittest.TestCase):
         for step in range(1, 11):
             error = distance(keyframes.unpack(self.folder, step), frames[step])
             self.assertLess(error, 0.12 * distance(frames[step - 1], frames[step]), step)
+
+    def test_eight_bits_from_the_frame_before_are_nearer_still(self):
+        frames = walk(12)
+        listed = self.pack(frames, group=11, later_bits=8)
+        for frame in listed[1:-1]:
+            step = frame["step"]
+            error = distance(keyframes.unpack(self.folder, step), frames[step])
+            self.assertLess(error, 0.006 * distance(frames[step - 1], frames[step]), step)
 
     def test_the_last_frame_is_the_model_itself(self):
         frames = walk(3)
