@@ -8,6 +8,7 @@ import type { Histogram, Statistics } from '../checkpoint/statistics.ts';
 import type { Player } from '../narrative/player.ts';
 import type { ColourScale, Hit, Insets, Theme, ViewSettings } from '../scene/picture.ts';
 import type { Occupied } from '../scene/scene.ts';
+import type { Generating } from './generating.ts';
 import type { OpenModel } from './model.ts';
 
 /** One token of the current run. */
@@ -23,7 +24,10 @@ export interface Run {
   readonly tokens: readonly Token[];
   /** The answers known so far, the last of which need not have gone through the model. */
   readonly answers: readonly Token[];
+  /** All rows of every activation. */
   readonly trace: ReadonlyMap<TensorId, TensorData>;
+  /** Of so many tokens, from the first, the rows are those of the run before; those of the others were computed for this one. */
+  readonly reusedTokens: number;
 }
 
 /** Long work, with a figure. */
@@ -112,6 +116,8 @@ export interface App {
   readonly promptProblem: Signal<string | undefined>;
   readonly run: ReadonlySignal<Run | undefined>;
   readonly running: ReadonlySignal<boolean>;
+  /** Tokens after the prompt, one at a time. */
+  readonly generating: Generating;
 
   readonly hover: ReadonlySignal<Hit | undefined>;
   readonly pinned: ReadonlySignal<Hit | undefined>;

@@ -75,7 +75,7 @@ export class CutawayConsole {
     return { ids: run.tokens.map((token) => token.id), tokens: run.tokens.map((token) => token.word) };
   }
 
-  /** Continues the prompt. The text is that of the new tokens. */
+  /** Continues the prompt and paints the pass over all its tokens. The text is that of the new ones. */
   async generate(options: GenerateOptions = {}): Promise<{ ids: number[]; newIds: number[]; text: string }> {
     const prompt = this.#app.prompting.ids();
     const { count = 1, temperature = 0, topK, topP, seed = 0 } = options;

@@ -6,6 +6,7 @@ import type { AxisName, TensorData, TensorId } from '../architecture/graph.ts';
 import { DEFAULT_SETTINGS, type Hit, type Insets, type Theme, type ViewSettings } from '../scene/picture.ts';
 import type { Answer, App, FilmOptions, PictureOptions, Progress, Refusal, Size } from './app.ts';
 import { answerFor, whyMissing } from './asking.ts';
+import { Generating } from './generating.ts';
 import type { OpenModel } from './model.ts';
 import { describeIn } from './names.ts';
 import { type Openable, openModel } from './open-model.ts';
@@ -44,6 +45,7 @@ export class Cutaway implements App {
   readonly inspected: ReadonlySignal<Answer | undefined>;
   readonly runner = new Runner();
   readonly prompting = new Prompting({ model: () => this.openedModel(), runner: this.runner });
+  readonly generating = new Generating({ model: this.model, runner: this.runner });
   readonly telling: Telling;
   readonly staging: Staging;
   readonly saving: Saving;

@@ -36,6 +36,8 @@ export interface OpenModel {
   readonly checkpoint: Checkpoint;
   /** Undefined where the model has none: then only token ids can be run. */
   readonly tokenizer: Tokenizer | undefined;
+  /** Tokens that end a text. */
+  readonly endTokens: readonly number[];
   /** Every weight is at hand. */
   readonly runnable: boolean;
   readonly problems: readonly ModelProblem[];

@@ -4,6 +4,7 @@ import type { Graph, WeightTensor } from '../architecture/graph.ts';
 import { parameterCount, tally } from '../architecture/tally.ts';
 import type { Checkpoint, StoredTensor } from '../checkpoint/checkpoint.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
+import { readEndTokens } from '../inference/end-tokens.ts';
 import { loadTokenizer } from '../inference/tokenizer.ts';
 import { bundledFiles, bundledModels, bundledTask } from './bundled.ts';
 import type { ModelProblem, OpenModel } from './model.ts';
@@ -45,6 +46,7 @@ export async function openModel(what: Openable, signal: AbortSignal): Promise<Op
     parameterCount: parameterCount(graph),
     checkpoint,
     tokenizer,
+    endTokens: readEndTokens(checkpoint.config),
     runnable: problems.length === 0,
     problems,
     task: isBundled ? bundledTask(what) : undefined,

@@ -3,6 +3,7 @@ import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { TensorData, TensorId } from '../architecture/graph.ts';
 import { type GenerateSettings, generate } from '../inference/generate.ts';
 import { TOKENS_INPUT, traceableIds } from '../inference/onnx.ts';
+import { firstRows } from '../inference/rows.ts';
 import { Inference, type InferenceOptions } from '../inference/session.ts';
 import type { Run, Token } from './app.ts';
 import type { OpenModel } from './model.ts';
@@ -15,6 +16,15 @@ export interface Download {
 
 /** No chance: always the likeliest token. */
 const LIKELIEST = { temperature: 0, seed: 0 };
+
+/** Token ids that go through the model, and those that it says. */
+interface Text {
+  readonly all: readonly number[];
+  /** How many of them, from the first, the reader gave. */
+  readonly given: number;
+  /** How many of them go through the model; the given ones do in any case. */
+  readonly read: number;
+}
 
 export class Runner {
   readonly #inference: Inference;
@@ -57,10 +67,9 @@ export class Runner {
 
   /** One pass over tokens that are all given. Every activation is traced. @throws {InferenceError}, or AbortError when a newer run began */
   pass(ids: readonly number[]): Promise<Run> {
-    return this.#exclusively(async (model, signal) => {
-      const trace = await this.#trace(model, ids, traceableIds(model.graph), signal);
-      return { tokens: ids.map((id) => token(model, id, 'given')), answers: [], trace };
-    });
+    return this.#exclusively((model, signal) =>
+      this.#whole(model, { all: ids, given: ids.length, read: ids.length }, signal),
+    );
   }
 
   /**
@@ -69,18 +78,44 @@ export class Runner {
    */
   answer(ids: readonly number[], count: number): Promise<Run> {
     return this.#exclusively(async (model, signal) => {
-      const before = await this.#generate(model, ids, { ...LIKELIEST, count: count - 1 }, signal);
-      const trace = await this.#trace(model, before, traceableIds(model.graph), signal);
-      const run = async () => dataOf(trace, 'logits');
-      const all = await lastOf(before, generate(before, { ...LIKELIEST, count: 1 }, { run, context: before.length }));
-      const tokens = all.map((id, position) => token(model, id, position < ids.length ? 'given' : 'answered'));
-      return { tokens: tokens.slice(0, before.length), answers: tokens.slice(ids.length), trace };
+      const all = await this.#generate(model, ids, { ...LIKELIEST, count }, signal);
+      return this.#whole(model, { all, given: ids.length, read: all.length - 1 }, signal);
     });
   }
 
-  /** The prompt's ids and the tokens drawn after them. @throws {InferenceError}, or AbortError when a newer run began */
+  /**
+   * Goes on from a prompt, and traces the pass over all tokens that the model can read. Gives the prompt's ids and those drawn.
+   * @throws {InferenceError}, or AbortError when a newer run began
+   */
   async generate(ids: readonly number[], settings: GenerateSettings): Promise<readonly number[]> {
-    return this.#generate(this.#opened(), ids, settings, this.#latest.signal);
+    const { tokens, answers } = await this.#exclusively(async (model, signal) => {
+      const all = await this.#generate(model, ids, settings, signal);
+      return this.#whole(model, { all, given: ids.length, read: model.graph.dimensions.context }, signal);
+    });
+    return [...tokens.slice(0, ids.length), ...answers].map(({ id }) => id);
+  }
+
+  /** Takes a token on behind those of the run, as the model's answer. @throws {InferenceError}, or AbortError when a newer run began */
+  extend(id: number): Promise<Run> {
+    return this.#exclusively((model, signal) => {
+      const { tokens } = this.#run.peek() ?? notRun();
+      const all = [...tokens.map((token) => token.id), id];
+      return this.#whole(model, { all, given: givenIn(tokens), read: all.length }, signal);
+    });
+  }
+
+  /** Goes back to the first tokens of the run, at least one. A token's rows depend on none after it, so nothing is computed. */
+  shorten(count: number): void {
+    this.#latest.abort();
+    this.#running.value = false;
+    const { tokens, trace } = this.#run.peek() ?? notRun();
+    const kept = tokens.slice(0, count);
+    this.#run.value = {
+      tokens: kept,
+      answers: kept.slice(givenIn(kept)),
+      trace: firstRows(trace, count),
+      reusedTokens: count,
+    };
   }
 
   /** Times a trace of everything against the logits alone, in the worker. */
@@ -107,7 +142,21 @@ export class Runner {
 
   #generate(model: OpenModel, ids: readonly number[], settings: GenerateSettings, signal: AbortSignal) {
     const run = async (all: readonly number[]) => dataOf(await this.#trace(model, all, ['logits'], signal), 'logits');
-    return lastOf(ids, generate(ids, settings, { run, context: model.graph.dimensions.context }, signal));
+    const { context } = model.graph.dimensions;
+    return lastOf(ids, generate(ids, settings, { run, context, endTokens: model.endTokens }, signal));
+  }
+
+  /** The run over the tokens that are read, of which the first are given and the others answered. The given ones are all read. */
+  async #whole(model: OpenModel, { all, given, read }: Text, signal: AbortSignal): Promise<Run> {
+    const tokens = all.map((id, position) => token(model, id, position < given ? 'given' : 'answered'));
+    const through = tokens.slice(0, Math.max(given, read));
+    const trace = await this.#trace(
+      model,
+      through.map(({ id }) => id),
+      traceableIds(model.graph),
+      signal,
+    );
+    return { tokens: through, answers: tokens.slice(given), trace, reusedTokens: 0 };
   }
 
   #opened(): OpenModel {
@@ -149,6 +198,14 @@ async function lastOf(prompt: readonly number[], steps: ReturnType<typeof genera
 
 function token(model: OpenModel, id: number, origin: Token['origin']): Token {
   return { id, word: model.tokenizer?.word(id) ?? String(id), origin };
+}
+
+function givenIn(tokens: readonly Token[]): number {
+  return tokens.filter(({ origin }) => origin === 'given').length;
+}
+
+function notRun(): never {
+  throw new Error('Nothing has been run yet.');
 }
 
 function dataOf(trace: ReadonlyMap<TensorId, TensorData>, id: TensorId): TensorData {

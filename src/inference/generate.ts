@@ -1,7 +1,7 @@
 import type { TensorData } from '../architecture/graph.ts';
 import { refusal } from '../words.ts';
 import { InferenceError } from './errors.ts';
-import { checkSettings, type SamplingSettings, sample, seededRandom } from './sampling.ts';
+import { candidatesOf, checkSettings, draw, randomAt, type SamplingSettings } from './sampling.ts';
 
 export interface GenerateSettings extends SamplingSettings {
   /** How many tokens at most. */
@@ -16,22 +16,28 @@ export interface GeneratedToken {
   readonly ids: readonly number[];
 }
 
-/** Why generation ended: all tokens that were asked for are there, or the model can read no more. */
-export type GenerateEnd = 'count' | 'context';
+/** Why generation ended: all tokens that were asked for are there, the model can read no more, or it has ended the text. */
+export type GenerateEnd = 'count' | 'context' | 'text';
 
-/** Logits [token, vocab] of one pass. */
-export type RunLogits = (ids: readonly number[], signal?: AbortSignal) => Promise<TensorData>;
+/** What generation must know of the model. */
+export interface Generator {
+  /** Logits [token, vocab] after these ids, the last token's at least. */
+  readonly run: (ids: readonly number[], signal?: AbortSignal) => Promise<TensorData>;
+  /** Most tokens that the model can read. */
+  readonly context: number;
+  /** Tokens that end a text. */
+  readonly endTokens: readonly number[];
+}
 
 /**
- * Tokens after a prompt, one at a time, each from a pass over all before it.
- * @param context Most tokens that the model can read.
+ * Tokens after a prompt, one at a time.
  * @returns why it ended
  * @throws {InferenceError} NoTokens, SamplingSetting; or the signal's reason
  */
 export async function* generate(
   prompt: readonly number[],
   { count, seed, ...settings }: GenerateSettings,
-  { run, context }: { readonly run: RunLogits; readonly context: number },
+  { run, context, endTokens }: Generator,
   signal?: AbortSignal,
 ): AsyncGenerator<GeneratedToken, GenerateEnd> {
   if (prompt.length === 0) throw new InferenceError('NoTokens', refusal('run.nothingToGoOn'));
@@ -39,16 +45,18 @@ export async function* generate(
     throw new InferenceError('SamplingSetting', refusal('sampling.count', { value: count }));
   }
   checkSettings(settings);
-  const random = seededRandom(seed);
   let ids = prompt;
   for (let made = 0; made < count; made++) {
     signal?.throwIfAborted();
     if (ids.length > context) return 'context';
-    const { shape, data } = await run(ids, signal);
-    const vocabulary = shape[1] ?? 0;
-    const id = sample(data.subarray(data.length - vocabulary), settings, random);
+    const id = draw(candidatesOf(lastRow(await run(ids, signal)), settings), randomAt(seed, made));
     ids = [...ids, id];
     yield { id, ids };
+    if (endTokens.includes(id)) return 'text';
   }
   return 'count';
+}
+
+function lastRow({ shape, data }: TensorData): Float32Array {
+  return data.subarray(data.length - (shape.at(-1) ?? 0));
 }

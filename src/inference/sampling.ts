@@ -12,22 +12,29 @@ export interface SamplingSettings {
   readonly topP?: number;
 }
 
-/** A number from 0 up to, not including, 1. */
-export type RandomSource = () => number;
+/** A token that may come next. */
+export interface Candidate {
+  readonly id: number;
+  /** Its probability as the model has it: the softmax of the logits. */
+  readonly before: number;
+  /** Its probability of being drawn, with temperature and cut; 0 where it is cut. */
+  readonly after: number;
+  /** The setting that cuts it; undefined where it can be drawn. */
+  readonly cutBy: keyof SamplingSettings | undefined;
+}
 
 /**
- * mulberry32 by Tommy Ettinger (public domain): 32 bits of state, a period of 2³², good enough for drawing tokens and equal on
- * every machine.
+ * The number that decides one step, from 0 up to, not including, 1. It depends on seed and step alone, so that going back and on again
+ * draws the same. Over the steps these are the numbers of mulberry32 by Tommy Ettinger (public domain), which is good enough for
+ * drawing tokens and equal on every machine.
  * @param seed A whole number; its lowest 32 bits are used.
+ * @param step From 0.
  */
-export function seededRandom(seed: number): RandomSource {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+export function randomAt(seed: number, step: number): number {
+  const state = (seed + Math.imul(step + 1, 0x6d2b79f5)) | 0;
+  let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 }
 
 /** @throws {InferenceError} SamplingSetting, naming the setting, its value and what is allowed */
@@ -41,45 +48,55 @@ export function checkSettings({ temperature, topK, topP }: SamplingSettings): vo
 }
 
 /**
- * Draws a token: temperature first, then top-k, then top-p, as Hugging Face's `generate` does.
+ * Every token with its chances, the most probable first, of equals the first: temperature, then top-k, then top-p, as Hugging Face's
+ * `generate` does. What can be drawn stands before what is cut.
  * @param logits One for each token of the vocabulary; those that are −Infinity are never drawn.
  */
-export function sample(logits: Float32Array, settings: SamplingSettings, random: RandomSource): number {
+export function candidatesOf(logits: Float32Array, settings: SamplingSettings): readonly Candidate[] {
   const { temperature, topK = logits.length, topP = 1 } = settings;
-  if (temperature === 0) return largest(logits);
-  const order = Array.from(logits.keys()).sort((a, b) => at(logits, b) - at(logits, a) || a - b);
-  const candidates = order.slice(0, topK);
-  const top = at(logits, candidates[0] ?? 0);
-  const weights = candidates.map((token) => Math.exp((at(logits, token) - top) / temperature));
-  const nucleus = countUpTo(weights, topP);
-  const kept = weights.slice(0, nucleus);
-  let rest = random() * kept.reduce((total, weight) => total + weight, 0);
-  for (const [index, weight] of kept.entries()) {
-    rest -= weight;
-    if (rest < 0) return candidates[index] ?? 0;
+  const at = (id: number) => logits[id] ?? -Infinity;
+  const order = Array.from(logits.keys()).sort((a, b) => at(b) - at(a) || a - b);
+  const top = at(order[0] ?? 0);
+  const powers = (divisor: number) => order.map((id) => Math.exp((at(id) - top) / divisor));
+  const before = shares(powers(1));
+  // At temperature 0 all is the largest's.
+  const among = temperature === 0 ? [1] : shares(powers(temperature).slice(0, topK));
+  const kept = topP < 1 ? among.slice(0, countUpTo(among, topP)) : among;
+  const after = shares(kept);
+  const cutAt = (rank: number): Candidate['cutBy'] => {
+    if (rank < kept.length) return undefined;
+    if (temperature === 0) return 'temperature';
+    return rank < among.length ? 'topP' : 'topK';
+  };
+  return order.map((id, rank) => ({ id, before: before[rank] ?? 0, after: after[rank] ?? 0, cutBy: cutAt(rank) }));
+}
+
+/**
+ * The token that a number draws.
+ * @param candidates As `candidatesOf` gives them.
+ * @param random From 0 up to, not including, 1.
+ */
+export function draw(candidates: readonly Candidate[], random: number): number {
+  let rest = random;
+  for (const { id, after } of candidates) {
+    rest -= after;
+    if (rest < 0) return id;
   }
-  // Only rounding leads here: the draw was as good as 1.
-  return candidates[nucleus - 1] ?? 0;
+  // Only rounding leads here: the number was as good as 1.
+  return candidates.findLast(({ after }) => after > 0)?.id ?? 0;
 }
 
-/** The token with the largest logit, the first of equals. */
-function largest(logits: Float32Array): number {
-  let best = 0;
-  for (let token = 1; token < logits.length; token++) if (at(logits, token) > at(logits, best)) best = token;
-  return best;
+function shares(weights: readonly number[]): number[] {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
 }
 
-/** How many weights, from the first, it takes until they are this share of their sum. */
-function countUpTo(weights: readonly number[], share: number): number {
-  const goal = share * weights.reduce((total, weight) => total + weight, 0);
+/** How many shares, from the first, it takes until they sum to this much. */
+function countUpTo(weights: readonly number[], goal: number): number {
   let sum = 0;
   for (const [index, weight] of weights.entries()) {
     sum += weight;
     if (sum >= goal) return index + 1;
   }
   return weights.length;
-}
-
-function at(logits: Float32Array, token: number): number {
-  return logits[token] ?? -Infinity;
 }

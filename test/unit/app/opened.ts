@@ -19,6 +19,7 @@ export async function openFolder(folder: string): Promise<OpenModel> {
     parameterCount: tally(graph)[0]?.parameters ?? 0,
     checkpoint,
     tokenizer: undefined,
+    endTokens: [],
     isAddressable: false,
     runnable: true,
     problems: [],

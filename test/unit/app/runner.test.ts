@@ -37,12 +37,23 @@ describe('the runner', () => {
     const ids = await runner.generate(PROMPT, { count: 2, temperature: 0, seed: 0 });
     expect(ids.slice(0, 3)).toEqual(PROMPT);
     expect(ids).toHaveLength(5);
-    expect(runner.run.value).toBeUndefined();
+  });
+
+  it('traces the pass over all that was generated, as far as the model can read', async () => {
+    const ids = await runner.generate(PROMPT, { count: 2, temperature: 0, seed: 0 });
+    const run = runner.run.value;
+    expect(run?.tokens.map(({ id }) => id)).toEqual(ids);
+    expect(run?.answers.map(({ id }) => id)).toEqual(ids.slice(3));
+    expect(run?.trace).toEqual((await runner.pass(ids)).trace);
+    const { context } = nano.graph.dimensions;
+    expect(await runner.generate(PROMPT, { count: 99, temperature: 0, seed: 0 })).toHaveLength(context + 1);
+    expect(runner.run.value?.tokens).toHaveLength(context);
+    expect(runner.run.value?.answers).toHaveLength(context + 1 - PROMPT.length);
   });
 
   it('answers token by token what generation at temperature 0 comes to, and traces the pass before the last', async () => {
-    const run = await runner.answer(PROMPT, 3);
     const ids = await runner.generate(PROMPT, { count: 3, temperature: 0, seed: 0 });
+    const run = await runner.answer(PROMPT, 3);
     expect(run.answers.map(({ id }) => id)).toEqual(ids.slice(3));
     expect(run.tokens.map(({ id }) => id)).toEqual(ids.slice(0, 5));
     expect(run.tokens.map(({ origin }) => origin)).toEqual(['given', 'given', 'given', 'answered', 'answered']);
@@ -69,6 +80,14 @@ describe('the runner', () => {
     await expect(broken).rejects.toMatchObject({ name: 'AbortError' });
     expect((await run).trace.get('logits')?.shape).toEqual([3, 3]);
     expect(runner.run.value).toBe(await run);
+  });
+
+  it('refuses a prompt that is longer than the model can read', async () => {
+    const tooLong = new Array<number>(12).fill(0);
+    const refusal = { code: 'TooManyTokens' };
+    await expect(runner.pass(tooLong)).rejects.toMatchObject(refusal);
+    await expect(runner.answer(tooLong, 6)).rejects.toMatchObject(refusal);
+    await expect(runner.generate(tooLong, { count: 6, temperature: 0, seed: 0 })).rejects.toMatchObject(refusal);
   });
 
   it('forgets the run of the model before', async () => {

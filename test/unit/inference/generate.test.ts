@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type GenerateSettings, generate, type RunLogits } from '../../../src/inference/generate.ts';
+import { type GenerateSettings, type Generator, generate } from '../../../src/inference/generate.ts';
 import { loadModel, NANO_SORT, readModel } from './models.ts';
 
 const CONTEXT = 11;
@@ -9,7 +9,7 @@ const everyInput = Array.from({ length: 3 ** 6 }, (_, number) =>
 );
 
 describe('the sorter', () => {
-  let run: RunLogits;
+  let run: Generator['run'];
   beforeAll(async () => {
     const model = await loadModel(await readModel(NANO_SORT), ['logits']);
     run = async (ids) => {
@@ -19,8 +19,8 @@ describe('the sorter', () => {
     };
   });
 
-  const complete = async (prompt: readonly number[], settings: GenerateSettings) => {
-    const steps = generate(prompt, settings, { run, context: CONTEXT });
+  const complete = async (prompt: readonly number[], settings: GenerateSettings, endTokens: number[] = []) => {
+    const steps = generate(prompt, settings, { run, context: CONTEXT, endTokens });
     const made: number[] = [];
     for (;;) {
       const step = await steps.next();
@@ -45,6 +45,10 @@ describe('the sorter', () => {
     expect(await complete([0, 1, 2, 0, 1, 2], GREEDY)).toMatchObject({ end: 'count' });
   });
 
+  test('stops behind a token that ends the text', async () => {
+    expect(await complete([0, 1, 2, 0, 1, 2], GREEDY, [2])).toEqual({ made: [0, 0, 1, 1, 2], end: 'text' });
+  });
+
   test('draws the same tokens from the same seed, and others from another', async () => {
     const settings = { ...GREEDY, temperature: 50 };
     const drawn = async (seed: number) => (await complete([2, 1, 0, 1, 0, 0], { ...settings, seed })).made.join('');
@@ -55,7 +59,7 @@ describe('the sorter', () => {
 
   test('stops when it is aborted', async () => {
     const controller = new AbortController();
-    const steps = generate([0, 1, 2], GREEDY, { run, context: CONTEXT }, controller.signal);
+    const steps = generate([0, 1, 2], GREEDY, { run, context: CONTEXT, endTokens: [] }, controller.signal);
     await steps.next();
     controller.abort();
     await expect(steps.next()).rejects.toMatchObject({ name: 'AbortError' });

@@ -2,10 +2,8 @@ import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { shapeOf } from '../../../src/architecture/graph.ts';
 import { traceableIds } from '../../../src/inference/onnx.ts';
-import { loadModel, MODEL_FOLDERS, type Reference, readModel, readReferences } from './models.ts';
-
-/** Relative to the largest finite magnitude of the reference (DESIGN.md §7). */
-const TOLERANCE = 1e-4;
+import { difference, TOLERANCE } from './compare.ts';
+import { loadModel, MODEL_FOLDERS, readModel, readReferences } from './models.ts';
 
 describe.each(MODEL_FOLDERS.map((folder) => [basename(folder), folder]))('%s against PyTorch', (_, folder) => {
   test('every tensor of every prompt', async () => {
@@ -35,19 +33,3 @@ describe.each(MODEL_FOLDERS.map((folder) => [basename(folder), folder]))('%s aga
     expect(lengths.some((length) => length > 1 && length < graph.dimensions.context)).toBe(true);
   });
 });
-
-/** Largest difference relative to the reference's largest finite magnitude; infinite where only one side is not finite. */
-function difference(data: Float32Array, reference: Reference): number {
-  const magnitude = reference.data.reduce(
-    (most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most),
-    0,
-  );
-  let most = 0;
-  reference.data.forEach((expected, at) => {
-    const value = data[at] ?? Number.NaN;
-    if (Object.is(value, expected)) return;
-    const distance = Number.isFinite(expected) ? Math.abs(value - expected) : Infinity;
-    most = Math.max(most, Number.isNaN(distance) ? Infinity : distance / magnitude);
-  });
-  return most;
-}

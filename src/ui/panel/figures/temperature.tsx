@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import type { App } from '../../../app/app.ts';
 import type { TensorId } from '../../../architecture/graph.ts';
-import { sample, seededRandom } from '../../../inference/sampling.ts';
+import { candidatesOf, draw, randomAt } from '../../../inference/sampling.ts';
 import { softmax } from '../../../lab/softmax.ts';
 import type { FigureCell } from '../../../narrative/figure.ts';
 import { indexOfLargest } from '../../../narrative/numbers.ts';
@@ -61,7 +61,7 @@ export function Temperature({ app, block, bars, logits }: TemperatureProps) {
           type="button"
           class="button quiet"
           onClick={() => {
-            setDrawn({ of, counts: draw(logits, temperature, seed) });
+            setDrawn({ of, counts: drawSome(logits, temperature, seed) });
             setSeed(seed + 1);
           }}
         >
@@ -79,11 +79,11 @@ function captionOf(power: number): Word {
 }
 
 /** How often each token was drawn. */
-function draw(logits: readonly number[], temperature: number, seed: number): number[] {
-  const random = seededRandom(seed);
+function drawSome(logits: readonly number[], temperature: number, seed: number): number[] {
+  const candidates = candidatesOf(Float32Array.from(logits), { temperature });
   const counts = logits.map(() => 0);
-  for (let drawn = 0; drawn < DRAWS; drawn += 1) {
-    const token = sample(Float32Array.from(logits), { temperature }, random);
+  for (let step = 0; step < DRAWS; step += 1) {
+    const token = draw(candidates, randomAt(seed, step));
     counts[token] = (counts[token] ?? 0) + 1;
   }
   return counts;

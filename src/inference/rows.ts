@@ -1,0 +1,69 @@
+/**
+ * The rows of a trace, token by token. A token sees none after it, so its rows are the same in every pass that begins with the same
+ * tokens: they can be kept when the pass grows or shrinks.
+ */
+import type { Graph, TensorData, TensorId } from '../architecture/graph.ts';
+import { rowMajorStrides } from '../architecture/module.ts';
+
+type Activations = ReadonlyMap<TensorId, TensorData>;
+
+/** What a pass over the first `count` tokens alone gives. Axes `token` and `key` are cut to that length. */
+export function firstRows(trace: Activations, count: number): Map<TensorId, TensorData> {
+  return mapped(trace, (_, whole) => {
+    const first = filled(whole, count, 0);
+    paste(whole, first, 0);
+    return first;
+  });
+}
+
+/**
+ * The trace of a pass in two parts.
+ * @param kept All rows of the tokens before.
+ * @param added The rows of the tokens after them; along `key` they reach over both. The same tensors as in `kept`.
+ */
+export function joinRows(graph: Graph, kept: Activations, added: Activations): Map<TensorId, TensorData> {
+  return mapped(added, (id, below) => {
+    const above = kept.get(id);
+    if (above === undefined) throw new Error(`the rows that were kept have no ${id}`);
+    const count = tokensOf(above);
+    // What a token has of the keys after it.
+    const masked = graph.producer(id)?.kind === 'scores' ? -Infinity : 0;
+    const whole = filled(below, count + tokensOf(below), masked);
+    paste(above, whole, 0);
+    paste(below, whole, count);
+    return whole;
+  });
+}
+
+function mapped(trace: Activations, change: (id: TensorId, data: TensorData) => TensorData): Map<TensorId, TensorData> {
+  return new Map(Array.from(trace, ([id, data]) => [id, change(id, data)]));
+}
+
+function tokensOf({ axes, shape }: TensorData): number {
+  return shape[axes.indexOf('token')] ?? 0;
+}
+
+/** A tensor of equal axes for so many tokens, with one number in all its cells. */
+function filled({ axes, shape }: TensorData, tokens: number, value: number): TensorData {
+  const extents = shape.map((extent, axis) => (axes[axis] === 'token' || axes[axis] === 'key' ? tokens : extent));
+  const data = new Float32Array(extents.reduce((product, extent) => product * extent, 1));
+  return { axes, shape: extents, data: value === 0 ? data : data.fill(value) };
+}
+
+/** Writes as much of one tensor over another as fits, from a token on. */
+function paste(from: TensorData, to: TensorData, token: number): void {
+  const [fromStrides, toStrides] = [rowMajorStrides(from.shape), rowMajorStrides(to.shape)];
+  const copy = (axis: number, source: number, target: number): void => {
+    const offset = from.axes[axis] === 'token' ? token : 0;
+    const count = Math.min(from.shape[axis] ?? 1, (to.shape[axis] ?? 1) - offset);
+    if (axis === from.shape.length - 1) {
+      to.data.set(from.data.subarray(source, source + count), target + offset);
+      return;
+    }
+    const [fromStride, toStride] = [fromStrides[axis] ?? 0, toStrides[axis] ?? 0];
+    for (let index = 0; index < count; index += 1) {
+      copy(axis + 1, source + index * fromStride, target + (index + offset) * toStride);
+    }
+  };
+  copy(0, 0, 0);
+}
