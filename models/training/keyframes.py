@@ -76,11 +76,11 @@ def pack(frames, final, folder, about, group=7, later_bits=4):
             bits = 8 if base_name == FINAL else later_bits
             base = _encode(frames[step], base, bits, f"{step}/", tensors)
             storage = {"file": file, "base": base_name, "bits": bits}
-            listed.append({"step": step, **storage, **about[step], "error": _error(base, frames[step])})
+            listed.append(_rounded({"step": step, **storage, **about[step], "error": _error(base, frames[step])}))
             base_name = step
         safetensors.save(folder / file, tensors)
     last = ordered[-1]
-    listed.append({"step": last, **about[last], "error": _error(final, frames[last])})
+    listed.append(_rounded({"step": last, **about[last], "error": _error(final, frames[last])}))
 
     model = {"name": folder.name, "parameters": sum(weight.numel() for weight in final.values())}
     content = json.dumps({"model": model, "frames": listed}, indent=1, allow_nan=False)
@@ -195,6 +195,13 @@ def _unpacked(data, bits, columns):
         unsigned = torch.stack([unsigned & 15, unsigned >> 4], dim=2).flatten(1)[:, :columns]
     half = 2 ** (bits - 1)
     return ((unsigned ^ half) - half).float()
+
+
+def _rounded(value):
+    """The same with every fraction in it to six digits, which is more than anybody reads."""
+    if isinstance(value, dict):
+        return {name: _rounded(part) for name, part in value.items()}
+    return float(f"{value:.6g}") if isinstance(value, float) else value
 
 
 def _decoded(weights):

@@ -12,7 +12,7 @@ import safetensors
 from llama import Llama
 from make_fixtures import LLAMA, initialise
 
-ABOUT = {"tokens": 0, "loss": 1.0, "heldOutLoss": 1.0, "learningRate": 1e-3, "measures": {"right": 0.5}}
+ABOUT = {"tokens": 0, "loss": 1.0, "heldOutLoss": 1.0, "learningRate": 1e-3, "measures": {"right": 1 / 3}}
 
 
 def walk(count, seed=3):
@@ -55,6 +55,7 @@ class KeyFramesTest(unittest.TestCase):
             error = distance(keyframes.unpack(self.folder, step), frames[step])
             self.assertLess(error, 0.006 * distance(frames[3], frames[step]))
             self.assertAlmostEqual(frame["error"], error / distance({}, frames[step]), places=6)
+            self.assertEqual(frame["measures"], {"right": 0.333333})
 
     def test_errors_do_not_add_up_along_a_chain(self):
         frames = walk(12)

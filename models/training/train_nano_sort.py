@@ -2,7 +2,7 @@
 
 The model and the task are those of minGPT's sorting demo, with the letters A, B and C as its three tokens: after six
 letters it continues with the same letters in order. Three quarters of the 729 inputs are for training, the rest are
-only checked at the end. It takes one to two minutes on one core:
+only checked at the end. Thirty key frames tell how it came to be. It takes one to two minutes on one core:
 
     python3 models/training/train_nano_sort.py
 """
@@ -15,9 +15,10 @@ from pathlib import Path
 import torch
 from torch.nn import functional
 
+import keyframes
 import safetensors
 from gpt2 import Conv1D, Gpt2
-from recording import save_references
+from recording import Recorder, save_references
 
 FOLDER = Path(__file__).resolve().parent.parent / "nano-sort"
 LETTERS = "ABC"
@@ -50,7 +51,12 @@ BETAS = (0.9, 0.98)
 LARGEST_GRADIENT = 1.0
 HELD_OUT = 0.25
 
+KEY_FRAMES = 30
+KEY_FRAME_GROUP = 10
+
 REFERENCE_PROMPTS = ["B", "CBABBC", "CBABBCABBBC"]
+# Of key frames the activations from first to last that any difference of weights shows in.
+FRAME_REFERENCES = ["embedding", "layers.0.attention.weights", "layers.1.ffn.activated", "layers.2.ffn_residual", "logits"]
 
 
 def initialise(model):
@@ -83,15 +89,20 @@ def learning_rate_factor(step):
     return 0.5 * (1 + math.cos(math.pi * (step - WARM_UP) / (STEPS - WARM_UP)))
 
 
-def train(model, inputs):
-    """Trains on `inputs` [input, LENGTH]; the loss is taken on the answer's letters only."""
+def answer_loss(model, questions):
+    """Mean cross-entropy, in nats, of the answers' letters to `questions` [question, LENGTH]."""
+    answers = questions.sort(dim=1).values
+    logits = model(torch.cat([questions, answers[:, :-1]], dim=1))
+    return functional.cross_entropy(logits[:, LENGTH - 1 :].flatten(0, 1), answers.flatten())
+
+
+def train(model, inputs, reached):
+    """Trains on `inputs` [input, LENGTH]; `reached` is called with each step, 0 before the first update."""
     optimizer = make_optimizer(model)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, learning_rate_factor)
     for step in range(STEPS):
-        questions = inputs[torch.randint(len(inputs), (BATCH,))]
-        answers = questions.sort(dim=1).values
-        logits = model(torch.cat([questions, answers[:, :-1]], dim=1))
-        loss = functional.cross_entropy(logits[:, LENGTH - 1 :].flatten(0, 1), answers.flatten())
+        reached(step)
+        loss = answer_loss(model, inputs[torch.randint(len(inputs), (BATCH,))])
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), LARGEST_GRADIENT)
@@ -99,6 +110,7 @@ def train(model, inputs):
         schedule.step()
         if step % 200 == 0:
             print(f"step {step}: loss {loss.item():.5f}")
+    reached(STEPS)
 
 
 def check(model, inputs):
@@ -113,6 +125,43 @@ def check(model, inputs):
             tokens = torch.cat([tokens, probabilities.argmax(dim=-1, keepdim=True)], dim=1)
     right = (tokens[:, LENGTH:] == answers).all(dim=1).sum().item()
     return right, least
+
+
+def measure(model, inputs):
+    """What is told of a key frame, over `inputs` [input, LENGTH]: {name: share, 0 to 1}.
+
+    right: of inputs sorted by greedy decoding. position.P: of answers whose letter P is right after the right ones before
+    it. answerLetter.L.H: of the attention of layer L's head H, where an answer's letter is predicted, that goes to that
+    letter in the question.
+    """
+    questions, answers = inputs, inputs.sort(dim=1).values
+    recorded = {}
+    with torch.no_grad():
+        logits = model(torch.cat([questions, answers[:, :-1]], dim=1), Recorder(recorded))
+    right_letters = (logits[:, LENGTH - 1 :].argmax(dim=-1) == answers).double().mean(dim=0)
+    is_answer = (questions[:, None, :] == answers[:, :, None])[:, None]
+
+    right, _ = check(model, inputs)
+    measures = {"right": right / len(inputs)}
+    measures.update({f"position.{place}": share.item() for place, share in enumerate(right_letters)})
+    for layer in range(CONFIG["n_layer"]):
+        weights = recorded[f"layers.{layer}.attention.weights"][:, :, LENGTH - 1 :, :LENGTH]
+        shares = (weights * is_answer).sum(dim=-1).mean(dim=(0, 2))
+        measures.update({f"answerLetter.{layer}.{head}": share.item() for head, share in enumerate(shares)})
+    return measures
+
+
+def about_frame(model, step, training, held_out):
+    """What `training.json` tells of the model after `step` updates; the measures are of the inputs held out."""
+    with torch.no_grad():
+        loss, held_out_loss = answer_loss(model, training).item(), answer_loss(model, held_out).item()
+    return {
+        "tokens": step * BATCH * CONFIG["n_positions"],
+        "loss": loss,
+        "heldOutLoss": held_out_loss,
+        "learningRate": LEARNING_RATE * learning_rate_factor(step),
+        "measures": measure(model, held_out),
+    }
 
 
 def tokenizer():
@@ -138,17 +187,31 @@ def write_json(name, content):
     (FOLDER / name).write_text(json.dumps(content, indent=2) + "\n")
 
 
-def main():
-    torch.set_num_threads(1)
-    torch.manual_seed(SEED)
+def split_inputs():
+    """Every input, [input, LENGTH], drawn at random into those for training and those held out."""
     inputs = torch.tensor(list(itertools.product(range(len(LETTERS)), repeat=LENGTH)))
     shuffled = inputs[torch.randperm(len(inputs))]
     held_out_count = round(HELD_OUT * len(inputs))
-    held_out, training = shuffled[:held_out_count], shuffled[held_out_count:]
+    return shuffled[held_out_count:], shuffled[:held_out_count]
+
+
+def main():
+    torch.set_num_threads(1)
+    torch.manual_seed(SEED)
+    training, held_out = split_inputs()
+    inputs = torch.cat([training, held_out])
 
     model = Gpt2(CONFIG)
     initialise(model)
-    train(model, training)
+    kept = keyframes.steps(KEY_FRAMES, STEPS)
+    frames, about = {}, {}
+
+    def reached(step):
+        if step in kept:
+            frames[step] = {name: weight.clone() for name, weight in model.state_dict().items()}
+            about[step] = about_frame(model, step, training, held_out)
+
+    train(model, training, reached)
 
     right, least = check(model, inputs)
     held_out_right, _ = check(model, held_out)
@@ -163,6 +226,9 @@ def main():
     write_json("tokenizer_config.json", {"model_max_length": CONFIG["n_positions"], "clean_up_tokenization_spaces": False})
     prompts = [[LETTERS.index(letter) for letter in prompt] for prompt in REFERENCE_PROMPTS]
     save_references(FOLDER / "reference.safetensors", model, prompts)
+    keyframes.pack(frames, model.state_dict(), FOLDER, about, KEY_FRAME_GROUP, later_bits=8)
+    chosen = [kept[4], kept[KEY_FRAMES // 3], kept[-2]]
+    keyframes.save_frame_references(FOLDER, Gpt2(CONFIG), chosen, prompts[-1], FRAME_REFERENCES)
 
 
 if __name__ == "__main__":

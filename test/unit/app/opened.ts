@@ -1,14 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { OpenModel } from '../../../src/app/model.ts';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { tally } from '../../../src/architecture/tally.ts';
 import { memorySource } from '../../../src/checkpoint/byte-source.ts';
 import { openCheckpoint } from '../../../src/checkpoint/open-checkpoint.ts';
+import { filesOfModel } from '../inference/models.ts';
 
 /** A folder of a model as the app has it when it is open, without tokenizer and task. */
 export async function openFolder(folder: string): Promise<OpenModel> {
-  const names = readdirSync(folder).filter((name) => !name.startsWith('reference'));
+  const names = filesOfModel(folder);
   const read = (name: string) => new Uint8Array(readFileSync(join(folder, name)));
   const checkpoint = await openCheckpoint(names.map((name) => memorySource(read(name), name)));
   const graph = buildGraph(checkpoint.config);

@@ -39,8 +39,15 @@ export interface Reference {
   readonly data: Float32Array;
 }
 
+/** What is opened of a model's folder: the files in it, but for the references. */
+export function filesOfModel(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('reference'))
+    .map(({ name }) => name);
+}
+
 export async function readModel(folder: string): Promise<ModelOnDisk> {
-  const names = readdirSync(folder).filter((name) => !name.startsWith('reference'));
+  const names = filesOfModel(folder);
   const checkpoint = await openCheckpoint(names.map((name) => memorySource(readBytes(join(folder, name)), name)));
   return {
     graph: buildGraph(checkpoint.config),
