@@ -1,9 +1,9 @@
 /** Runs the open model: prompts to traces, one request at a time, the latest winning. */
 import { type ReadonlySignal, signal } from '@preact/signals-core';
-import type { TensorData, TensorId } from '../architecture/graph.ts';
+import type { TensorId } from '../architecture/graph.ts';
 import { type GenerateSettings, generate } from '../inference/generate.ts';
 import { TOKENS_INPUT, traceableIds } from '../inference/onnx.ts';
-import { firstRows } from '../inference/rows.ts';
+import { commonStart, firstRows, joinRows, rowsIn } from '../inference/rows.ts';
 import { Inference, type InferenceOptions } from '../inference/session.ts';
 import type { Run, Token } from './app.ts';
 import type { OpenModel } from './model.ts';
@@ -88,19 +88,19 @@ export class Runner {
    * @throws {InferenceError}, or AbortError when a newer run began
    */
   async generate(ids: readonly number[], settings: GenerateSettings): Promise<readonly number[]> {
-    const { tokens, answers } = await this.#exclusively(async (model, signal) => {
+    const { answers } = await this.#exclusively(async (model, signal) => {
       const all = await this.#generate(model, ids, settings, signal);
-      return this.#whole(model, { all, given: ids.length, read: model.graph.dimensions.context }, signal);
+      return this.#grown(model, { all, given: ids.length, read: model.graph.dimensions.context }, signal);
     });
-    return [...tokens.slice(0, ids.length), ...answers].map(({ id }) => id);
+    return [...ids, ...idsOf(answers)];
   }
 
   /** Takes a token on behind those of the run, as the model's answer. @throws {InferenceError}, or AbortError when a newer run began */
   extend(id: number): Promise<Run> {
     return this.#exclusively((model, signal) => {
       const { tokens } = this.#run.peek() ?? notRun();
-      const all = [...tokens.map((token) => token.id), id];
-      return this.#whole(model, { all, given: givenIn(tokens), read: all.length }, signal);
+      const all = [...idsOf(tokens), id];
+      return this.#grown(model, { all, given: givenIn(tokens), read: all.length }, signal);
     });
   }
 
@@ -141,22 +141,28 @@ export class Runner {
   }
 
   #generate(model: OpenModel, ids: readonly number[], settings: GenerateSettings, signal: AbortSignal) {
-    const run = async (all: readonly number[]) => dataOf(await this.#trace(model, all, ['logits'], signal), 'logits');
+    const run = async (all: readonly number[]) =>
+      rowsIn((await this.#trace(model, all, ['logits'], all.length, signal)).trace, 'logits');
     const { context } = model.graph.dimensions;
     return lastOf(ids, generate(ids, settings, { run, context, endTokens: model.endTokens }, signal));
   }
 
-  /** The run over the tokens that are read, of which the first are given and the others answered. The given ones are all read. */
-  async #whole(model: OpenModel, { all, given, read }: Text, signal: AbortSignal): Promise<Run> {
-    const tokens = all.map((id, position) => token(model, id, position < given ? 'given' : 'answered'));
-    const through = tokens.slice(0, Math.max(given, read));
-    const trace = await this.#trace(
-      model,
-      through.map(({ id }) => id),
-      traceableIds(model.graph),
-      signal,
-    );
-    return { tokens: through, answers: tokens.slice(given), trace, reusedTokens: 0 };
+  /** A run of one pass over all tokens that are read. */
+  async #whole(model: OpenModel, text: Text, signal: AbortSignal): Promise<Run> {
+    const { tokens, answers } = tokensOf(model, text);
+    const { trace } = await this.#trace(model, idsOf(tokens), traceableIds(model.graph), 0, signal);
+    return { tokens, answers, trace, reusedTokens: 0 };
+  }
+
+  /** A run that keeps the rows of the run before where it begins with the same tokens. */
+  async #grown(model: OpenModel, text: Text, signal: AbortSignal): Promise<Run> {
+    const { tokens, answers } = tokensOf(model, text);
+    const [before, ids] = [this.#run.peek(), idsOf(tokens)];
+    const kept = commonStart(ids, idsOf(before?.tokens ?? []));
+    const { trace, reused } = await this.#trace(model, ids, traceableIds(model.graph), kept, signal);
+    const isWhole = before === undefined || reused === 0;
+    const whole = isWhole ? trace : joinRows(model.graph, before.trace, reused, trace);
+    return { tokens, answers, trace: whole, reusedTokens: reused };
   }
 
   #opened(): OpenModel {
@@ -177,12 +183,18 @@ export class Runner {
     return loaded;
   }
 
-  async #trace(model: OpenModel, ids: readonly number[], wanted: readonly TensorId[], signal: AbortSignal) {
+  async #trace(
+    model: OpenModel,
+    ids: readonly number[],
+    wanted: readonly TensorId[],
+    reusable: number,
+    signal: AbortSignal,
+  ) {
     try {
       await this.#load(model);
       // Another model may have been opened meanwhile: these ids mean nothing to it.
       signal.throwIfAborted();
-      return await this.#inference.trace(ids, [TOKENS_INPUT, ...wanted], signal);
+      return await this.#inference.goOn(ids, [TOKENS_INPUT, ...wanted], reusable, signal);
     } finally {
       this.#download.value = undefined;
     }
@@ -196,8 +208,20 @@ async function lastOf(prompt: readonly number[], steps: ReturnType<typeof genera
   return all;
 }
 
-function token(model: OpenModel, id: number, origin: Token['origin']): Token {
-  return { id, word: model.tokenizer?.word(id) ?? String(id), origin };
+/** The tokens that go through the model, and those that it says. */
+function tokensOf(model: OpenModel, { all, given, read }: Text): Pick<Run, 'tokens' | 'answers'> {
+  const tokens = all.map(
+    (id, position): Token => ({
+      id,
+      word: model.tokenizer?.word(id) ?? String(id),
+      origin: position < given ? 'given' : 'answered',
+    }),
+  );
+  return { tokens: tokens.slice(0, Math.max(given, read)), answers: tokens.slice(given) };
+}
+
+function idsOf(tokens: readonly Token[]): number[] {
+  return tokens.map(({ id }) => id);
 }
 
 function givenIn(tokens: readonly Token[]): number {
@@ -206,10 +230,4 @@ function givenIn(tokens: readonly Token[]): number {
 
 function notRun(): never {
   throw new Error('Nothing has been run yet.');
-}
-
-function dataOf(trace: ReadonlyMap<TensorId, TensorData>, id: TensorId): TensorData {
-  const data = trace.get(id);
-  if (data === undefined) throw new Error(`the trace lacks ${id}`);
-  return data;
 }

@@ -6,13 +6,17 @@
 /** Public address of a tensor, for example `layers.2.attention.scores` or `layers.2.ffn.up.weight`. */
 export type TensorId = string;
 
-/** How long an axis is: a number known from the config, or the number of tokens of the run. */
+/**
+ * How long an axis is: a number known from the config, or as many as there are tokens. Axis `past` counts those that passes before
+ * have taken in, `key` these and the ones of the pass; every other axis of tokens counts those of the pass.
+ */
 export type Extent = number | 'tokens';
 
 /** `mixedChannel` is the input axis of the output projection: heads × head dimension, which need not be the width. */
 export type AxisName =
   | 'token'
   | 'key'
+  | 'past'
   | 'position'
   | 'channel'
   | 'mixedChannel'
@@ -80,7 +84,7 @@ export interface GatherOp {
   readonly table: TensorId;
 }
 
-/** `output[token, channel] = table[token, channel]`: a learned row for each position. */
+/** `output[token, channel] = table[past + token, channel]`: a learned row for each position. */
 export interface PositionOp {
   readonly kind: 'position';
   readonly output: TensorId;
@@ -136,8 +140,8 @@ export interface LinearOp {
 }
 
 /**
- * Rotary positions, half-rotated form: channels c and c + half turn together by the angle `token · frequencies[c]`
- * (radians; `frequencies` has half of the head dimension entries, scaling already applied).
+ * Rotary positions, half-rotated form: channels c and c + half turn together by the angle
+ * `(past + token) · frequencies[c]` (radians; `frequencies` has half of the head dimension entries, scaling already applied).
  */
 export interface RotateOp {
   readonly kind: 'rotate';
@@ -147,7 +151,7 @@ export interface RotateOp {
 }
 
 /**
- * `output[head, token, key] = scale · Σ_headChannel query[head, token, ·] · key[kvHead, key, ·]`, −Infinity where key > token.
+ * `output[head, token, key] = scale · Σ_headChannel query[head, token, ·] · key[kvHead, key, ·]`, −Infinity where key > past + token.
  * Query head h reads kv head `floor(h / queriesPerKey)`.
  */
 export interface ScoresOp {
@@ -155,6 +159,8 @@ export interface ScoresOp {
   readonly output: TensorId;
   readonly query: TensorId;
   readonly key: TensorId;
+  /** Keys of the passes before, [kvHead, past, headChannel], which stand before those of `key`. */
+  readonly past?: TensorId;
   readonly scale: number;
   readonly queriesPerKey: number;
 }
@@ -174,6 +180,8 @@ export interface MixOp {
   readonly output: TensorId;
   readonly weights: TensorId;
   readonly value: TensorId;
+  /** Values of the passes before, [kvHead, past, headChannel], which stand before those of `value`. */
+  readonly past?: TensorId;
   readonly queriesPerKey: number;
 }
 
@@ -260,9 +268,13 @@ export interface TensorData {
   readonly data: Float32Array;
 }
 
-/** The shape of a tensor for a run of `tokens` tokens. */
-export function shapeOf(tensor: Tensor, tokens: number): number[] {
-  return tensor.axes.map((axis) => (axis.extent === 'tokens' ? tokens : axis.extent));
+/** The shape of a tensor in a pass over `tokens` tokens, after `past` others that passes before have taken in. */
+export function shapeOf(tensor: Tensor, tokens: number, past = 0): number[] {
+  return tensor.axes.map(({ name, extent }) => {
+    if (extent !== 'tokens') return extent;
+    if (name === 'past') return past;
+    return name === 'key' ? past + tokens : tokens;
+  });
 }
 
 /** A tensor that an op reads, with the name of the part it plays. */
@@ -278,7 +290,8 @@ export interface Operand {
     | 'query'
     | 'key'
     | 'weights'
-    | 'value';
+    | 'value'
+    | 'past';
   readonly id: TensorId;
 }
 
@@ -313,19 +326,17 @@ export function operandsOf(op: Op): Operand[] {
         { part: 'weight', id: op.weight },
       ];
     case 'scores':
-      return [
-        { part: 'query', id: op.query },
-        { part: 'key', id: op.key },
-      ];
+      return [{ part: 'query', id: op.query }, { part: 'key', id: op.key }, ...pastOf(op)];
     case 'mix':
-      return [
-        { part: 'weights', id: op.weights },
-        { part: 'value', id: op.value },
-      ];
+      return [{ part: 'weights', id: op.weights }, { part: 'value', id: op.value }, ...pastOf(op)];
     case 'copy':
     case 'rotate':
     case 'softmax':
     case 'activate':
       return [{ part: 'input', id: op.input }];
   }
+}
+
+function pastOf({ past }: ScoresOp | MixOp): Operand[] {
+  return past === undefined ? [] : [{ part: 'past', id: past }];
 }

@@ -3,6 +3,7 @@
  * weight an initialiser that points into the checkpoint's own bytes.
  */
 
+import { carriedRows } from '../architecture/cache.ts';
 import type {
   ActivateOp,
   GatherOp,
@@ -18,6 +19,7 @@ import { refusal } from '../words.ts';
 import { InferenceError } from './errors.ts';
 import { lowerMix, lowerRotate, lowerScores } from './onnx/attention.ts';
 import { lowerLinear } from './onnx/linear.ts';
+import { ElementType, type ModelInput } from './onnx/model.ts';
 import { TOKENS_INPUT, Values } from './onnx/values.ts';
 import type { StoredWeights } from './onnx/weights.ts';
 
@@ -38,6 +40,14 @@ export interface LoweredModel {
   readonly outputs: readonly Tensor[];
   /** Whether the output {@link PACKED_OUTPUT} is there. */
   readonly packed: boolean;
+  /** What a pass leaves for the next, and takes from the one before; empty for a graph without a cache. */
+  readonly carried: readonly CarriedTensor[];
+}
+
+/** Rows that go from pass to pass: an output of the one, and the input of the next. */
+export interface CarriedTensor {
+  readonly rows: Tensor;
+  readonly past: Tensor;
 }
 
 /** All outputs as one list of float32, one after another in their order, each row-major. */
@@ -55,20 +65,42 @@ const MOST_PACKED_NUMBERS = 2 ** 18;
  * @throws {InferenceError} WeightMissing, WeightShape, WeightDtype, NotLowerable, UnknownTensor
  */
 export function lowerToOnnx(graph: Graph, { outputs, weights }: LoweringOptions): LoweredModel {
-  const values = new Values(graph, weights);
-  for (const op of neededOps(graph, outputs)) lowerOp(values, op);
+  const ops = neededOps(graph, outputs);
+  const carried = carriedTensors(graph, ops);
+  const pasts = carried.map(({ past }) => past);
+  const values = new Values(graph, weights, pasts);
+  for (const op of ops) lowerOp(values, op);
   const packed = outputs.length > 1 && numbersOf(graph, outputs) <= MOST_PACKED_NUMBERS;
   const extra = packed ? [pack(values, outputs)] : [];
+  const rows = carried.map(({ rows: { id } }) => id);
   return {
-    bytes: values.model.encode({ name: TOKENS_INPUT, axis: 'token' }, [...outputs, ...extra]),
+    bytes: values.model.encode([TOKENS, ...pasts.map(inputOf)], [...new Set([...outputs, ...rows, ...extra])]),
     outputs: outputs.map((id) => graph.tensor(id)),
     packed,
+    carried,
   };
 }
 
 /** The activations that can be traced: all that an op makes, in the order of computation. */
 export function traceableIds(graph: Graph): TensorId[] {
   return Array.from(graph.ops(), (op) => op.output);
+}
+
+const TOKENS: ModelInput = { name: TOKENS_INPUT, type: ElementType.int64, axes: ['token'] };
+
+function inputOf({ id, axes }: Tensor): ModelInput {
+  return {
+    name: id,
+    type: ElementType.float,
+    axes: axes.map(({ name, extent }) => (extent === 'tokens' ? name : extent)),
+  };
+}
+
+function carriedTensors(graph: Graph, ops: readonly Op[]): CarriedTensor[] {
+  return ops.flatMap((op) => {
+    const carried = carriedRows(op);
+    return carried === undefined ? [] : [{ rows: graph.tensor(carried.rows), past: graph.tensor(carried.past) }];
+  });
 }
 
 /** The ops that the outputs depend on, in the order of computation. */
@@ -105,8 +137,12 @@ function lowerOp(values: Values, op: Op): string {
     case 'gather':
       return lowerGather(values, op);
     case 'position': {
-      const [start, axis] = [values.model.integers([0]), values.model.integers([0])];
-      return values.node('Slice', [values.wholeWeight(op.table), start, values.tokenCount(), axis], op.output);
+      const table = values.wholeWeight(op.table);
+      return values.node(
+        'Slice',
+        [table, values.pastCount(), values.keyCount(), values.model.integers([0])],
+        op.output,
+      );
     }
     case 'add':
       return values.node('Add', [op.left, op.right], op.output);

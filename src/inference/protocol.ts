@@ -6,17 +6,23 @@
 import type { TensorId } from '../architecture/graph.ts';
 import type { InferenceErrorCode } from './errors.ts';
 import type { LoweredModel } from './onnx.ts';
-import type { Measurement, ModelFile, Trace } from './runtime.ts';
+import type { Measurement, ModelFile, NewRows } from './runtime.ts';
 
 export type Request =
   /** Loads a model in place of the one that is loaded. */
   | { readonly kind: 'load'; readonly lowered: LoweredModel; readonly files: readonly ModelFile[] }
-  | { readonly kind: 'trace'; readonly tokens: readonly number[]; readonly ids: readonly TensorId[] }
+  /** A pass over tokens, of which at most so many, from the first, need not be computed anew. */
+  | {
+      readonly kind: 'trace';
+      readonly tokens: readonly number[];
+      readonly ids: readonly TensorId[];
+      readonly reusable: number;
+    }
   | { readonly kind: 'measure'; readonly tokens: readonly number[]; readonly rounds: number };
 
 export type Reply =
   | { readonly kind: 'loaded' }
-  | { readonly kind: 'traced'; readonly trace: Trace }
+  | ({ readonly kind: 'traced' } & NewRows)
   | { readonly kind: 'measured'; readonly measurement: Measurement }
   | Failure;
 

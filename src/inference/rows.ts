@@ -18,21 +18,41 @@ export function firstRows(trace: Activations, count: number): Map<TensorId, Tens
 
 /**
  * The trace of a pass in two parts.
- * @param kept All rows of the tokens before.
- * @param added The rows of the tokens after them; along `key` they reach over both. The same tensors as in `kept`.
+ * @param kept Of a pass that began with the same tokens; its rows of the first `count` are taken.
+ * @param added The rows of the tokens after those; along `key` they reach over all. The same tensors as in `kept`.
  */
-export function joinRows(graph: Graph, kept: Activations, added: Activations): Map<TensorId, TensorData> {
+export function joinRows(
+  graph: Graph,
+  kept: Activations,
+  count: number,
+  added: Activations,
+): Map<TensorId, TensorData> {
   return mapped(added, (id, below) => {
-    const above = kept.get(id);
-    if (above === undefined) throw new Error(`the rows that were kept have no ${id}`);
-    const count = tokensOf(above);
     // What a token has of the keys after it.
     const masked = graph.producer(id)?.kind === 'scores' ? -Infinity : 0;
-    const whole = filled(below, count + tokensOf(below), masked);
-    paste(above, whole, 0);
-    paste(below, whole, count);
-    return whole;
+    return joined(rowsIn(kept, id), count, below, masked);
   });
+}
+
+/** One tensor in two parts, in a buffer of its own: the first `count` rows of `above`, then all of `below`. */
+export function joined(above: TensorData, count: number, below: TensorData, masked = 0): TensorData {
+  const whole = filled(below, count + tokensOf(below), masked);
+  paste(above, whole, 0);
+  paste(below, whole, count);
+  return whole;
+}
+
+/** @throws Error naming the tensor where there is none */
+export function rowsIn(trace: Activations, id: TensorId): TensorData {
+  const rows = trace.get(id);
+  if (rows === undefined) throw new Error(`the trace lacks ${id}`);
+  return rows;
+}
+
+/** How many tokens two lists have in common, from the first. */
+export function commonStart(left: readonly number[], right: readonly number[]): number {
+  const differs = left.findIndex((token, at) => token !== right[at]);
+  return differs < 0 ? left.length : differs;
 }
 
 function mapped(trace: Activations, change: (id: TensorId, data: TensorData) => TensorData): Map<TensorId, TensorData> {

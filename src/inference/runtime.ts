@@ -7,7 +7,8 @@ import type * as Ort from 'onnxruntime-web/wasm';
 import { shapeOf, type Tensor, type TensorData, type TensorId } from '../architecture/graph.ts';
 import { refusal } from '../words.ts';
 import { InferenceError } from './errors.ts';
-import { type LoweredModel, PACKED_OUTPUT, TOKENS_INPUT } from './onnx.ts';
+import { type CarriedTensor, type LoweredModel, PACKED_OUTPUT, TOKENS_INPUT } from './onnx.ts';
+import { commonStart, firstRows, joined, rowsIn } from './rows.ts';
 
 export type OrtModule = Pick<typeof Ort, 'InferenceSession' | 'Tensor'>;
 
@@ -21,6 +22,20 @@ export interface ModelFile {
 
 /** The activations of a run by tensor id. All of them may be views of one buffer. */
 export type Trace = Map<TensorId, TensorData>;
+
+/** What a pass adds to those before it. */
+export interface NewRows {
+  /** The rows of the tokens that were computed; along `key` they reach over all. */
+  readonly trace: Trace;
+  /** How many tokens, from the first, were not computed anew. */
+  readonly reused: number;
+}
+
+/** What the call before has left: of its tokens the rows that later ones read. */
+interface Cache {
+  readonly tokens: readonly number[];
+  readonly rows: Trace;
+}
 
 /** Two ways to run the same model, timed in turn. */
 export interface Measurement {
@@ -41,12 +56,16 @@ export class LoadedModel {
   readonly #session: Ort.InferenceSession;
   readonly #outputs: ReadonlyMap<TensorId, Tensor>;
   readonly #packed: boolean;
+  readonly #carried: readonly CarriedTensor[];
+  #cache: Cache;
 
-  private constructor(ort: OrtModule, session: Ort.InferenceSession, { outputs, packed }: LoweredModel) {
+  private constructor(ort: OrtModule, session: Ort.InferenceSession, { outputs, packed, carried }: LoweredModel) {
     this.#ort = ort;
     this.#session = session;
     this.#outputs = new Map(outputs.map((tensor) => [tensor.id, tensor]));
     this.#packed = packed;
+    this.#carried = carried;
+    this.#cache = { tokens: [], rows: new Map(carried.map(({ rows }) => [rows.id, noRows(rows)])) };
   }
 
   /** @throws {InferenceError} LoadFailed */
@@ -68,25 +87,22 @@ export class LoadedModel {
    * @throws {InferenceError} RunFailed, UnknownTensor
    */
   async run(tokens: readonly number[], ids: readonly TensorId[]): Promise<Trace> {
-    const wanted = [...new Set(ids)].map((id) => this.#output(id));
-    if (wanted.length === 0) return new Map();
-    const feeds = {
-      [TOKENS_INPUT]: new this.#ort.Tensor('int64', BigInt64Array.from(tokens, BigInt), [tokens.length]),
-    };
-    const isPacked = this.#packed && wanted.length > 1;
-    try {
-      const values = await this.#session.run(feeds, isPacked ? [PACKED_OUTPUT] : wanted.map(({ id }) => id));
-      if (isPacked) return this.#unpack(numbersOf(values, PACKED_OUTPUT), tokens.length, wanted);
-      return new Map(
-        wanted.map((tensor) => {
-          const shape = values[tensor.id]?.dims ?? [];
-          return [tensor.id, tensorData(tensor, shape, numbersOf(values, tensor.id))];
-        }),
-      );
-    } catch (error) {
-      const message = refusal('run.failed', { count: tokens.length, reason: reason(error) });
-      throw new InferenceError('RunFailed', message, { cause: error });
-    }
+    return (await this.goOn(tokens, ids, 0)).trace;
+  }
+
+  /**
+   * As `run`, but the first tokens are not computed anew where the call before began with the same: at most `most` of them, and never
+   * the last.
+   * @throws {InferenceError} RunFailed, UnknownTensor
+   */
+  async goOn(tokens: readonly number[], ids: readonly TensorId[], most: number): Promise<NewRows> {
+    const reused = Math.min(commonStart(tokens, this.#cache.tokens), most, tokens.length - 1);
+    const carried = this.#carried.map(({ rows }) => rows.id);
+    const fetched = await this.#pass(tokens, reused, [...ids, ...carried]);
+    // In buffers of their own: what the caller gets may be given away.
+    const rows = carried.map((id) => [id, joined(rowsIn(this.#cache.rows, id), reused, rowsIn(fetched, id))] as const);
+    this.#cache = { tokens, rows: new Map(rows) };
+    return { trace: new Map(ids.map((id) => [id, rowsIn(fetched, id)])), reused };
   }
 
   /** Times a pass with every output fetched against one with the logits alone, in turn. */
@@ -96,9 +112,9 @@ export class LoadedModel {
     const logits: number[] = [];
     for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
       const start = performance.now();
-      await this.run(tokens, everything);
+      await this.#pass(tokens, 0, everything);
       const between = performance.now();
-      await this.run(tokens, ['logits']);
+      await this.#pass(tokens, 0, ['logits']);
       if (round < 0) continue;
       all.push(between - start);
       logits.push(performance.now() - between);
@@ -111,19 +127,59 @@ export class LoadedModel {
     await this.#session.release();
   }
 
+  /** One pass over the tokens behind the first `reused`, whose rows are in the cache. Gives the rows of the others alone. */
+  async #pass(tokens: readonly number[], reused: number, ids: readonly TensorId[]): Promise<Trace> {
+    const wanted = [...new Set(ids)].map((id) => this.#output(id));
+    if (wanted.length === 0) return new Map();
+    const packable = wanted.filter(({ id }) => this.#outputs.has(id));
+    const packed = this.#packed && packable.length > 1 ? packable : [];
+    const single = wanted.filter((tensor) => !packed.includes(tensor));
+    const names = [...(packed.length > 0 ? [PACKED_OUTPUT] : []), ...single.map(({ id }) => id)];
+    try {
+      const values = await this.#session.run(this.#feeds(tokens, reused), names);
+      const trace: Trace = new Map(
+        single.map((tensor) => {
+          const shape = values[tensor.id]?.dims ?? [];
+          return [tensor.id, tensorData(tensor, shape, numbersOf(values, tensor.id))];
+        }),
+      );
+      if (packed.length === 0) return trace;
+      const shape = (tensor: Tensor) => shapeOf(tensor, tokens.length - reused, reused);
+      return new Map([...trace, ...this.#unpack(numbersOf(values, PACKED_OUTPUT), shape, packed)]);
+    } catch (error) {
+      const message = refusal('run.failed', { count: tokens.length, reason: reason(error) });
+      throw new InferenceError('RunFailed', message, { cause: error });
+    }
+  }
+
+  #feeds(tokens: readonly number[], reused: number): Ort.InferenceSession.FeedsType {
+    const past = firstRows(this.#cache.rows, reused);
+    const added = BigInt64Array.from(tokens.slice(reused), BigInt);
+    const ids = new this.#ort.Tensor('int64', added, [added.length]);
+    const rows = this.#carried.map(({ rows, past: { id } }) => {
+      const { shape, data } = rowsIn(past, rows.id);
+      return [id, new this.#ort.Tensor('float32', data, shape)];
+    });
+    return { [TOKENS_INPUT]: ids, ...Object.fromEntries(rows) };
+  }
+
   #output(id: TensorId): Tensor {
-    const output = this.#outputs.get(id);
+    const output = this.#outputs.get(id) ?? this.#carried.find(({ rows }) => rows.id === id)?.rows;
     if (output !== undefined) return output;
     throw new InferenceError('UnknownTensor', refusal('run.notGiven', { id }));
   }
 
   /** Cuts the list of all outputs where one ends and the next begins. */
-  #unpack(packed: Float32Array<ArrayBuffer>, tokens: number, wanted: readonly Tensor[]): Trace {
+  #unpack(
+    packed: Float32Array<ArrayBuffer>,
+    shapeOfRows: (tensor: Tensor) => number[],
+    wanted: readonly Tensor[],
+  ): Trace {
     const trace: Trace = new Map();
     const isWanted = new Set(wanted);
     let start = 0;
     for (const tensor of this.#outputs.values()) {
-      const shape = shapeOf(tensor, tokens);
+      const shape = shapeOfRows(tensor);
       const end = start + shape.reduce((product, extent) => product * extent, 1);
       if (isWanted.has(tensor)) trace.set(tensor.id, tensorData(tensor, shape, packed.subarray(start, end)));
       start = end;
@@ -131,6 +187,10 @@ export class LoadedModel {
     if (start !== packed.length) throw new Error(`it gave ${packed.length} numbers, where ${start} were expected`);
     return trace;
   }
+}
+
+function noRows(tensor: Tensor): TensorData {
+  return tensorData(tensor, shapeOf(tensor, 0), new Float32Array());
 }
 
 function tensorData({ axes }: Tensor, shape: readonly number[], data: Float32Array<ArrayBuffer>): TensorData {

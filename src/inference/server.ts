@@ -25,8 +25,11 @@ export function serveInference(port: ServerPort, startRuntime: () => Promise<Ort
       return { kind: 'loaded' };
     }
     if (model === undefined) throw new InferenceError('NoModel', refusal('run.noModel'));
-    if (request.kind === 'trace') return { kind: 'traced', trace: await model.run(request.tokens, request.ids) };
-    return { kind: 'measured', measurement: await model.measure(request.tokens, request.rounds) };
+    if (request.kind === 'measure') {
+      return { kind: 'measured', measurement: await model.measure(request.tokens, request.rounds) };
+    }
+    const { tokens, ids, reusable } = request;
+    return { kind: 'traced', ...(await model.goOn(tokens, ids, reusable)) };
   };
 
   port.addEventListener('message', async ({ data }) => {

@@ -1,11 +1,12 @@
 /** The page's handle on the inference worker. */
 
+import { withCache } from '../architecture/cache.ts';
 import type { Graph, TensorId } from '../architecture/graph.ts';
 import { refusal } from '../words.ts';
 import { Connection, type OnDownload, type WorkerHandle } from './connection.ts';
 import { InferenceError } from './errors.ts';
 import { type LoweredModel, lowerToOnnx, type StoredWeights, TOKENS_INPUT, traceableIds } from './onnx.ts';
-import type { Measurement, ModelFile, Trace } from './runtime.ts';
+import type { Measurement, ModelFile, NewRows, Trace } from './runtime.ts';
 
 export interface InferenceOptions {
   readonly onDownload?: OnDownload;
@@ -45,7 +46,7 @@ export class Inference {
    * @throws {InferenceError} as `lowerToOnnx`; RuntimeUnreachable, LoadFailed, WorkerDied
    */
   async load(graph: Graph, weights: StoredWeights, files: readonly ModelFile[], signal?: AbortSignal): Promise<void> {
-    const model = { graph, lowered: lowerToOnnx(graph, { outputs: traceableIds(graph), weights }), files };
+    const model = { graph, lowered: lowerToOnnx(withCache(graph), { outputs: traceableIds(graph), weights }), files };
     this.#model = model;
     await this.#inTurn(() => this.#connect(model), signal);
   }
@@ -57,15 +58,31 @@ export class Inference {
    * @throws {InferenceError} NoModel, NoTokens, TooManyTokens, UnknownToken, UnknownTensor, RunFailed, WorkerDied
    */
   async trace(tokens: readonly number[], ids: readonly TensorId[], signal?: AbortSignal): Promise<Trace> {
+    return (await this.goOn(tokens, ids, 0, signal)).trace;
+  }
+
+  /**
+   * A forward pass that need not compute the first tokens again: those that the call before began with too, which the worker's cache
+   * remembers, and no more than `reusable`. A worker that was started anew remembers none. Errors are those of `trace`.
+   */
+  async goOn(
+    tokens: readonly number[],
+    ids: readonly TensorId[],
+    reusable: number,
+    signal?: AbortSignal,
+  ): Promise<NewRows> {
     const model = this.#current();
     checkTokens(tokens, model.graph);
     const computed = ids.filter((id) => id !== TOKENS_INPUT);
-    const { trace } = await this.#inTurn(async () => {
+    const { trace, reused } = await this.#inTurn(async () => {
       const connection = await this.#connect(model);
-      return connection.ask({ kind: 'trace', tokens, ids: computed }, 'traced');
+      return connection.ask({ kind: 'trace', tokens, ids: computed, reusable }, 'traced');
     }, signal);
-    if (!ids.includes(TOKENS_INPUT)) return trace;
-    return trace.set(TOKENS_INPUT, { axes: ['token'], shape: [tokens.length], data: Float32Array.from(tokens) });
+    if (ids.includes(TOKENS_INPUT)) {
+      const added = Float32Array.from(tokens.slice(reused));
+      trace.set(TOKENS_INPUT, { axes: ['token'], shape: [added.length], data: added });
+    }
+    return { trace, reused };
   }
 
   /** Times a trace of all activations against one of the logits alone, inside the worker. */

@@ -23,7 +23,7 @@ export function lowerRotate(values: Values, op: RotateOp): string {
   return values.node('Concat', [turnedLow, turnedHigh], op.output, { axis: -1 });
 }
 
-/** Cosine and sine of `token · frequency`, each [token, frequencies]. */
+/** Cosine and sine of `position · frequency`, each [token, frequencies]. */
 function turns(values: Values, frequencies: readonly number[]): { cosine: string; sine: string } {
   const list = values.model.floats(frequencies);
   const angles = values.once(`angles of ${list}`, (name) => {
@@ -41,7 +41,7 @@ export function lowerScores(values: Values, op: ScoresOp): string {
   const [heads, , headChannels] = extents(values, op.query);
   const isGrouped = op.queriesPerKey > 1;
   const part = (name: string) => `${op.output}/${name}`;
-  const keys = values.node('Transpose', [op.key], part('keys'), { perm: [0, 2, 1] });
+  const keys = values.node('Transpose', [allRows(values, op.key, op.past)], part('keys'), { perm: [0, 2, 1] });
   const queries = isGrouped
     ? values.reshape(op.query, [heads / op.queriesPerKey, -1, headChannels], part('queries'))
     : op.query;
@@ -51,10 +51,15 @@ export function lowerScores(values: Values, op: ScoresOp): string {
   return values.node('Add', [scaled, causalMask(values)], op.output);
 }
 
+/** Keys or values [kvHead, key, headChannel]: those of the passes before, and behind them those of this one. */
+function allRows(values: Values, own: TensorId, past: TensorId | undefined): string {
+  return past === undefined ? own : values.node('Concat', [past, own], `${own}/with past`, { axis: 1 });
+}
+
 /** 0 where the key is not after the token, −Infinity where it is: [token, key]. */
 function causalMask(values: Values): string {
   return values.once('causal mask', (name) => {
-    const keys = values.reshape(values.positions(), [1, -1], `${name}/keys`);
+    const keys = values.reshape(values.keyPositions(), [1, -1], `${name}/keys`);
     const tokens = values.reshape(values.positions(), [-1, 1], `${name}/tokens`);
     const isLater = values.node('Greater', [keys, tokens], `${name}/later`);
     values.node('Where', [isLater, values.model.float(-Infinity), values.model.float(0)], name);
@@ -67,7 +72,7 @@ export function lowerMix(values: Values, op: MixOp): string {
   const isGrouped = op.queriesPerKey > 1;
   const part = (name: string) => `${op.output}/${name}`;
   const weights = isGrouped ? values.reshape(op.weights, [kvHeads, -1, 0], part('weights')) : op.weights;
-  const stacked = values.node('MatMul', [weights, op.value], part('stacked'));
+  const stacked = values.node('MatMul', [weights, allRows(values, op.value, op.past)], part('stacked'));
   const products = isGrouped ? values.reshape(stacked, [heads, -1, headChannels], part('products')) : stacked;
   const byToken = values.node('Transpose', [products], part('by token'), { perm: [1, 0, 2] });
   return values.reshape(byToken, [0, heads * headChannels], op.output);

@@ -26,6 +26,14 @@ export interface ExternalData {
   readonly length: number;
 }
 
+/** What is given with every run. */
+export interface ModelInput {
+  readonly name: string;
+  readonly type: ElementType;
+  /** The extent of each axis; a name where it may be any. */
+  readonly axes: readonly (number | string)[];
+}
+
 /** `AttributeProto.AttributeType`. */
 const AttributeType = { float: 1, int: 2, string: 3, ints: 7 } as const;
 /** `TensorProto.DataLocation.EXTERNAL`. */
@@ -94,18 +102,13 @@ export class OnnxModel {
     return name;
   }
 
-  /**
-   * The finished file. Its one input is a list of int64 of any length; outputs carry their names alone, since the runtime
-   * infers types and shapes.
-   */
-  encode(input: { readonly name: string; readonly axis: string }, outputs: readonly string[]): Uint8Array {
-    const shape = message(2, [message(1, [text(2, input.axis)])]);
-    const type = message(2, [message(1, [integer(1, ElementType.int64), shape])]);
+  /** The finished file. Outputs carry their names alone, since the runtime infers types and shapes. */
+  encode(inputs: readonly ModelInput[], outputs: readonly string[]): Uint8Array {
     const graph = [
       ...this.#nodes,
       text(2, 'transformer'),
       ...this.#initialisers.values(),
-      message(11, [text(1, input.name), type]),
+      ...inputs.map(({ name, type, axes }) => message(11, [text(1, name), message(2, [tensorType(type, axes)])])),
       ...outputs.map((name) => message(12, [text(1, name)])),
     ];
     return concatenate([
@@ -126,6 +129,12 @@ export class OnnxModel {
 
 function tensorHead(name: string, type: ElementType, shape: readonly number[]): Uint8Array[] {
   return [...shape.map((extent) => integer(1, extent)), integer(2, type), text(8, name)];
+}
+
+/** `TypeProto.Tensor` in the field of `TypeProto`. */
+function tensorType(type: ElementType, axes: ModelInput['axes']): Uint8Array {
+  const dimensions = axes.map((axis) => message(1, [typeof axis === 'number' ? integer(1, axis) : text(2, axis)]));
+  return message(1, [integer(1, type), message(2, dimensions)]);
 }
 
 function attribute(name: string, value: Attributes[string]): Uint8Array[] {

@@ -1,4 +1,4 @@
-import type { Graph, TensorId, WeightTensor } from '../../architecture/graph.ts';
+import type { Graph, Tensor, TensorId, WeightTensor } from '../../architecture/graph.ts';
 import { refusal } from '../../words.ts';
 import { InferenceError } from '../errors.ts';
 import { type Attributes, ElementType, OnnxModel } from './model.ts';
@@ -22,11 +22,14 @@ export class Values {
   readonly model = new OnnxModel();
   readonly graph: Graph;
   readonly weights: StoredWeights;
+  /** What is given of the passes before. */
+  readonly pasts: readonly Tensor[];
   readonly #shared = new Set<string>();
 
-  constructor(graph: Graph, weights: StoredWeights) {
+  constructor(graph: Graph, weights: StoredWeights, pasts: readonly Tensor[]) {
     this.graph = graph;
     this.weights = weights;
+    this.pasts = pasts;
   }
 
   node(type: string, inputs: readonly string[], output: string, attributes: Attributes = {}): string {
@@ -57,17 +60,30 @@ export class Values {
     return name;
   }
 
-  /** 0, 1, 2, …: one int64 for each token. */
+  /** Where the tokens of the pass stand in the text: int64, axes [token]. */
   positions(): string {
-    return this.once('positions', (name) => {
-      const count = this.node('Squeeze', [this.tokenCount()], `${name}/count`);
-      this.node('Range', [this.model.integer(0), count, this.model.integer(1)], name);
+    return this.once('positions', (name) => this.#range(this.pastCount(), this.keyCount(), name));
+  }
+
+  /** 0, 1, 2, … for all that the tokens can look at: int64, axes [key]. */
+  keyPositions(): string {
+    return this.once('key positions', (name) => this.#range(this.model.integers([0]), this.keyCount(), name));
+  }
+
+  /** How many tokens the passes before have taken in: int64, axes [1]. */
+  pastCount(): string {
+    const [past] = this.pasts;
+    if (past === undefined) return this.model.integers([0]);
+    return this.once('past count', (name) => {
+      const axis = past.axes.findIndex((axis) => axis.name === 'past');
+      this.node('Shape', [past.id], name, { start: axis, end: axis + 1 });
     });
   }
 
-  /** How many tokens the run has: int64, axes [1]. */
-  tokenCount(): string {
-    return this.once('token count', (name) => this.node('Shape', [TOKENS_INPUT], name));
+  /** How many tokens there are with those of the pass: int64, axes [1]. */
+  keyCount(): string {
+    const tokens = this.once('token count', (name) => this.node('Shape', [TOKENS_INPUT], name));
+    return this.once('key count', (name) => this.node('Add', [this.pastCount(), tokens], name));
   }
 
   weight(id: TensorId): WeightTensor {
@@ -106,5 +122,11 @@ export class Values {
       length: stored.end - stored.begin,
     });
     return { name: initialiser, isFloat32: type === ElementType.float };
+  }
+
+  /** Whole numbers from one count up to, not including, another. */
+  #range(from: string, to: string, name: string): string {
+    const ends = [from, to].map((end, at) => this.node('Squeeze', [end], `${name}/${at}`));
+    return this.node('Range', [...ends, this.model.integer(1)], name);
   }
 }

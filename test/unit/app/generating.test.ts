@@ -74,13 +74,18 @@ describe('generating', () => {
     expect(await runner.generate(PROMPT, { ...WARM, count: 6 })).toEqual(made);
   });
 
-  it('has after steps back what a pass over the same tokens gives', async () => {
+  it('has after every step, on or back, what a pass over the same tokens gives', async () => {
     await generating.run(5);
+    const grown = runner.run.value;
+    expect(grown?.reusedTokens).toBe(7);
     generating.back();
     generating.back();
     const run = runner.run.value;
     expect(run?.reusedTokens).toBe(6);
     expectSameTrace(run?.trace, (await runner.pass(ids())).trace);
+    expect(runner.run.value?.reusedTokens).toBe(0);
+    const all = grown?.tokens.map(({ id }) => id) ?? [];
+    expectSameTrace(grown?.trace, (await runner.pass(all)).trace);
   });
 
   it('ends where the model can read no more', async () => {

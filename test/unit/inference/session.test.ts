@@ -89,6 +89,51 @@ describe('the page’s handle', () => {
     await expect(refused).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
   });
 
+  test('computes no token again that the call before had, up to as many as may be reused', async () => {
+    await load();
+    const goOn = async (tokens: readonly number[], reusable: number) => {
+      const { trace, reused } = await inference.goOn(tokens, ['tokens', 'logits'], reusable);
+      return [reused, Array.from(trace.get('tokens')?.data ?? []), trace.get('logits')?.shape[0]];
+    };
+    expect(await goOn([2, 0, 1], 3)).toEqual([0, [2, 0, 1], 3]);
+    expect(await goOn([2, 0, 1, 0], 3)).toEqual([3, [0], 1]);
+    expect(await goOn([2, 0, 1, 0, 0], 2)).toEqual([2, [1, 0, 0], 3]);
+    expect(await goOn([2, 0, 1, 0, 0], Infinity)).toEqual([4, [0], 1]);
+    expect(await goOn([2, 0], Infinity)).toEqual([1, [0], 1]);
+    expect(await goOn([2, 0, 2, 2], Infinity)).toEqual([2, [2, 2], 2]);
+    // Who asks for a pass over all gets one, and leaves its rows to the next call all the same.
+    expect((await inference.trace([2, 0, 2, 2], ['logits'])).get('logits')?.shape).toEqual([4, 3]);
+    expect(await goOn([2, 0, 2, 2, 1], Infinity)).toEqual([4, [1], 1]);
+  });
+
+  test('goes on with an empty cache after an aborted call, a refused one, another model and a dead worker', async () => {
+    await load();
+    const goOn = (tokens: readonly number[], signal?: AbortSignal) =>
+      inference.goOn(tokens, ['logits'], Infinity, signal);
+    const expected = (await inference.trace([2, 0, 1, 0], ['logits'])).get('logits')?.data.slice(-3);
+    const expectGoesOn = async (tokens: number) => {
+      const { trace, reused } = await goOn([2, 0, 1, 0]);
+      expect(reused).toBe(tokens);
+      const data = trace.get('logits')?.data.slice(-3);
+      expect(Array.from(data ?? [])).toEqual(Array.from(expected ?? [], (logit) => expect.closeTo(logit, 4)));
+    };
+    const controller = new AbortController();
+    const aborted = goOn([1, 1], controller.signal);
+    await Promise.resolve();
+    controller.abort();
+    await expect(aborted).rejects.toMatchObject({ name: 'AbortError' });
+    await expectGoesOn(0);
+    await expect(inference.goOn([2, 0, 1, 0, 0], ['layers.7.ffn.up'], 4)).rejects.toMatchObject({
+      code: 'UnknownTensor',
+    });
+    await expectGoesOn(3);
+    await load();
+    await expectGoesOn(0);
+    workers[0]?.die();
+    await expectGoesOn(0);
+    expect(workers).toHaveLength(2);
+  });
+
   test('has nothing to run before load and after dispose', async () => {
     await expect(inference.trace([0], ['logits'])).rejects.toMatchObject({ code: 'NoModel' });
     await load();
