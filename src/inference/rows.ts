@@ -73,14 +73,16 @@ function filled({ axes, shape }: TensorData, tokens: number, value: number): Ten
 /** Writes as much of one tensor over another as fits, from a token on. */
 function paste(from: TensorData, to: TensorData, token: number): void {
   const [fromStrides, toStrides] = [rowMajorStrides(from.shape), rowMajorStrides(to.shape)];
+  // From this axis inwards the cells stand in the same order in both, so that they go over in one piece.
+  const piece = from.axes.findLastIndex((name, axis) => name === 'token' || from.shape[axis] !== to.shape[axis]);
   const copy = (axis: number, source: number, target: number): void => {
+    const [fromStride, toStride] = [fromStrides[axis] ?? 0, toStrides[axis] ?? 0];
     const offset = from.axes[axis] === 'token' ? token : 0;
     const count = Math.min(from.shape[axis] ?? 1, (to.shape[axis] ?? 1) - offset);
-    if (axis === from.shape.length - 1) {
-      to.data.set(from.data.subarray(source, source + count), target + offset);
+    if (axis >= piece) {
+      to.data.set(from.data.subarray(source, source + count * fromStride), target + offset * toStride);
       return;
     }
-    const [fromStride, toStride] = [fromStrides[axis] ?? 0, toStrides[axis] ?? 0];
     for (let index = 0; index < count; index += 1) {
       copy(axis + 1, source + index * fromStride, target + (index + offset) * toStride);
     }
