@@ -2,11 +2,12 @@
  * `npm run bench`: what a start, a frame, a hover, a seek and a pass cost, on the production build in Chromium. Frames are told as
  * ratios to one full-screen quad of the cells' shader, drawn in turn with them. `-- --json FILE` writes the figures too.
  */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { measureChapters } from './bench/chapters.js';
 import { holds, line, median, sampled } from './bench/figures.js';
 import { hookWebGL } from './bench/hook-webgl.js';
+import { measureSorter, measureTales } from './bench/runs.js';
 import { chromiumFlags, needChromium } from './lib/chromium.js';
 import { install, root } from './lib/install.js';
 
@@ -33,7 +34,9 @@ await page.evaluate(() => window.cutaway.ready);
 const frameMs = await measureFrames();
 await measureAnswers(frameMs);
 figures.push(...(await measureChapters(page)));
-await measureInference();
+figures.push(...(await measureSorter(page)));
+await measureEdits();
+if (existsSync(`${root}models/tales/model.safetensors`)) figures.push(...(await measureTales(page)));
 await browser.close();
 await server.close();
 
@@ -140,11 +143,7 @@ async function measureAnswers(frame) {
   figures.push({ name: 'frames until a seek has settled, at most', value: frames, unit: '', limit: 2 });
 }
 
-async function measureInference() {
-  const { ratio = Number.NaN, logits = Number.NaN } =
-    (await page.evaluate(() => window.cutawayBench?.measure(100))) ?? {};
-  figures.push({ name: 'trace of everything', value: ratio, unit: '× logits', limit: 2 });
-  figures.push({ name: 'logits alone', value: logits, unit: 'ms' });
+async function measureEdits() {
   // Twenty different prompts out of the 729.
   const prompts = Array.from({ length: 20 }, (_, index) =>
     [1, 3, 9, 27, 81, 243].map((place) => 'ABC'[Math.floor((index * 37) / place) % 3]).join(''),

@@ -1,6 +1,7 @@
 /**
- * One measured thing. `limit`: what it must not exceed; `low` and `high`: what the middle 90 % of its samples lie between.
- * @typedef {{ name: string, value: number, unit: string, limit?: number, low?: number, high?: number }} Figure
+ * One measured thing. `limit`: what it must not exceed, `least`: what it must reach; `low` and `high`: what the middle 90 % of its
+ * samples lie between.
+ * @typedef {{ name: string, value: number, unit: string, limit?: number, least?: number, low?: number, high?: number }} Figure
  */
 
 /** @param {readonly number[]} values */
@@ -20,15 +21,16 @@ export function sampled(name, values, unit, limit) {
 }
 
 /** @param {Figure} figure */
-export function holds({ value, limit }) {
-  return limit === undefined || value <= limit;
+export function holds({ value, limit = Infinity, least = -Infinity }) {
+  return value >= least && value <= limit;
 }
 
 /** A line of the table. @param {Figure} figure */
 export function line(figure) {
-  const { name, value, unit, limit, low, high } = figure;
+  const { name, value, unit, limit, least, low, high } = figure;
   const short = (/** @type {number} */ number) => String(Number(number.toPrecision(3)));
   const spread = low === undefined || high === undefined ? '' : `${short(low)} … ${short(high)}`;
-  const verdict = limit === undefined ? '' : `${holds(figure) ? 'holds' : 'MISSED'}: at most ${limit}`;
+  const bounds = [least === undefined ? [] : `at least ${least}`, limit === undefined ? [] : `at most ${limit}`].flat();
+  const verdict = bounds.length === 0 ? '' : `${holds(figure) ? 'holds' : 'MISSED'}: ${bounds.join(', ')}`;
   return `${name.padEnd(42)} ${`${short(value)} ${unit}`.padStart(14)}   ${spread.padEnd(16)} ${verdict}`.trimEnd();
 }

@@ -2,6 +2,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { TensorId } from '../architecture/graph.ts';
 import { type GenerateSettings, generate } from '../inference/generate.ts';
+import type { Compared, Measurement } from '../inference/measurement.ts';
 import { TOKENS_INPUT, traceableIds } from '../inference/onnx.ts';
 import { commonStart, firstRows, joinRows, rowsIn } from '../inference/rows.ts';
 import { Inference, type InferenceOptions } from '../inference/session.ts';
@@ -118,10 +119,10 @@ export class Runner {
     };
   }
 
-  /** Times a trace of everything against the logits alone, in the worker. */
-  async measure(ids: readonly number[], rounds: number) {
+  /** Times two ways to the logits against each other, in the worker. */
+  async measure(what: Compared, ids: readonly number[], rounds: number): Promise<Measurement> {
     await this.#load(this.#opened());
-    return this.#inference.measure(ids, rounds);
+    return this.#inference.measure(what, ids, rounds);
   }
 
   async #exclusively(work: (model: OpenModel, signal: AbortSignal) => Promise<Run>): Promise<Run> {

@@ -5,8 +5,9 @@
 
 import type { TensorId } from '../architecture/graph.ts';
 import type { InferenceErrorCode } from './errors.ts';
+import type { Compared, Measurement } from './measurement.ts';
 import type { LoweredModel } from './onnx.ts';
-import type { Measurement, ModelFile, NewRows } from './runtime.ts';
+import type { ModelFile, NewRows } from './runtime.ts';
 
 export type Request =
   /** Loads a model in place of the one that is loaded. */
@@ -18,7 +19,12 @@ export type Request =
       readonly ids: readonly TensorId[];
       readonly reusable: number;
     }
-  | { readonly kind: 'measure'; readonly tokens: readonly number[]; readonly rounds: number };
+  | {
+      readonly kind: 'measure';
+      readonly what: Compared;
+      readonly tokens: readonly number[];
+      readonly rounds: number;
+    };
 
 export type Reply =
   | { readonly kind: 'loaded' }

@@ -7,6 +7,7 @@ import type * as Ort from 'onnxruntime-web/wasm';
 import { shapeOf, type Tensor, type TensorData, type TensorId } from '../architecture/graph.ts';
 import { refusal } from '../words.ts';
 import { InferenceError } from './errors.ts';
+import { type Compared, compare, type Measurement } from './measurement.ts';
 import { type CarriedTensor, type LoweredModel, PACKED_OUTPUT, TOKENS_INPUT } from './onnx.ts';
 import { commonStart, firstRows, joined, rowsIn } from './rows.ts';
 
@@ -36,19 +37,6 @@ interface Cache {
   readonly tokens: readonly number[];
   readonly rows: Trace;
 }
-
-/** Two ways to run the same model, timed in turn. */
-export interface Measurement {
-  /** Median milliseconds of a run that fetches every output. */
-  readonly all: number;
-  /** Median milliseconds of a run that fetches the logits alone. */
-  readonly logits: number;
-  /** Median of the ratios all : logits, each taken within one round. */
-  readonly ratio: number;
-}
-
-/** The runtime compiles its hot functions better while it runs them: the first rounds are not those that follow. */
-const WARM_UP_ROUNDS = 10;
 
 /** A model in the runtime, ready to be run. */
 export class LoadedModel {
@@ -105,22 +93,12 @@ export class LoadedModel {
     return { trace: new Map(ids.map((id) => [id, rowsIn(fetched, id)])), reused };
   }
 
-  /** Times a pass with every output fetched against one with the logits alone, in turn. */
-  async measure(tokens: readonly number[], rounds: number): Promise<Measurement> {
-    const everything = [...this.#outputs.keys()];
-    const all: number[] = [];
-    const logits: number[] = [];
-    for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
-      const start = performance.now();
-      await this.#pass(tokens, 0, everything);
-      const between = performance.now();
-      await this.#pass(tokens, 0, ['logits']);
-      if (round < 0) continue;
-      all.push(between - start);
-      logits.push(performance.now() - between);
-    }
-    const ratios = all.map((milliseconds, round) => milliseconds / (logits[round] ?? Number.NaN));
-    return { all: median(all), logits: median(logits), ratio: median(ratios) };
+  /** Times two ways to the logits against each other. Of tokens that the caller has checked. */
+  async measure(what: Compared, tokens: readonly number[], rounds: number): Promise<Measurement> {
+    const logits = () => this.#pass(tokens, 0, ['logits']);
+    if (what === 'trace') return compare(() => this.#pass(tokens, 0, [...this.#outputs.keys()]), logits, rounds);
+    await this.run(tokens, ['logits']);
+    return compare(logits, () => this.goOn(tokens, ['logits'], tokens.length - 1), rounds);
   }
 
   async release(): Promise<void> {
@@ -203,12 +181,6 @@ function numbersOf(values: Ort.InferenceSession.ReturnType, name: string): Float
   // The runtime copies its results out of its shared memory into buffers of their own.
   if (!(data.buffer instanceof ArrayBuffer)) throw new Error(`${name} came in shared memory`);
   return new Float32Array(data.buffer, data.byteOffset, data.length);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
 }
 
 function describe(files: readonly ModelFile[]): string {

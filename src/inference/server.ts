@@ -26,7 +26,8 @@ export function serveInference(port: ServerPort, startRuntime: () => Promise<Ort
     }
     if (model === undefined) throw new InferenceError('NoModel', refusal('run.noModel'));
     if (request.kind === 'measure') {
-      return { kind: 'measured', measurement: await model.measure(request.tokens, request.rounds) };
+      const { what, tokens, rounds } = request;
+      return { kind: 'measured', measurement: await model.measure(what, tokens, rounds) };
     }
     const { tokens, ids, reusable } = request;
     return { kind: 'traced', ...(await model.goOn(tokens, ids, reusable)) };

@@ -5,8 +5,9 @@ import type { Graph, TensorId } from '../architecture/graph.ts';
 import { refusal } from '../words.ts';
 import { Connection, type OnDownload, type WorkerHandle } from './connection.ts';
 import { InferenceError } from './errors.ts';
+import type { Compared, Measurement } from './measurement.ts';
 import { type LoweredModel, lowerToOnnx, type StoredWeights, TOKENS_INPUT, traceableIds } from './onnx.ts';
-import type { Measurement, ModelFile, NewRows, Trace } from './runtime.ts';
+import type { ModelFile, NewRows, Trace } from './runtime.ts';
 
 export interface InferenceOptions {
   readonly onDownload?: OnDownload;
@@ -85,13 +86,13 @@ export class Inference {
     return { trace, reused };
   }
 
-  /** Times a trace of all activations against one of the logits alone, inside the worker. */
-  async measure(tokens: readonly number[], rounds: number): Promise<Measurement> {
+  /** Times two ways to the logits against each other, inside the worker. */
+  async measure(what: Compared, tokens: readonly number[], rounds: number): Promise<Measurement> {
     const model = this.#current();
     checkTokens(tokens, model.graph);
     const { measurement } = await this.#inTurn(async () => {
       const connection = await this.#connect(model);
-      return connection.ask({ kind: 'measure', tokens, rounds }, 'measured');
+      return connection.ask({ kind: 'measure', what, tokens, rounds }, 'measured');
     });
     return measurement;
   }

@@ -1,6 +1,6 @@
 /** What `npm run bench` measures in the page: loaded only where the address ends in `?bench`. Times in milliseconds. */
 import type { Cutaway } from '../app/create-app.ts';
-import type { Measurement } from '../inference/runtime.ts';
+import type { Compared, Measurement } from '../inference/measurement.ts';
 import type { Hit } from '../scene/picture.ts';
 import type { Scene } from '../scene/scene.ts';
 
@@ -148,9 +148,11 @@ export class Bench {
     await this.rested();
   }
 
-  /** A trace of everything against the logits alone, in turn, inside the worker. */
-  measure(rounds: number): Promise<Measurement> {
-    return this.#app.runner.measure(this.#app.prompting.ids(), rounds);
+  /** Two ways to the logits, in turn, inside the worker. The prompt is repeated until it has so many tokens. */
+  measure(what: Compared, tokens: number, rounds: number): Promise<Measurement> {
+    const prompt = this.#app.prompting.ids();
+    const ids = Array.from({ length: tokens }, (_, position) => prompt[position % prompt.length] ?? 0);
+    return this.#app.runner.measure(what, ids, rounds);
   }
 
   /** From the prompt that a key has made, in a page at rest, to the scene painted with the new numbers. */

@@ -144,11 +144,11 @@ describe('the page’s handle', () => {
     await expect(inference.trace([0], ['logits'])).rejects.toMatchObject({ code: 'NoModel' });
   });
 
-  test('measures a trace of everything against the logits alone', async () => {
+  test.each(['trace', 'cache'] as const)('measures what a %s costs, round by round', async (what) => {
     await load();
-    const { all, logits, ratio } = await inference.measure([0, 1, 2], 5);
-    expect(all).toBeGreaterThan(0);
-    expect(logits).toBeGreaterThan(0);
-    expect(ratio).toBeGreaterThan(0);
+    const { ratios, milliseconds } = await inference.measure(what, [0, 1, 2], 5);
+    expect(ratios).toHaveLength(5);
+    for (const ratio of ratios) expect(ratio).toBeGreaterThan(0);
+    expect(milliseconds).toBeGreaterThan(0);
   });
 });
