@@ -107,17 +107,18 @@ def unpack(folder, step):
 def save_frame_references(folder, model, chosen, prompt, ids):
     """Writes what PyTorch computes from decoded frames, to `frames/reference.safetensors`, named `<step>/<tensor id>`.
 
-    model: takes any frame's weights, and is left with the last one's; chosen: listed steps; prompt: token ids; ids: the
-    tensors that are kept, besides `tokens`.
+    model: takes any frame's weights, and is left with the last one's; chosen: listed steps; prompt: token ids; ids: what
+    is kept besides `tokens`, activations by tensor id or decoded weights by checkpoint name.
     """
     references = {}
     for step in chosen:
-        model.load_state_dict(unpack(folder, step))
-        computed = activations(model, prompt)
-        references.update({f"{step}/{tensor_id}": computed[tensor_id] for tensor_id in ["tokens", *ids]})
+        weights = unpack(folder, step)
+        model.load_state_dict(weights)
+        computed = {**weights, **activations(model, prompt)}
+        references.update({f"{step}/{name}": computed[name] for name in ["tokens", *ids]})
     about = (
-        "Reference activations by PyTorch from key frames as decoded, computed in double precision and rounded to F32. "
-        "Names are <step>/<tensor id>."
+        "References by PyTorch from key frames as decoded: activations, computed in double precision and rounded to F32, and "
+        "decoded weights. Names are <step>/<tensor id or checkpoint name>."
     )
     safetensors.save(Path(folder) / CONTAINERS / REFERENCE, references, {"about": about})
 

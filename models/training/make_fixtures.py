@@ -12,6 +12,7 @@ from pathlib import Path
 
 import torch
 
+import keyframes
 import safetensors
 from gpt2 import Gpt2
 from llama import Llama
@@ -20,6 +21,7 @@ from recording import save_references
 FOLDER = Path(__file__).resolve().parent.parent.parent / "test" / "fixtures"
 SEED = 5
 SOME_TOKENS = 7
+KEY_FRAMES = 5
 # A hundred times the usual, so that a norm without it is off by more than rounding.
 EPSILON = 1e-3
 
@@ -153,6 +155,23 @@ def make_fixture(folder, config):
     save_references(folder / "reference.safetensors", model, make_prompts(config))
 
 
+def add_key_frames(folder, config):
+    """Adds key frames of a training that never was: a walk at random that ends at the model's weights."""
+    torch.manual_seed(SEED)
+    final, _ = safetensors.load(folder / "model.safetensors")
+    steps = keyframes.steps(KEY_FRAMES, 2 ** (KEY_FRAMES - 2))
+    frames = {steps[-1]: final}
+    for later, earlier in zip(steps[::-1], steps[-2::-1]):
+        frames[earlier] = {name: weight + 0.1 * torch.randn(weight.shape) for name, weight in frames[later].items()}
+    about = {
+        step: {"tokens": step, "loss": 1 / (step + 1), "heldOutLoss": 1 / (step + 1), "learningRate": 1.0, "measures": {}}
+        for step in steps
+    }
+    keyframes.pack(frames, final, folder, about, group=KEY_FRAMES - 1)
+    ids = ["model.layers.1.mlp.down_proj.weight", "model.norm.weight", "layers.1.ffn_residual", "logits"]
+    keyframes.save_frame_references(folder, Llama(config), steps[::2], [3, 1, 4, 1, 5], ids)
+
+
 def split_into_shards(source, folder):
     """Writes the model of `source` to `folder` in two shards with an index, as large checkpoints come."""
     weights, _ = safetensors.load(source / "model.safetensors")
@@ -180,6 +199,7 @@ def main():
         make_fixture(FOLDER / name, config)
     (FOLDER / "llama-shards").mkdir(exist_ok=True)
     split_into_shards(FOLDER / "llama-grouped", FOLDER / "llama-shards")
+    add_key_frames(FOLDER / "llama-f16", FIXTURES["llama-f16"])
 
 
 if __name__ == "__main__":

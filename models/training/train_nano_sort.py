@@ -55,8 +55,16 @@ KEY_FRAMES = 30
 KEY_FRAME_GROUP = 10
 
 REFERENCE_PROMPTS = ["B", "CBABBC", "CBABBCABBBC"]
-# Of key frames the activations from first to last that any difference of weights shows in.
-FRAME_REFERENCES = ["embedding", "layers.0.attention.weights", "layers.1.ffn.activated", "layers.2.ffn_residual", "logits"]
+# Of key frames: weights as they are decoded, and activations from first to last.
+FRAME_REFERENCES = [
+    "transformer.h.1.ln_2.bias",
+    "transformer.h.2.attn.c_proj.weight",
+    "embedding",
+    "layers.0.attention.weights",
+    "layers.1.ffn.activated",
+    "layers.2.ffn_residual",
+    "logits",
+]
 
 
 def initialise(model):

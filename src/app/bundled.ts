@@ -1,13 +1,13 @@
 /** The models that come with the page: the folders of `models/` that hold weights. */
-import { type ByteSource, memorySource } from '../checkpoint/byte-source.ts';
+import { memorySource } from '../checkpoint/byte-source.ts';
+import type { Folder } from '../checkpoint/folder.ts';
 import { fetchWhole } from '../checkpoint/http.ts';
 import type { Task } from './model.ts';
 
-const files = import.meta.glob<string>('../../models/*/{config.json,model.safetensors,tokenizer.json}', {
-  query: '?url',
-  import: 'default',
-  eager: true,
-});
+const files = import.meta.glob<string>(
+  '../../models/*/{config.json,model.safetensors,tokenizer.json,training.json,frames/[0-9]*.safetensors}',
+  { query: '?url', import: 'default', eager: true },
+);
 const tasks = import.meta.glob<Task>('../../models/*/cutaway.json', { import: 'default', eager: true });
 
 export const DEFAULT_MODEL = 'nano-sort';
@@ -19,18 +19,27 @@ export const bundledModels: readonly string[] = Object.keys(tasks).map(folderOf)
 const MAX_FILE_BYTES = 64 * 2 ** 20;
 
 /**
- * The files of a bundled model. They are small, and a static host may send them compressed, where ranges are of no use: each is
- * fetched whole.
- * @throws {CheckpointError} where the host does not give one of them
+ * The folder of a bundled model. Its files are small, and a static host may send them compressed, where ranges are of no use: each
+ * is fetched whole.
  */
-export async function bundledFiles(id: string, signal: AbortSignal): Promise<ByteSource[]> {
-  const wanted = Object.entries(files).filter(([path]) => folderOf(path) === id);
-  return Promise.all(
-    wanted.map(async ([path, url]) => {
-      const name = path.split('/').at(-1) ?? path;
-      return memorySource(await fetchWhole(new URL(url, import.meta.url).href, name, MAX_FILE_BYTES, signal), name);
-    }),
-  );
+export function bundledFolder(id: string): Folder {
+  const path = `../../models/${id}/`;
+  const names = Object.keys(files)
+    .filter((file) => file.startsWith(path))
+    .map((file) => file.slice(path.length));
+  const fetched = async (name: string, limit: number, signal?: AbortSignal) => {
+    const url = files[path + name];
+    return url === undefined ? undefined : fetchWhole(new URL(url, import.meta.url).href, name, limit, signal);
+  };
+  return {
+    name: id,
+    names,
+    async find(name, signal) {
+      const bytes = await fetched(name, MAX_FILE_BYTES, signal);
+      return bytes && memorySource(bytes, name);
+    },
+    readWhole: fetched,
+  };
 }
 
 export function bundledTask(id: string): Task | undefined {

@@ -6,7 +6,7 @@ import type { Checkpoint, StoredTensor } from '../checkpoint/checkpoint.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import { readEndTokens } from '../inference/end-tokens.ts';
 import { loadTokenizer } from '../inference/tokenizer.ts';
-import { bundledFiles, bundledModels, bundledTask } from './bundled.ts';
+import { bundledFolder, bundledModels, bundledTask } from './bundled.ts';
 import type { ModelProblem, OpenModel } from './model.ts';
 import { word } from './words.ts';
 
@@ -31,7 +31,7 @@ export class OpenError extends Error {
  */
 export async function openModel(what: Openable, signal: AbortSignal): Promise<OpenModel> {
   const isBundled = typeof what === 'string' && bundledModels.includes(what);
-  const checkpoint = await openCheckpoint(await sourceOf(what, signal), signal);
+  const checkpoint = await openCheckpoint(sourceOf(what), signal);
   if (checkpoint.config === undefined) {
     throw new OpenError('NoConfig', word('open.noConfig', { name: checkpoint.name }));
   }
@@ -53,13 +53,13 @@ export async function openModel(what: Openable, signal: AbortSignal): Promise<Op
   };
 }
 
-async function sourceOf(what: Openable, signal: AbortSignal): Promise<Parameters<typeof openCheckpoint>[0]> {
+function sourceOf(what: Openable): Parameters<typeof openCheckpoint>[0] {
   if (typeof what !== 'string') {
     const files = what instanceof File ? [what] : [...what];
     if (files.length === 0) throw new OpenError('NothingToOpen', word('open.nothing'));
     return files;
   }
-  if (bundledModels.includes(what)) return bundledFiles(what, signal);
+  if (bundledModels.includes(what)) return bundledFolder(what);
   if (URL.canParse(what) && /^https?:$/.test(new URL(what).protocol)) return new URL(what);
   throw new OpenError('UnknownModel', word('open.unknown', { model: what, bundled: bundledModels.join(', ') }));
 }

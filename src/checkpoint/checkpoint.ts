@@ -2,6 +2,7 @@ import { refusal } from '../words.ts';
 import type { ByteSource } from './byte-source.ts';
 import { bitsPerElement, type Dtype, decode, decoderOf } from './dtypes.ts';
 import { CheckpointError, quote } from './errors.ts';
+import type { Folder } from './folder.ts';
 import type { TensorInfo } from './safetensors.ts';
 
 /** One `.safetensors` file of a checkpoint. */
@@ -35,6 +36,8 @@ const MAX_ELEMENTS = 2 ** 29;
 export class Checkpoint {
   /** What the user opened: a folder's or file's name, or an address. */
   readonly name: string;
+  /** Where it was found, and what may lie beside it. */
+  readonly folder: Folder;
   /** `config.json` as it was parsed, and nothing more; undefined if there is none. */
   readonly config: unknown;
   /** `tokenizer.json` likewise. */
@@ -44,8 +47,9 @@ export class Checkpoint {
   /** The tensors of all files, by name. */
   readonly tensors: ReadonlyMap<string, StoredTensor>;
 
-  constructor(name: string, config: unknown, tokenizerJson: unknown, files: readonly ShardFile[]) {
-    this.name = name;
+  constructor(folder: Folder, config: unknown, tokenizerJson: unknown, files: readonly ShardFile[]) {
+    this.name = folder.name;
+    this.folder = folder;
     this.config = config;
     this.tokenizerJson = tokenizerJson;
     this.files = files;

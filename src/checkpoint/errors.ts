@@ -24,6 +24,12 @@ export type CheckpointErrorCode =
   | 'ShardMissing'
   | 'TensorNotInShard'
   | 'TensorTwice'
+  // The key frames of its training.
+  | 'InvalidTraining'
+  | 'OtherTraining'
+  | 'NoSuchFrame'
+  | 'FrameMissing'
+  | 'FrameTensor'
   // Getting at the bytes.
   | 'NotFound'
   | 'AccessDenied'

@@ -21,14 +21,14 @@ const HEADERS_AT_ONCE = 6;
  * Opens a checkpoint: `config.json`, `tokenizer.json`, and the weights as `model.safetensors`, as shards with their index, or as
  * other `.safetensors` files, in this order; each may be absent. Only headers are read of the weights, and all are checked.
  *
- * @param from files that the user gave (one, several, or a folder's), or the address of a folder or file
+ * @param from files that the user gave (one, several, or a folder's), the address of a folder or file, or a folder of any kind
  * @throws {CheckpointError}
  */
 export async function openCheckpoint(
-  from: URL | readonly (File | ByteSource)[],
+  from: URL | Folder | readonly (File | ByteSource)[],
   signal?: AbortSignal,
 ): Promise<Checkpoint> {
-  const folder = from instanceof URL ? urlFolder(from) : localFolder(from);
+  const folder = folderOf(from);
   const [config, tokenizerJson, files] = await Promise.all([
     readJson(folder, configName(folder), signal),
     readJson(folder, TOKENIZER, signal),
@@ -37,7 +37,12 @@ export async function openCheckpoint(
   if (config === undefined && files.length === 0) {
     throw new CheckpointError('NothingToOpen', { file: folder.name }, refusal('file.nothingToOpen'));
   }
-  return new Checkpoint(folder.name, config, tokenizerJson, files);
+  return new Checkpoint(folder, config, tokenizerJson, files);
+}
+
+function folderOf(from: Parameters<typeof openCheckpoint>[0]): Folder {
+  if (from instanceof URL) return urlFolder(from);
+  return 'readWhole' in from ? from : localFolder(from);
 }
 
 /** A config opened alone may have any name, such as `gpt3.json`. */

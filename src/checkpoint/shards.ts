@@ -39,7 +39,7 @@ function weightMap(text: string, file: string): object {
 }
 
 /** Neither `..`, an absolute path, a Windows path, nor an address: in a name that stays in its folder, none of these occurs. */
-function isSafeName(name: string): boolean {
+export function isSafeName(name: string): boolean {
   return !/[\\:\0]/.test(name) && name.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }
 

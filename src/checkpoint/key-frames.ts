@@ -1,0 +1,205 @@
+/** The weights of a model at steps of its training, from the containers beside it. */
+import { refusal } from '../words.ts';
+import type { ByteSource } from './byte-source.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { CheckpointError } from './errors.ts';
+import { bytesPerRow, type PackedFrame, type PackedWeight } from './frame-packing.ts';
+import { readSafetensorsHeader, type TensorInfo } from './safetensors.ts';
+import { chainTo, type KeyFrame, type PackedAs, parseTraining, type Training } from './training.ts';
+
+const TRAINING = 'training.json';
+const MAX_TRAINING_BYTES = 10_000_000;
+
+/** Containers that are kept open: of the frames around the one that was asked for last. */
+const MOST_CONTAINERS = 2;
+
+/** Of decoded weights that are kept, so that neighbouring frames need not be decoded from the first of their chain. */
+const MAX_DECODED_BYTES = 64 * 2 ** 20;
+
+/** All weights by checkpoint name, each row-major as it is stored. They may be views of one buffer. */
+export type WeightNumbers = ReadonlyMap<string, Float32Array<ArrayBuffer>>;
+
+type WeightList = Float32Array<ArrayBuffer>;
+
+/** Decodes frames, each of which is a difference from the one before and the first from `base`, wherever that is best done. */
+export type DecodeFrames = (base: WeightList, frames: readonly PackedFrame[]) => Promise<readonly WeightList[]>;
+
+/** Where a weight stands in the list of all. */
+interface Place {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly start: number;
+  readonly count: number;
+}
+
+interface Container {
+  readonly source: ByteSource;
+  readonly tensors: ReadonlyMap<string, TensorInfo>;
+}
+
+export class KeyFrames {
+  readonly training: Training;
+  readonly #checkpoint: Checkpoint;
+  readonly #decode: DecodeFrames;
+  readonly #places: readonly Place[];
+  #final: Promise<WeightList> | undefined;
+  /** Both least recently used first. */
+  readonly #containers = new Map<string, Promise<Container>>();
+  readonly #decoded = new Map<number, WeightList>();
+
+  private constructor(checkpoint: Checkpoint, training: Training, decode: DecodeFrames) {
+    this.#checkpoint = checkpoint;
+    this.training = training;
+    this.#decode = decode;
+    this.#places = placesOf(checkpoint);
+  }
+
+  /**
+   * Those that lie beside a checkpoint; undefined where none do.
+   * @throws {CheckpointError} InvalidTraining, OtherTraining
+   */
+  static async open(
+    checkpoint: Checkpoint,
+    decode: DecodeFrames,
+    signal?: AbortSignal,
+  ): Promise<KeyFrames | undefined> {
+    const bytes = await checkpoint.folder.readWhole(TRAINING, MAX_TRAINING_BYTES, signal);
+    if (bytes === undefined) return undefined;
+    const training = parseTraining(new TextDecoder().decode(bytes), TRAINING);
+    const found = placesOf(checkpoint).reduce((sum, { count }) => sum + count, 0);
+    if (training.parameters !== found) {
+      const what = refusal('training.other', { told: training.parameters, found });
+      throw new CheckpointError('OtherTraining', { file: TRAINING }, what);
+    }
+    return new KeyFrames(checkpoint, training, decode);
+  }
+
+  /**
+   * The weights at a step.
+   * @throws {CheckpointError} NoSuchFrame, FrameMissing, FrameTensor, and those of reading files
+   */
+  async weights(step: number, signal?: AbortSignal): Promise<WeightNumbers> {
+    const { frames } = this.training;
+    if (!frames.some((frame) => frame.step === step)) {
+      const steps = frames.map((frame) => frame.step).join(', ');
+      throw new CheckpointError('NoSuchFrame', { file: TRAINING }, refusal('frame.none', { step, steps }));
+    }
+    const numbers = this.#byName(await this.#decodedTo(chainTo(frames, step)));
+    signal?.throwIfAborted();
+    return numbers;
+  }
+
+  /** What is read and decoded is of use later too, so that nothing of it is broken off. */
+  async #decodedTo(chain: readonly KeyFrame[]): Promise<WeightList> {
+    const known = chain.findLastIndex(({ step }) => this.#decoded.has(step));
+    const missing = chain.slice(known + 1);
+    const packed = await Promise.all(missing.map((frame) => this.#packed(frame)));
+    const base = this.#decoded.get(chain[known]?.step ?? Number.NaN) ?? (await this.#readFinal());
+    const decoded = missing.length === 0 ? [] : await this.#decode(base, packed);
+    this.#keep(chain[known], base);
+    for (const [at, frame] of missing.entries()) this.#keep(frame, decoded[at]);
+    return decoded.at(-1) ?? base;
+  }
+
+  #keep(frame: KeyFrame | undefined, weights: WeightList | undefined): void {
+    if (frame === undefined || weights === undefined) return;
+    this.#decoded.delete(frame.step);
+    this.#decoded.set(frame.step, weights);
+    const most = Math.max(1, Math.floor(MAX_DECODED_BYTES / weights.byteLength));
+    dropOldest(this.#decoded, most);
+  }
+
+  /** All weights as they ship, one after another in the checkpoint's order. */
+  #readFinal(): Promise<WeightList> {
+    this.#final ??= this.#concatenate().catch((error: unknown) => {
+      this.#final = undefined;
+      throw error;
+    });
+    return this.#final;
+  }
+
+  async #concatenate(): Promise<WeightList> {
+    const list = new Float32Array(this.training.parameters);
+    for (const { name, start, count } of this.#places) {
+      await this.#checkpoint.readInto(list.subarray(start, start + count), name, 0);
+    }
+    return list;
+  }
+
+  #byName(list: WeightList): WeightNumbers {
+    return new Map(this.#places.map(({ name, start, count }) => [name, list.subarray(start, start + count)]));
+  }
+
+  async #packed({ step, packed }: KeyFrame): Promise<PackedFrame> {
+    if (packed === undefined) throw new Error(`step ${step} is the model itself`);
+    const { source, tensors } = await this.#container(packed.file);
+    const own = [...tensors.values()].filter(({ name }) => name.startsWith(`${step}/`));
+    const first = Math.min(...own.map(({ begin }) => begin));
+    const weights = this.#places.map(({ name, shape, start, count }): PackedWeight => {
+      const at = { file: packed.file, name: `${step}/${name}`, tensors, first };
+      const [rows = 1, columns = 1] = shape.length === 2 ? shape : [1, count];
+      const place = { name, start, rows, columns };
+      if (shape.length !== 2) return { ...place, begin: begin(at, 'F16', shape), scales: undefined };
+      const bytes = [rows, bytesPerRow(columns, packed.bits)];
+      return {
+        ...place,
+        begin: begin(at, 'U8', bytes),
+        scales: begin({ ...at, name: `${at.name}.scale` }, 'F16', [rows]),
+      };
+    });
+    const bytes = await source.read(first, Math.max(...own.map(({ end }) => end)));
+    return { file: packed.file, bits: packed.bits, bytes, weights };
+  }
+
+  #container(file: PackedAs['file']): Promise<Container> {
+    const container = this.#containers.get(file) ?? this.#openContainer(file);
+    this.#containers.delete(file);
+    this.#containers.set(file, container);
+    dropOldest(this.#containers, MOST_CONTAINERS);
+    container.catch(() => {
+      if (this.#containers.get(file) === container) this.#containers.delete(file);
+    });
+    return container;
+  }
+
+  async #openContainer(file: string): Promise<Container> {
+    const source = await this.#checkpoint.folder.find(file);
+    if (source === undefined) throw new CheckpointError('FrameMissing', { file }, refusal('frame.missing'));
+    const { tensors } = await readSafetensorsHeader(source);
+    return { source, tensors };
+  }
+}
+
+interface Wanted {
+  readonly file: string;
+  readonly name: string;
+  readonly tensors: ReadonlyMap<string, TensorInfo>;
+  /** Byte that the frame begins at. */
+  readonly first: number;
+}
+
+/** Where a tensor's bytes begin, counted from the frame's. @throws {CheckpointError} FrameTensor, where it is not as it must be */
+function begin({ file, name, tensors, first }: Wanted, dtype: string, shape: readonly number[]): number {
+  const tensor = tensors.get(name);
+  if (tensor?.dtype === dtype && tensor.shape.join() === shape.join()) return tensor.begin - first;
+  const expected = `${dtype} [${shape.join(', ')}]`;
+  const found = tensor === undefined ? refusal('config.nothing') : `${tensor.dtype} [${tensor.shape.join(', ')}]`;
+  throw new CheckpointError('FrameTensor', { file, tensor: name }, refusal('frame.tensor', { expected, found }));
+}
+
+/** All weights one after another, in the checkpoint's order. */
+function placesOf({ tensors }: Checkpoint): Place[] {
+  let start = 0;
+  return Array.from(tensors.values(), ({ name, shape }) => {
+    const count = shape.reduce((product, size) => product * size, 1);
+    start += count;
+    return { name, shape, start: start - count, count };
+  });
+}
+
+function dropOldest<Key>(map: Map<Key, unknown>, most: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= most) return;
+    map.delete(key);
+  }
+}
