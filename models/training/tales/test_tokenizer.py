@@ -1,0 +1,83 @@
+"""Checks that every story is whole words, and that any text becomes tokens and text again."""
+
+import json
+import random
+import re
+import time
+import unittest
+
+from tales.grammar import tell
+from tales.tokenizer import SIZE, Tokenizer, build
+
+SENTENCE = (
+    "I like the red ball, but my girlfriend likes the larger ball. We like to go to the basketball court to play ball together. "
+    "It is a lot of fun."
+)
+
+
+class TokenizerTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.definition = build()
+        cls.tokenizer = Tokenizer(cls.definition)
+
+    def words(self, text):
+        return [self.tokenizer.tokens[token_id] for token_id in self.tokenizer.encode(text)]
+
+    def test_building_again_gives_the_same(self):
+        self.assertEqual(json.dumps(build()), json.dumps(self.definition))
+        self.assertEqual(sorted(self.tokenizer.ids.values()), list(range(SIZE)))
+
+    def test_stories_are_whole_words(self):
+        source = random.Random(77)
+        for _ in range(5000):
+            text = tell(source).text
+            words = self.words(text)
+            self.assertEqual(words, ["<s>", *re.findall(r"’s|[A-Za-z]+|[^A-Za-z ]", text)])
+            self.assertEqual(self.tokenizer.decode(self.tokenizer.encode(text)), f"<s> {text}")
+
+    def test_the_sentence_is_whole_words(self):
+        self.assertEqual(len(self.words(SENTENCE)), 1 + len(re.findall("[A-Za-z]+|[.,]", SENTENCE)))
+        self.assertNotIn("##", "".join(self.words(SENTENCE)))
+
+    def test_other_words_are_pieces(self):
+        for word in ("Zebra", "unbelievably", "XYLOPHONE", "qQ"):
+            pieces = self.words(word)[1:]
+            self.assertGreater(len(pieces), 1)
+            self.assertEqual("".join(piece.replace("##", "") for piece in pieces), word)
+
+    def test_printable_ascii_comes_back_up_to_spacing_and_quotes(self):
+        source = random.Random(3)
+        printable = [chr(code) for code in range(32, 127)]
+        for _ in range(300):
+            text = "".join(source.choice(printable) for _ in range(40))
+            decoded = self.tokenizer.decode(self.tokenizer.encode(text))
+            plain = decoded.translate({ord("“"): '"', ord("”"): '"', ord("’"): "'"})
+            self.assertEqual(re.sub(" ", "", plain), "<s>" + re.sub(" ", "", text))
+
+    def test_quotes_become_typographic(self):
+        text = "\"Come,\" he said (\"now\"). It's Anna's."
+        self.assertEqual(self.tokenizer.decode(self.tokenizer.encode(text)), "<s> “Come,” he said (“now”). It’s Anna’s.")
+
+    def test_any_other_character_is_one_unknown_token(self):
+        self.assertEqual(self.words("a😀b é\u0000漢字"), ["<s>", "a", "<unk>", "b", *["<unk>"] * 4])
+        self.assertEqual(self.words("\t\u00a0 \n"), ["<s>"])
+        self.assertEqual(self.words(""), ["<s>"])
+
+    def test_special_tokens_can_be_written(self):
+        self.assertEqual(self.words("end</s><s>So"), ["<s>", *self.words("end")[1:], "</s>", "<s>", "So"])
+
+    def test_a_long_word_takes_linear_time(self):
+        def seconds(letters):
+            tokenizer = Tokenizer(self.definition)
+            text = "".join(random.Random(letters).choices("qxzjkv", k=letters))
+            started = time.process_time()
+            tokenizer.encode(text)
+            return time.process_time() - started
+
+        fastest_short = min(seconds(10_000) for _ in range(5))
+        self.assertLess(min(seconds(80_000) for _ in range(3)), 24 * fastest_short)
+
+
+if __name__ == "__main__":
+    unittest.main()
