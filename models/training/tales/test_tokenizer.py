@@ -10,8 +10,8 @@ from tales.grammar import tell
 from tales.tokenizer import SIZE, Tokenizer, build
 
 SENTENCE = (
-    "I like the red ball, but my girlfriend likes the larger ball. We like to go to the basketball court to play ball together. "
-    "It is a lot of fun."
+    "I like the red ball, but my girlfriend likes the larger ball. "
+    "We like to go to the basketball court to play ball together. It is a lot of fun."
 )
 
 
@@ -33,16 +33,23 @@ class TokenizerTest(unittest.TestCase):
         for _ in range(5000):
             text = tell(source).text
             words = self.words(text)
-            self.assertEqual(words, ["<s>", *re.findall(r"’s|[A-Za-z]+|[^A-Za-z ]", text)])
-            self.assertEqual(self.tokenizer.decode(self.tokenizer.encode(text)), f"<s> {text}")
+            self.assertEqual(words, re.findall(r"’s|[A-Za-z]+|[^A-Za-z ]", text))
+            self.assertEqual(self.tokenizer.decode(self.tokenizer.encode(text)), text)
+
+    def test_word_ids_are_the_words_of_stories(self):
+        source = random.Random(78)
+        told = set()
+        for _ in range(5000):
+            told.update(re.findall("[A-Za-z]+", tell(source).text))
+        self.assertLessEqual({self.tokenizer.tokens[token_id] for token_id in self.tokenizer.word_ids}, told)
+        self.assertEqual([self.tokenizer.tokens[special] for special in (0, 1, 2)], ["<s>", "</s>", "<unk>"])
 
     def test_the_sentence_is_whole_words(self):
-        self.assertEqual(len(self.words(SENTENCE)), 1 + len(re.findall("[A-Za-z]+|[.,]", SENTENCE)))
-        self.assertNotIn("##", "".join(self.words(SENTENCE)))
+        self.assertEqual(self.words(SENTENCE), re.findall("[A-Za-z]+|[.,]", SENTENCE))
 
     def test_other_words_are_pieces(self):
         for word in ("Zebra", "unbelievably", "XYLOPHONE", "qQ"):
-            pieces = self.words(word)[1:]
+            pieces = self.words(word)
             self.assertGreater(len(pieces), 1)
             self.assertEqual("".join(piece.replace("##", "") for piece in pieces), word)
 
@@ -53,19 +60,19 @@ class TokenizerTest(unittest.TestCase):
             text = "".join(source.choice(printable) for _ in range(40))
             decoded = self.tokenizer.decode(self.tokenizer.encode(text))
             plain = decoded.translate({ord("“"): '"', ord("”"): '"', ord("’"): "'"})
-            self.assertEqual(re.sub(" ", "", plain), "<s>" + re.sub(" ", "", text))
+            self.assertEqual(re.sub(" ", "", plain), re.sub(" ", "", text))
 
     def test_quotes_become_typographic(self):
-        text = "\"Come,\" he said (\"now\"). It's Anna's."
-        self.assertEqual(self.tokenizer.decode(self.tokenizer.encode(text)), "<s> “Come,” he said (“now”). It’s Anna’s.")
+        ids = self.tokenizer.encode("\"Come,\" he said (\"now\"). It's Anna's.")
+        self.assertEqual(self.tokenizer.decode(ids), "“Come,” he said (“now”). It’s Anna’s.")
 
     def test_any_other_character_is_one_unknown_token(self):
-        self.assertEqual(self.words("a😀b é\u0000漢字"), ["<s>", "a", "<unk>", "b", *["<unk>"] * 4])
-        self.assertEqual(self.words("\t\u00a0 \n"), ["<s>"])
-        self.assertEqual(self.words(""), ["<s>"])
+        self.assertEqual(self.words("a😀b é\u0000漢字"), ["a", "<unk>", "b", *["<unk>"] * 4])
+        self.assertEqual(self.words("\t\u00a0 \n"), [])
+        self.assertEqual(self.words(""), [])
 
     def test_special_tokens_can_be_written(self):
-        self.assertEqual(self.words("end</s><s>So"), ["<s>", *self.words("end")[1:], "</s>", "<s>", "So"])
+        self.assertEqual(self.words("and</s><s>So"), ["and", "</s>", "<s>", "So"])
 
     def test_a_long_word_takes_linear_time(self):
         def seconds(letters):

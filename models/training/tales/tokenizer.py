@@ -1,7 +1,7 @@
 """The tokens of `models/tales`: whole words first, then pieces and single letters, as WordPiece has them.
 
-`build` makes the `tokenizer.json`, `Tokenizer` reads it. The rules are the file's own regular expressions, written in what
-Python, JavaScript and Oniguruma have in common, so whatever reads the file comes to the same ids.
+`build` makes the `tokenizer.json`, `Tokenizer` reads it. The rules are the file's own regular expressions, written in
+what Python, JavaScript and Oniguruma have in common, so whatever reads the file comes to the same ids.
 """
 
 import json
@@ -16,43 +16,52 @@ SIZE = 1000
 BEGIN, END, UNKNOWN = "<s>", "</s>", "<unk>"
 SPECIAL = [BEGIN, END, UNKNOWN]
 CONTINUED = "##"
+# Special tokens are found within words too, and leave the spaces beside them.
+WHEREVER = {"single_word": False, "lstrip": False, "rstrip": False}
 
-# Quotation marks turn typographic: “ at the beginning, after a space or an opening bracket. Any white space is one space.
+# Any white space is one space. Quotation marks turn typographic: “ at the start, after a space or an opening bracket.
 NORMALIZATIONS = [
     ("[\\u0009-\\u000d\\u0020\\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+", " "),
     ("(?<![^ (\\[{])\"", "“"),
     ('"', "”"),
     ("'", "’"),
 ]
-# What follows an apostrophe stays with it (Anna’s, don’t). No run of letters is longer than 24, which bounds the search for
-# pieces. Every other character is alone.
+# What follows an apostrophe stays with it (Anna’s, don’t). No run of letters is longer than 24, which bounds the search
+# for pieces. Every other character is alone.
 WORD = "’(?:s|t|ll|re|ve|m|d)(?![A-Za-z])|[A-Za-z]{1,24}|[^ ]"
 # Spaces that tokens joined by spaces have too many.
-SUPERFLUOUS = ["(?<=[“(\\[{]) ", " (?=[.,:;!?…”’)\\]}%])", "(?<=[0-9]) (?=[0-9])", "(?<=[A-Za-z]) (?=- [A-Za-z])", "(?<=[A-Za-z]-) "]
+SUPERFLUOUS = [
+    "(?<=[“(\\[{]) ",
+    " (?=[.,:;!?…”’)\\]}%])",
+    "(?<=[0-9]) (?=[0-9])",
+    "(?<=[A-Za-z]) (?=- [A-Za-z])",
+    "(?<=[A-Za-z]-) ",
+]
 
 PUNCTUATION = ["“", "”", "’", "…", "–", "—"]
 CONTRACTIONS = ["’s", "’t", "’ll", "’re", "’ve", "’m", "’d"]
-SUFFIXES = """s es ed d er ers est ly ing y ies ful less ness able ible al ial ic ical ion tion sion ment ous ive ity ty ize ist ism
- ance ence ant ent age ary ory ish ward man ght ck ll ss tt ee oo ea ou th sh ch st nd ng nt le er re en an in on at it or ar al
- ro ri ra la li lo il el ol ul me ne se te de ve ce ge ke om am um im as is us os et ot ut ad id ed un op ap ep ip""".split()
-PREFIXES = """st th ch sh wh tr br gr pr fr cr cl bl fl pl sl sp sc sm sn sw dr gl re un de con com pro in ex dis ma ca
- pa ha sa ta la ra mo co ho lo ro so po be me ne se te le mi li ri di vi""".split()  # fmt: skip
+SUFFIXES = (
+    "es ed er ers est ly ing ies ful less ness able ible al ial ic ical ion tion sion ment ous ive ity ty ize ist ism ance "
+    "ence ant ent age ary ory ish ward man ght ck ll ss tt ee oo ea ou th sh ch st nd ng nt le re en an in on at it or ar "
+    "ro ri ra la li lo il el ol ul me ne se te de ve ce ge ke om am um im as is us os et ot ut ad id un op ap ep ip"
+).split()
+PREFIXES = (
+    "st th ch sh wh tr br gr pr fr cr cl bl fl pl sl sp sc sm sn sw dr gl re un de con com pro ex dis ma ca pa ha sa ra co "
+    "ho lo ro po se te le mi li di vi"
+).split()
+
+WHOLE = re.compile("[a-z]{2,}")
 
 # Enough stories to meet every word the grammar has: the rarest comes once in some hundreds.
-STORIES = 20_000
-
-
-def words_of(text):
-    """The words of a normalised text, with everything that is no letter alone."""
-    return re.findall(WORD, text)
+STORIES = 10_000
 
 
 def build():
     """The definition that `tokenizer.json` holds: special tokens, characters, letters within a word, words, pieces."""
-    teller = random.Random(0)
+    source = random.Random(0)
     words = Counter(word for words in word_classes().values() for word in words)
     for _ in range(STORIES):
-        words.update(words_of(tell(teller).text))
+        words.update(re.findall(WORD, tell(source).text))
     letters = string.ascii_letters
     characters = [character for character in map(chr, range(33, 127)) if character not in "\"'"]
     tokens = [*SPECIAL, *characters, *PUNCTUATION, *CONTRACTIONS, *(CONTINUED + letter for letter in letters)]
@@ -64,10 +73,7 @@ def build():
         "truncation": None,
         "padding": None,
         "added_tokens": [
-            {
-                "id": token_id, "content": token, "single_word": False, "lstrip": False, "rstrip": False, "normalized": False,
-                "special": True,
-            }
+            {"id": token_id, "content": token, "special": True, "normalized": False, **WHEREVER}
             for token_id, token in enumerate(SPECIAL)
         ],
         "normalizer": {"type": "Sequence", "normalizers": [replacement(*rule) for rule in NORMALIZATIONS]},
@@ -97,10 +103,11 @@ def build():
             "max_input_chars_per_word": 100,
             "vocab": {token: token_id for token_id, token in enumerate(tokens)},
         },
-    }  # fmt: skip
+    }
 
 
 def replacement(pattern, content):
+    """A step of a normalizer or decoder."""
     return {"type": "Replace", "pattern": {"Regex": pattern}, "content": content}
 
 
@@ -110,17 +117,28 @@ def compiled(step):
 
 
 class Tokenizer:
-    """Text as token ids and back, by the definition of a `tokenizer.json`: what `build` returns, or its file, parsed."""
+    """Text as token ids and back, by what `build` returns or a `tokenizer.json` holds.
+
+    `start`, `end` and `unknown` are the ids of the special tokens, `word_ids` those of whole words in small letters.
+    """
 
     def __init__(self, definition):
         self.ids = definition["model"]["vocab"]
         self.tokens = list(self.ids)
-        self.unknown = self.ids[definition["model"]["unk_token"]]
+        self.start, self.end, self.unknown = (self.ids[token] for token in SPECIAL)
+        self.word_ids = [self.ids[token] for token in self.tokens if WHOLE.fullmatch(token) and token not in PREFIXES]
         self.normalizations = [compiled(step) for step in definition["normalizer"]["normalizers"]]
         self.word = re.compile(definition["pre_tokenizer"]["pattern"]["Regex"])
         self.joins = [compiled(step) for step in definition["decoder"]["decoders"] if step["type"] == "Replace"]
         self.special = re.compile("(" + "|".join(token["content"] for token in definition["added_tokens"]) + ")")
         self.known = {}
+
+    def __len__(self):
+        return len(self.tokens)
+
+    def id_of(self, token):
+        """The id of a token as the vocabulary writes it, or of the unknown token."""
+        return self.ids.get(token, self.unknown)
 
     @classmethod
     def load(cls, path):
@@ -128,8 +146,8 @@ class Tokenizer:
         return cls(json.loads(path.read_text(encoding="utf-8")))
 
     def encode(self, text):
-        """Ids of a text, with `<s>` before it."""
-        ids = [self.ids[BEGIN]]
+        """Ids of a text, without the `<s>` that the file's post-processor puts before it."""
+        ids = []
         known = self.known
         for section in self.special.split(text):
             if section in SPECIAL:

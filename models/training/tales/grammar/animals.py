@@ -1,12 +1,13 @@
 """Stories about animals: what they say, how they are found, what they are."""
 
 from .passages import introduce, retell
-from .telling import a, capital, listing
-from .words import ANIMALS, BODY, COLOURS, KIN, NUMBERS, ORDER, PEOPLE, PETS, PLACES, SOUNDS, SPOTS
+from .telling import a, at, listing
+from .words import ANIMALS, COLOURS, KIN, ORDER, PEOPLE, PETS, PLACES, SOUNDS, SPOTS
 
-LEGS = {"dog": "four", "cat": "four", "duck": "two", "cow": "four", "pig": "four", "sheep": "four", "horse": "four", "hen": "two",
-        "mouse": "four", "frog": "four", "owl": "two"}  # fmt: skip
-FOOD = {"dog": "meat", "cat": "milk", "rabbit": "carrots", "mouse": "cheese"}
+FOUR_LEGS = ["dog", "cat", "cow", "pig", "sheep", "horse", "mouse", "frog"]
+TWO_LEGS = ["duck", "hen", "owl"]
+SMALL = ["mouse", "frog", "hen", "duck", "owl", "cat"]
+FOOD = {"dog": "bread", "cat": "milk", "rabbit": "carrots", "mouse": "cheese"}
 
 
 def farm(t):
@@ -55,7 +56,11 @@ def lost_pet(t):
         f"{person.name} had a [little|small|big] {colour} {animal} called {name}.",
         f"{name} was a {colour} {animal}, and {person.name} loved {name} very much.",
     )
-    t.say(f"One [times] {name} was gone.", f"[But one|One] day {person.name} could not find {name}.", f"On [days] {name} ran away.")
+    t.say(
+        f"One [times] {name} was gone.",
+        f"[But one|One] day {person.name} could not find {name}.",
+        f"On [days] {name} ran away.",
+    )
     t.quote(person.name, f"{name}! Where are you?", f"{name}, come [here|home]!", f"Where is my {animal}?")
     t.say(
         f"{person.he} looked under the {spots[0]}, but there was [no {animal}|nothing] there.",
@@ -78,33 +83,48 @@ def lost_pet(t):
     )
     t.quote(person.name, "Do not run away again!", f"[My dear|Good] {animal}!", f"So you were behind the {spots[2]}!")
     t.say(f"That night {name} [slept|stayed] in {person.his} bed.", f"And {name}? {name} was [asleep|happy] at once.")
-    retell(t, person, f"{name} was gone, but I found {name} behind the {spots[2]}", f"I lost my {animal}, and then I found {name} again")
+    retell(
+        t,
+        person,
+        f"{name} was gone, but I found {name} behind the {spots[2]}",
+        f"I lost my {animal}, and then I found {name} again",
+    )
 
 
 def riddle(t):
     """Someone is asked to guess an animal, and guesses wrong first."""
     person, other = t.sample(PEOPLE, 2)
-    answer, wrong = t.sample(list(LEGS), 2)
-    size = "small" if answer in ("mouse", "frog", "hen", "duck", "owl", "cat") else "large"
+    legs = t.weigh({"four": 8, "two": 3})
+    answer, wrong = t.sample({"four": FOUR_LEGS, "two": TWO_LEGS}[legs], 2)
+    size = "small" if answer in SMALL else "large"
     t.say(
-        f"{person.name} and {other.name} sat [by the fire|under a tree|on the sofa].",
+        f"{person.name} and {other.name} sat [under a tree|on the sofa].",
         f"It was a [weather] day, so {person.name} and {other.name} played a new game.",
         f"{person.name} likes to ask, and {other.name} likes to guess.",
     )
-    t.quote(person.name, "What am I?", "Can you guess what I am?", "Guess what I am!", "I am an animal. Guess!")
-    t.say(
-        f"“I am {size}, and I have {LEGS[answer]} legs,” {person.he} said.",
-        f"“I have {LEGS[answer]} legs[, two eyes and one mouth| and two eyes],” {person.he} said.",
-    )
-    t.quote(other.name, f"Are you {a(wrong)}?", f"Is it {a(wrong)}?", f"I know, {a(wrong)}!")
     t.quote(
         person.name,
-        f"No, {a(wrong)} says {SOUNDS[wrong]}.",
-        f"No, I am not {a(wrong)}.",
-        "No. Guess again!",
+        "What am I?",
+        "Can you guess what I am?",
+        "Guess what I am!",
+        "I am an animal. Guess!",
     )
-    t.say(f"{other.name} [thought|waited] for a [while|long time].", f"{other.name} [put|held] {other.his} head in {other.his} hands.")
-    t.quote(person.name, f"I say {SOUNDS[answer]}.", f"You can hear me say {SOUNDS[answer]}.", f"Listen: {SOUNDS[answer]}, {SOUNDS[answer]}!")
+    t.say(
+        f"“I am {size}, and I have {legs} legs,” {person.he} said.",
+        f"“I have {legs} legs[, two eyes and one mouth| and two eyes],” {person.he} said.",
+    )
+    t.quote(other.name, f"Are you {a(wrong)}?", f"Is it {a(wrong)}?", f"I know, {a(wrong)}!")
+    t.quote(person.name, f"No, {a(wrong)} says {SOUNDS[wrong]}.", f"No, I am not {a(wrong)}.", "No. Guess again!")
+    t.say(
+        f"{other.name} [thought|waited] for a [while|long time].",
+        f"{other.name} [put|held] {other.his} head in {other.his} hands.",
+    )
+    t.quote(
+        person.name,
+        f"I say {SOUNDS[answer]}.",
+        f"You can hear me say {SOUNDS[answer]}.",
+        f"Listen: {SOUNDS[answer]}, {SOUNDS[answer]}!",
+    )
     t.quote(other.name, f"Then you are {a(answer)}!", f"You are {a(answer)}!", f"Now I know: it is {a(answer)}!")
     t.say(
         f"“Yes,” said {person.name}, and [now|then] it was {other.name}’s turn.",
@@ -118,19 +138,20 @@ def riddle(t):
 def animal_race(t):
     """Animals race; who is first stays first."""
     racers = t.sample(ANIMALS, 4)
+    together = t.sample(racers, 4)
     goal, start = t.choose(SPOTS[4:6]), t.choose(PLACES)
     person = t.choose(PEOPLE)
     t.say(
-        f"{listing([f'the {animal}' for animal in t.sample(racers, 4)])} wanted to [run|have] a race.",
-        f"“Who is the fastest?” asked the {racers[t.choose(range(4))]}.",
-        f"One day there was a big race at the {start}.",
+        f"{listing([f'the {animal}' for animal in together])} wanted to [run|have] a race.",
+        f"“Who is the fastest?” asked the {racers[2]}.",
+        f"One day there was a big race {at(start)}.",
     )
     t.say(
         f"They had to run from the {start} to the [old|big] {goal}.",
         f"“Run to the [old|big] {goal}[| and back]!” said {person.name}.",
     )
     t.quote(person.name, "One, two, three, go!", "Are you ready? Go!", "Three, two, one, go!")
-    t.maybe(0.5, f"[At first|For a while] the {racers[3]} was in front.", f"The {racers[3]} fell into the water.")
+    t.maybe(0.5, f"At first the {racers[3]} was in front.", f"The {racers[3]} fell into the water.")
     places = [f"The {animal} was {order}" for animal, order in zip(racers, ORDER)]
     t.say(f"{places[0]}.", f"The {racers[0]} came in first.", f"And who was first? The {racers[0]}!")
     t.say(f"{places[1]}, and the {racers[2]} was third.", f"{places[1]}. {places[2]}.")
@@ -147,21 +168,35 @@ def animal_race(t):
 
 def helper(t):
     """An animal hurts something and someone helps; later it helps back."""
-    person, animal, part = t.choose(PEOPLE), t.choose(["dog", "fox", "bear", "goat", "horse", "rabbit"]), t.choose(["leg", "foot", "ear", "nose"])
-    place, kin = t.choose(["forest", "field", "garden", "park", "river"]), t.choose(KIN)
+    person, kin = t.choose(PEOPLE), t.choose(KIN)
+    animal = t.choose(["dog", "fox", "bear", "goat", "horse", "rabbit"])
+    part, place = t.choose(["leg", "foot", "ear", "nose"]), t.choose(["forest", "field", "garden", "park"])
     introduce(t, person)
     t.say(
         f"One [cold|warm|dark] day {person.name} [saw|met|found] {a(animal)} in the {place}.",
         f"{person.name} walked [in|near] the {place} and saw {a(animal)}.",
     )
-    t.say(f"The {animal} was [sad|afraid], because its {part} hurt.", f"Its {part} was red, and it could not [run|sleep|walk].")
-    t.quote(person.name, "Do not be afraid.", f"What is wrong with your {part}?", "I will help you.", "Oh no, you poor thing!")
+    t.say(
+        f"The {animal} was [sad|afraid], because its {part} hurt.",
+        f"Its {part} was red, and it could not [run|sleep|walk].",
+    )
+    t.quote(
+        person.name,
+        "Do not be afraid.",
+        f"What is wrong with your {part}?",
+        "I will help you.",
+        "Oh no!",
+    )
     t.say(
         f"{person.he} washed the {part} with [cold|warm] water.",
-        f"{person.he} took {person.his} [colours] scarf and put it [round|over] the {part}.",
+        f"{person.he} took {person.his} [colours] scarf and put it round the {part}.",
         f"{person.he} [ran|went] home, and {person.his} {kin.name} gave {person.him} [warm|cold] milk for it.",
     )
-    t.say(f"Soon the {part} was [good|well] again.", f"After [numbers] days the {part} did not hurt.", f"The {animal} was [happy|glad] and ran away.")
+    t.say(
+        f"Soon the {part} was [good|well] again.",
+        f"After [numbers] days the {part} did not hurt.",
+        f"The {animal} was [happy|glad] and ran away.",
+    )
     t.say(
         f"Then, one winter [evening|night|day], {person.name} was lost in the snow.",
         f"One [evening|night] {person.name} could not find the way home.",
@@ -172,5 +207,12 @@ def helper(t):
         f"[Who came|And who heard {person.him}]? It was the {animal} with the bad {part}!",
         f"The {animal} heard {person.him} and came at once.",
     )
-    t.say(f"The {animal} showed {person.him} the way home.", f"It took {person.him} [home on its back|back to {person.his} {kin.name}].")
-    t.say("Now they are friends.", f"A friend is a friend, on two legs or on four.", "And they play together every day.")
+    t.say(
+        f"The {animal} showed {person.him} the way home.",
+        f"It took {person.him} [home on its back|back to {person.his} {kin.name}].",
+    )
+    t.say(
+        "Now they are friends.",
+        f"A friend is a friend, on two legs or on four.",
+        "And they play together every day.",
+    )

@@ -1,7 +1,7 @@
 """Stories at home: things lost and given, cooking, counting, going to bed."""
 
 from .passages import introduce, retell
-from .telling import a, capital, listing
+from .telling import a, at, listing
 from .words import COLOURS, DISHES, ELDERS, FRUITS, KIN, LOOKS, NEARBY, NUMBERS, PEOPLE, PLACES, SPOTS, TOYS
 
 
@@ -16,17 +16,30 @@ def lost_thing(t):
         f"One [times] {person.name} could not find {person.his} {colour} {toy}.",
         f"“Where is my {colour} {toy}?” asked {person.name}.",
     )
-    t.say(f"{person.he} was [very|so] [sad|worried|angry].", f"It was {person.his} best {toy}.", f"On [days] it was gone.")
-    t.quote(f"{person.his} {kin.name}", "When did you see it last?", f"Did you look {near} the {spots[0]}?", "Do not cry, we will find it.")
+    t.say(
+        f"{person.he} was [very|so] [sad|worried|angry].",
+        f"It was {person.his} best {toy}.",
+        f"On [days] it was gone.",
+    )
+    t.quote(
+        f"{person.his} {kin.name}",
+        "When did you see it last?",
+        f"Did you look {near} the {spots[0]}?",
+        "Do not cry, we will find it.",
+    )
     t.say(
         f"{person.name} looked {near} the {spots[0]}, but [it was not there|there was nothing].",
         f"There was nothing {near} the {spots[0]}.",
     )
     t.say(
-        f"{person.he} looked in the {t.choose(['kitchen', 'garden'])} and under the {spots[1]}.",
+        f"{person.he} looked in the [kitchen|garden] and under the {spots[1]}.",
         f"{person.he} looked behind the {spots[1]} (and under it), but no {toy}.",
     )
-    t.maybe(0.4, f"{person.his} {kin.name} helped {person.him} to look.", f"“No {toy} here,” said {person.his} {kin.name}.")
+    t.maybe(
+        0.4,
+        f"{person.his} {kin.name} helped {person.him} to look.",
+        f"“No {toy} here,” said {person.his} {kin.name}.",
+    )
     t.say(
         f"Then {person.he} saw something {colour} near the {spots[2]}.",
         f"At last {person.he} looked near the {spots[2]}, and there was the {toy}!",
@@ -38,7 +51,12 @@ def lost_thing(t):
         f"Now the {colour} {toy} stays in {person.his} bed.",
         f"{person.name} was happy, and {person.his} {kin.name} was happy too.",
     )
-    retell(t, person, f"My {toy} was near the {spots[2]}", f"I lost my {colour} {toy}, but I found it near the {spots[2]}")
+    retell(
+        t,
+        person,
+        f"My {toy} was near the {spots[2]}",
+        f"I lost my {colour} {toy}, but I found it near the {spots[2]}",
+    )
 
 
 def gift(t):
@@ -52,24 +70,40 @@ def gift(t):
         f"It was {person.name}’s birthday.",
         f"On [days] {person.name} had a birthday (now {person.he} is {age}).",
     )
-    t.say(f"{person.his} {giver.name} came with {a(wrap)} box.", f"There was {a(wrap)} box on the table, from {person.his} {giver.name}.")
+    t.say(
+        f"{person.his} {giver.name} came with {a(wrap)} box.",
+        f"There was {a(wrap)} box on the table, from {person.his} {giver.name}.",
+    )
     t.say(f"{person.name} was [so|very] [excited|happy].", f"{person.name} held the {wrap} box in both hands.")
     t.quote(person.name, "What is in the box?", "Is that for me?", "May I open it now?")
     t.quote(f"{person.his} {giver.name}", "Guess!", "You must guess first.", "Yes, but guess what it is.")
     t.quote(person.name, f"Is it {a(wrong)}?", f"I think it is {a(wrong)}.", f"It must be {a(wrong)}!")
-    t.quote(f"{person.his} {giver.name}", f"No, it is not {a(wrong)}.", "No, but now you can open it.", f"A {wrong} would be bigger.")
+    t.quote(
+        f"{person.his} {giver.name}",
+        f"No, it is not {a(wrong)}.",
+        "No, but now you can open it.",
+        f"A {wrong} would be bigger.",
+    )
     t.say(
         f"{person.name} opened the {wrap} box. It was {a(colour)} {toy}!",
         f"So {person.he} opened it, and in the {wrap} box there was {a(colour)} {toy}.",
         f"In the box {person.he} found {a(colour)} {toy}.",
     )
-    t.quote(person.name, f"Thank you, I love it!", f"{a(colour)} {toy}! Thank you!", f"That is the best {toy} of all.")
+    t.quote(
+        person.name,
+        f"Thank you, I love it!",
+        f"{a(colour)} {toy}! Thank you!",
+        f"That is the best {toy} of all.",
+    )
     t.say(
         f"They ate cake and [sang|danced] until [it was dark|the evening].",
         f"{person.he} [showed|took] the {toy} to everyone.",
         f"{person.name} [played|slept] with the {toy} that night.",
     )
-    t.say(f"The {toy} was {colour}, and {person.name} was happy.", f"What did {person.his} {giver.name} get? [Some cake|A big cake|A new hat].")
+    t.say(
+        f"The {toy} was {colour}, and {person.name} was happy.",
+        f"What did {person.his} {giver.name} get? [Some cake|A big cake|A new hat].",
+    )
 
 
 def cooking(t):
@@ -84,7 +118,12 @@ def cooking(t):
         f"On [days] there is always {dish} at {person.name}’s house.",
     )
     t.quote(person.name, "What do we need?", "I am hungry!", "Can I help you?")
-    t.quote(f"{person.his} {kin.name}", f"We need {listing(parts)}.", f"That is easy: {listing(parts)}.", f"Give me the {parts[0]}, the {parts[1]} and the {parts[2]}.")
+    t.quote(
+        f"{person.his} {kin.name}",
+        f"We need {listing(parts)}.",
+        f"That is easy: {listing(parts)}.",
+        f"Give me the {parts[0]}, the {parts[1]} and the {parts[2]}.",
+    )
     t.say(f"First {person.name} [took|washed] the {parts[0]}.", f"First came the {parts[0]}.")
     t.say(f"Then {person.his} {kin.name} put in the {parts[1]}.", f"Next came the {parts[1]} ([not|never] too much).")
     t.say(f"Last of all came the {parts[2]}.", f"And then {person.he} put in the {parts[2]}.")
@@ -132,22 +171,32 @@ def counting(t):
         f"Now I have {amount(single, total)}.",
     )
     t.say(
-        f"{other.name} was [very|so] hungry, so {person.name} gave {other.him} {NUMBERS[less - 1]} of them.",
+        f"{other.name} was hungry, so {person.name} gave {other.him} {NUMBERS[less - 1]} of them.",
         f"{person.name} gave {NUMBERS[less - 1]} to {other.name}.",
         f"A [goat|rabbit|mouse|horse] came and ate {NUMBERS[less - 1]} of the {many}.",
     )
     t.quote(other.name, f"And how many are left?", f"How many do you have now?")
     t.say(
         f"{person.name} counted them: {', '.join(NUMBERS[:left])}.",
-        f"So {NUMBERS[total - 1]} less {NUMBERS[less - 1]} is {NUMBERS[left - 1]}, and {person.he} had {amount(single, left)}.",
+        f"So {NUMBERS[total - 1]} less {NUMBERS[less - 1]} is {NUMBERS[left - 1]}.",
     )
     t.say(
         f"At home {person.his} [kinship] made a cake with {them}.",
         f"{person.name} ate {them} [at once|on the way home|in the evening].",
         f"{person.name} put {them} on the table.",
     )
-    t.maybe(0.5, "It is good to [count|share].", f"Tomorrow {person.he} will find some more.", f"“You count well,” said {other.name}.")
-    retell(t, person, f"I had {amount(single, total)} and gave {NUMBERS[less - 1]} away", f"I have {amount(single, left)}")
+    t.maybe(
+        0.5,
+        "It is good to count well.",
+        f"Tomorrow {person.he} will find some more.",
+        f"“You count well,” said {other.name}.",
+    )
+    retell(
+        t,
+        person,
+        f"I had {amount(single, total)} and gave {NUMBERS[less - 1]} away",
+        f"I have {amount(single, left)}",
+    )
 
 
 def bedtime(t):
@@ -161,19 +210,32 @@ def bedtime(t):
         f"{person.name} was in bed and was not very [tired|sleepy].",
         f"The moon was [big|round|white], and {person.name} could not sleep.",
     )
-    t.quote(person.name, "I am afraid of the dark.", "I am [thirsty|hungry|lonely].", "Can you tell me a story?", "What was that sound?")
-    t.say(f"{person.his} {kin.name} came [in|at once|with a light].", f"{person.his} {kin.name} sat down [by|on] the bed.")
-    t.quote(f"{person.his} {kin.name}", "Why are you not asleep?", f"What is wrong, my dear?", "Go to sleep now.")
+    t.quote(
+        person.name,
+        "I am afraid of the dark.",
+        "I am [thirsty|hungry|lonely].",
+        "Can you tell me a story?",
+        "What was that sound?",
+    )
+    t.say(
+        f"{person.his} {kin.name} came [in|at once|with a light].",
+        f"{person.his} {kin.name} sat down [by|on] the bed.",
+    )
+    t.quote(f"{person.his} {kin.name}", "Why are you not asleep?", f"Are you [feelings]?", "Go to sleep now.")
     t.say(
         f"“I want my {toy},” said {person.name}, and {kin.he} gave {person.him} the {colour} {toy}.",
         f"{kin.he} gave {person.him} some [milk|water|tea] and the {colour} {toy}.",
         f"Then {kin.he} found the {colour} {toy} under the bed and gave it to {person.him}.",
     )
-    t.say(f"{kin.he} sang {person.him} a song.", f"{kin.he} told {person.him} a story [about|of] the [animals] and the [animals].", f"{kin.he} held {person.his} hand.")
+    t.say(
+        f"{kin.he} sang {person.him} a song.",
+        f"{kin.he} told {person.him} a story [about|of] the [animals] and the [animals].",
+        f"{kin.he} held {person.his} hand.",
+    )
     t.say("Soon the house was quiet.", f"Then {person.name} fell asleep.", f"{person.his} eyes closed.")
     t.say(
         f"{person.he} dreamed of {a(colour)} {vehicle} that took {person.him} to the {place}.",
-        f"In {person.his} dream {person.he} [was|danced] at the {place} with {a(colour)} {vehicle}.",
+        f"In {person.his} dream {person.he} [was|danced] {at(place)} with {a(colour)} {vehicle}.",
     )
     t.quote(f"the {vehicle}", "Come with me!", "Are you afraid?", "We will be home in the morning.")
     t.say(
@@ -188,20 +250,43 @@ def whose(t):
     finder, owner, wrong = t.sample(PEOPLE, 3)
     colour, toy, look, place = t.choose(COLOURS), t.choose(TOYS), t.choose(LOOKS), t.choose(PLACES)
     t.say(
-        f"{finder.name} found {a(look)} {colour} {toy} [at|near] the {place}.",
-        f"At the {place} there was {a(look)} {toy} under a tree. It was {colour}.",
+        f"{finder.name} found {a(look)} {colour} {toy} {at(place)}.",
+        f"{at(place)} there was {a(look)} {toy} under a tree. It was {colour}.",
     )
     t.say(f"{finder.name} took it home.", f"No one was there.", f"{finder.name} looked round, but saw no one.")
     t.quote(finder.name, f"Whose {toy} is this?", "Who lost this?", f"Is this your {toy}, {wrong.name}?")
-    t.quote(wrong.name, f"Not mine. My {toy} is {'green' if colour != 'green' else 'white'}.", "It is not mine.", f"I do not have {a(toy)}.")
-    t.say(f"{finder.name} [went|ran] to {owner.name}.", f"Then {owner.name} came by.", f"{owner.name} sat on a bench (and {owner.he} was very sad).")
+    t.quote(
+        wrong.name,
+        f"Not mine. My {toy} is {'green' if colour != 'green' else 'white'}.",
+        "It is not mine.",
+        f"I do not have {a(toy)}.",
+    )
+    t.say(
+        f"{finder.name} [went|ran] to {owner.name}.",
+        f"Then {owner.name} came by.",
+        f"{owner.name} sat on a bench (and {owner.he} was very sad).",
+    )
     t.quote(finder.name, f"Why are you sad, {owner.name}?", f"What is wrong, {owner.name}?")
-    t.quote(owner.name, f"I lost my {toy}.", f"I cannot find my {colour} {toy}.", f"My {toy} is gone. It was {look} and {colour}.")
+    t.quote(
+        owner.name,
+        f"I lost my {toy}.",
+        f"I cannot find my {colour} {toy}.",
+        f"My {toy} is gone. It was {look} and {colour}.",
+    )
     t.quote(finder.name, f"Here it is!", f"Is this {colour} {toy} yours?", "Look what I have!")
     t.say(
         f"“Yes, that is my {toy}!” said {owner.name}, and {owner.he} [jumped|laughed|danced].",
         f"{owner.name} was [so|very] glad to have {owner.his} {toy} again.",
     )
     t.quote(owner.name, f"Thank you, {finder.name}!", "You are very kind.", "You can play with it too.")
-    t.say(f"So {finder.name} had a new friend.", f"{finder.name} and {owner.name} played with their toys together.", f"{finder.name} went home happy.")
-    retell(t, finder, f"I found {owner.name}’s {toy}", f"The {colour} {toy} was not mine, so I gave it to {owner.name}")
+    t.say(
+        f"So {finder.name} had a new friend.",
+        f"{finder.name} and {owner.name} played with their toys together.",
+        f"{finder.name} went home happy.",
+    )
+    retell(
+        t,
+        finder,
+        f"I found {owner.name}’s {toy}",
+        f"The {colour} {toy} was not mine, so I gave it to {owner.name}",
+    )

@@ -1,15 +1,18 @@
 """Stories in the first person, about what people like and what they do together."""
 
 from .passages import introduce, retell
-from .telling import a, listing
+from .telling import a, at, listing
 from .words import (
-    COLOURS, COMPARATIVES, DAYS, DISHES, FRUITS, KIN, LOOKS, LOVED, NUMBERS, OPPOSITES, PEOPLE, PLACES, SIZES, SUPERLATIVE, TIMES,
-    TOYS,
+    COLOURS, COMPARATIVES, DAYS, DISHES, FRUITS, KIN, LOOKS, LOVED, NUMBERS, OPPOSITES, PEOPLE, PLACES, SIZES, SUPERLATIVE,
+    TIMES, TOYS,
 )  # fmt: skip
 
 # What is done with a thing, and where: thing → (places, activities).
 PASTIMES = {
-    "ball": (["basketball court", "basketball court", "tennis court", "park", "beach", "playground"], ["play ball", "play ball", "play", "play games"]),
+    "ball": (
+        ["basketball court", "basketball court", "tennis court", "park", "beach", "playground"],
+        ["play ball", "play ball", "play games"],
+    ),
     "kite": (["hill", "beach", "park", "field"], ["fly kites", "run"]),
     "boat": (["lake", "river", "beach"], ["play with boats", "play in the water"]),
     "book": (["library", "garden", "park", "school"], ["read books", "read stories"]),
@@ -42,14 +45,29 @@ def together(t):
         f"We [often|always] go to the {place} to {activity} together.",
         f"On [days] we like to go to the {place} together.",
     )
-    t.say("It is a lot of fun.", "It is a lot of fun.", "It is [always|so much] fun.", "We [always|often] have a lot of fun.")
+    t.say(
+        "It is a lot of fun.",
+        "It is a lot of fun.",
+        "It is [always|so much] fun.",
+        "We [always|often] have a lot of fun.",
+    )
     if t.chance(0.6):
         t.say(
             f"Last [days] it was [weather], [but|and] we went [there|to the {place}].",
             f"One [weather] [day|morning|afternoon] we were there (with the {mine} {thing}, of course).",
         )
-        t.quote(f"my {friend.name}", f"May I have the {mine} {thing} today?", f"Can we take the {mine} {thing} [today|now]?")
-        t.quote("I", "Of course.", "Yes, you can have it.", f"Yes, and I will take the {yours} one.", "Yes, but only for today.")
+        t.quote(
+            f"my {friend.name}",
+            f"May I have the {mine} {thing} today?",
+            f"Can we take the {mine} {thing} [today|now]?",
+        )
+        t.quote(
+            "I",
+            "Of course.",
+            "Yes, you can have it.",
+            f"Yes, and I will take the {yours} one.",
+            "Yes, but only for today.",
+        )
     else:
         t.say(f"My {friend.name} is [very|so] [good|kind|funny], and {friend.he} [is never tired|likes to sing].")
         t.maybe(0.6, f"Once {friend.he} forgot the {yours} {thing}, so we took the {mine} one.")
@@ -89,10 +107,15 @@ def family(t):
     )
     t.say(
         f"So my {member.name} and I went to the market for [some|more] {love}.",
-        f"So I gave {member.him} some of my cake.",
+        f"So we all shared what was left.",
         f"The next day there was {love} for everyone.",
     )
-    t.say("That is my family.", "We are [never|not] lonely.", "It is good to [be|eat] together.", "I love them all.")
+    t.say(
+        "That is my family.",
+        "We are [never|not] lonely.",
+        "It is good to [be|eat] together.",
+        "I love them all.",
+    )
 
 
 def compare(t):
@@ -104,14 +127,8 @@ def compare(t):
     person, other = t.sample(PEOPLE, 2)
     shown = [a(f"{colour} {thing}") for colour in t.sample(colours, 3)]
     low, middle, high = (f"the {colour} {thing}" for colour in colours)
-    t.say(
-        f"{person.name} had {listing(shown)}.",
-        f"On the table there was {listing(shown)}.",
-    )
-    t.say(
-        f"{middle} was {more} than {low}.",
-        f"{low} was {less} than {middle}.",
-    )
+    t.say(f"{person.name} had {listing(shown)}.", f"On the table there was {listing(shown)}.")
+    t.say(f"{middle} was {more} than {low}.", f"{low} was {less} than {middle}.")
     t.say(
         f"But {high} was {more} than {middle}.",
         f"{high} was {more} than that.",
@@ -149,7 +166,7 @@ def week(t):
     for day, place in zip(days, places):
         t.say(
             f"On {day} {person.he} [went|walked|ran] to the {place}.",
-            f"On {day} {person.he} was at the {place} (it was [weather] that day).",
+            f"On {day} {person.he} was {at(place)} (it was [weather] that day).",
             f"{day} was a good day for the {place}.",
             f"On {day} {person.his} [kinship] took {person.him} to the {place}.",
         )
@@ -169,12 +186,17 @@ def hello(t):
     place, time = t.choose(PLACES), t.choose(TIMES)
     colour, toy, kin = t.choose(COLOURS), t.choose(TOYS), t.choose(KIN)
     t.say(
-        f"One {time} {person.name} met {other.name} at the {place}.",
-        f"{person.name} and {other.name} met at the {place} on [days] {time}.",
-        f"It was a [weather] {time}, and {person.name} saw {other.name} at the {place}.",
+        f"One {time} {person.name} met {other.name} {at(place)}.",
+        f"{person.name} and {other.name} met {at(place)} on [days] {time}.",
+        f"It was a [weather] {time}, and {person.name} saw {other.name} {at(place)}.",
     )
     t.quote(person.name, f"Good {time}, {other.name}!", f"Hello, {other.name}!")
-    t.quote(other.name, f"Good {time}, {person.name}!", f"Hello, {person.name}! How are you?", "Hello! It is good to see you.")
+    t.quote(
+        other.name,
+        f"Good {time}, {person.name}!",
+        f"Hello, {person.name}! I am [feelings] today.",
+        "Hello! It is good to see you.",
+    )
     t.quote(person.name, f"What do you have in your [bag|hand]?", "What is that?", f"Is that a new {toy}?")
     t.quote(other.name, f"It is {a(toy)}.", f"This is my new {toy}.", f"Look, it is {a(colour)} {toy}!")
     t.say(
@@ -182,12 +204,17 @@ def hello(t):
         f"It was [a very|the most] [pretty|shiny] {toy}, all {colour}.",
         f"{person.name} looked at the {colour} {toy}.",
     )
-    t.quote(person.name, "May I [hold|try] it?", "Can I see it?", "Where did you [get|find] it?")
+    t.quote(person.name, "May I hold it?", "Can I see it?", "Where did you [get|find] it?")
     t.quote(other.name, f"My {kin.name} gave it to me.", "Yes, but only for today.", f"Of course, here is the {toy}.")
     t.say(
         f"{person.name} held the {toy} for a while and gave it back.",
         f"They [talked about|played with] the {toy} until it was time to go.",
         f"{person.name} smiled, and {person.he} gave the {toy} back to {other.him}.",
     )
-    t.quote(other.name, f"See you [tomorrow|soon], {person.name}!", f"I will see you [tomorrow|soon].", "Come to see me on [days]!")
-    retell(t, person, f"I met {other.name} at the {place}", f"{other.name} has {a(colour)} {toy}")
+    t.quote(
+        other.name,
+        f"See you [tomorrow|soon], {person.name}!",
+        f"I will see you [tomorrow|soon].",
+        "Come to see me on [days]!",
+    )
+    retell(t, person, f"I met {other.name} {at(place)}", f"{other.name} has {a(colour)} {toy}")

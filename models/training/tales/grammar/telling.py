@@ -1,9 +1,9 @@
-"""The choosing behind a story: whatever is left open is chosen here, so that the information of a story can be counted."""
+"""The choosing behind a story: all that is left open is chosen here, so that a story's information can be counted."""
 
 import math
 import re
 
-from .words import CLASSES
+from .words import CLASSES, INSIDE
 
 ALTERNATIVES = re.compile(r"\[([^\[\]]*)\]")
 SENTENCE_START = re.compile("[.?!] [a-z]")
@@ -64,8 +64,8 @@ class Teller:
     def quote(self, speaker, *templates):
         """Says one of the templates in quotes, with who says it before or after.
 
-        Templates end in a full stop, a question mark or an exclamation mark. Speakers stand as within a sentence, “the old
-        man”; pronouns stay before their verb.
+        Templates end in a full stop, a question mark or an exclamation mark. Speakers stand as within a sentence, “the
+        driver”; pronouns stay before their verb.
         """
         words = capital(self.phrase(*templates))
         verb = {"?": "asked", "!": "[said|called]", ".": "said"}[words[-1]]
@@ -88,6 +88,11 @@ def capital(text):
 def a(words):
     """Words with the article they need: “an apple”, “a red apple”."""
     return f"an {words}" if words[0] in "aeiou" else f"a {words}"
+
+
+def at(place):
+    """Where someone is: “in the garden”, “at the beach”."""
+    return f"{'in' if place in INSIDE else 'at'} the {place}"
 
 
 def listing(words):

@@ -41,7 +41,10 @@ SIZES = ["tiny", "small", "little", "big", "large", "huge"]
 LOOKS = ["new", "old", "soft", "round", "pretty", "shiny"]
 COMPARATIVES = ["smaller", "larger", "bigger", "older", "newer", "heavier", "lighter"]
 SUPERLATIVES = ["smallest", "largest", "biggest", "oldest", "newest", "heaviest", "lightest"]
-OPPOSITES = {"smaller": "larger", "bigger": "smaller", "larger": "smaller", "older": "newer", "newer": "older", "heavier": "lighter", "lighter": "heavier"}
+OPPOSITES = {
+    "smaller": "larger", "bigger": "smaller", "larger": "smaller", "older": "newer", "newer": "older",
+    "heavier": "lighter", "lighter": "heavier",
+}  # fmt: skip
 SUPERLATIVE = dict(zip(COMPARATIVES, SUPERLATIVES))
 
 NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -52,9 +55,10 @@ TIMES = ["morning", "afternoon", "evening"]
 WEATHER = ["sunny", "rainy", "windy", "snowy", "cloudy", "foggy", "stormy"]
 
 PLACES = [
-    "park", "garden", "beach", "market", "school", "library", "farm", "lake", "forest", "river", "hill", "zoo", "museum",
-    "station", "village", "playground",
+    "park", "garden", "beach", "market", "school", "library", "farm", "lake", "forest", "river", "hill", "zoo",
+    "museum", "station", "village", "playground",
 ]  # fmt: skip
+INSIDE = ["park", "garden", "school", "library", "forest", "museum", "village"]
 SPOTS = ["bed", "table", "chair", "bench", "tree", "door", "box", "basket", "sofa", "bush"]
 NEARBY = ["under", "behind", "beside", "near"]
 TOYS = ["ball", "kite", "doll", "boat", "drum", "bell", "book", "ring", "cup", "key", "spoon", "lamp", "bag"]
