@@ -54,7 +54,7 @@ class TellerTest(unittest.TestCase):
 class GrammarTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.stories = stories(6000)
+        cls.stories = stories(4000)
 
     def test_a_seed_tells_the_same_stories(self):
         self.assertEqual(stories(20, seed=1), stories(20, seed=1))
@@ -137,9 +137,9 @@ class GrammarTest(unittest.TestCase):
         order = word_classes()["days"]
         for story in self.stories:
             if story.kind == "week":
-                days = [order.index(day) for day in re.findall("On ([A-Z][a-z]+day)", story.text)]
-                for day, following in zip(days, days[1:]):
-                    self.assertIn((following - day) % 7, (0, 1, 2, 3, 4), story.text)
+                days = [order.index(day) for day in re.findall("[A-Z][a-z]+day", story.text.split("“")[0])]
+                self.assertEqual(days, [(days[0] + step) % 7 for step in range(len(days))], story.text)
+                self.assertGreaterEqual(len(days), 3)
 
     def test_a_third_repeats_what_cannot_be_foretold(self):
         """A sequence of four words that comes again; a song is sung in nearly no other story."""

@@ -36,7 +36,7 @@ def farm(t):
     t.say(
         f"In the evening you could hear it again: {calls}!",
         f"All [day|night] long it went like this: {calls}!",
-        f"At night {person.he} [said|sang] it in {person.his} sleep: “{calls}.”",
+        f"Soon {person.he} [said|sang] it too: “{calls}.”",
     )
     t.say(
         f"So {person.name} is never [lonely|sad].",
@@ -200,9 +200,9 @@ def helper(t):
     t.say(
         f"Then, one winter [evening|night|day], {person.name} was lost in the snow.",
         f"One [evening|night] {person.name} could not find the way home.",
-        f"In autumn {person.name} fell into the water.",
+        f"One autumn day {person.name} fell into the water.",
     )
-    t.quote(person.name, "Help! Is no one there?", "Help me!", "Where am I? What can I do?")
+    t.quote(person.name, "Help! Is no one there?", "Help me!")
     t.say(
         f"[Who came|And who heard {person.him}]? It was the {animal} with the bad {part}!",
         f"The {animal} heard {person.him} and came at once.",

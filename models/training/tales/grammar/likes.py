@@ -3,8 +3,8 @@
 from .passages import introduce, retell
 from .telling import a, at, listing
 from .words import (
-    COLOURS, COMPARATIVES, DAYS, DISHES, FRUITS, KIN, LOOKS, LOVED, NUMBERS, OPPOSITES, PEOPLE, PLACES, SIZES, SUPERLATIVE,
-    TIMES, TOYS,
+    COLOURS, COMPARATIVES, DAYS, DISHES, FRUITS, KIN, LOOKS, LOVED, NUMBERS, OPPOSITES, PEOPLE, PLACES, SIZES,
+    SUPERLATIVE, TIMES, TOYS,
 )  # fmt: skip
 
 # What is done with a thing, and where: thing → (places, activities).
@@ -97,9 +97,9 @@ def family(t):
             f"My {member.name} always wants {love}, [morning and evening|every day].",
             f"What my {member.name} likes best is {love}.",
         )
-    t.say("And I like [them all|all of it].", "And me? I like everything.", "I like [cake|them] best.")
+    t.say("And I like [them all|all of it].", "And me? I like everything.", "I like cake best.")
     member, love = members[0], loves[0]
-    t.quote(f"my {member.name}", f"Who ate [my|all the] {love}?", f"Is there any {love} [left|for me]?")
+    t.quote(f"my {member.name}", f"Who ate [my|all the] {love}?", f"Do you have any {love} for me?")
     t.say(
         "“Not me,” I said[| and laughed].",
         f"“It was not me,” said my {members[1].name}.",
@@ -108,7 +108,7 @@ def family(t):
     t.say(
         f"So my {member.name} and I went to the market for [some|more] {love}.",
         f"So we all shared what was left.",
-        f"The next day there was {love} for everyone.",
+        f"The next day we had {love} for everyone.",
     )
     t.say(
         "That is my family.",
@@ -148,7 +148,7 @@ def compare(t):
         f"{person.name} put {high} [in|into] {person.his} bag and gave {other.him} the other two.",
         "Then they played with all three until the evening.",
     )
-    t.maybe(0.6, f"It was not the {most}, but it was the best.", "But all three were good.")
+    t.maybe(0.6, f"It was not the {most}, but it was the best.", "All three were good.")
 
 
 def week(t):
@@ -160,7 +160,7 @@ def week(t):
     introduce(t, person)
     t.say(
         f"{person.name} had a [good|long] week.",
-        f"This was [a|the] week of {a('boy') if person.boy == 'boy' else a('girl')} called {person.name}.",
+        f"This was a good week for {person.name}.",
         f"{person.name} [wanted|liked] to see something new every day.",
     )
     for day, place in zip(days, places):
@@ -200,7 +200,7 @@ def hello(t):
     t.quote(person.name, f"What do you have in your [bag|hand]?", "What is that?", f"Is that a new {toy}?")
     t.quote(other.name, f"It is {a(toy)}.", f"This is my new {toy}.", f"Look, it is {a(colour)} {toy}!")
     t.say(
-        f"The {toy} was {colour} (and very [new|pretty|shiny]).",
+        f"The {toy} was {colour} (and very [pretty|shiny]).",
         f"It was [a very|the most] [pretty|shiny] {toy}, all {colour}.",
         f"{person.name} looked at the {colour} {toy}.",
     )

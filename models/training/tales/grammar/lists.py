@@ -43,10 +43,11 @@ def shopping(t):
     person, kin = t.choose(PEOPLE), t.choose(KIN)
     things = t.sample(DISHES + list(FRUITS.values()), t.choose([4, 5, 6]))
     items = ", ".join(things)
+    shop, seller = t.choose(["market", "shop"]), t.choose(["man", "woman"])
     introduce(t, person)
     t.say(
-        f"{person.name} had to go to the [market|shop].",
-        f"There was [nothing|no food] [left|in the house], so {person.name} went to the market.",
+        f"{person.name} had to go to the {shop}.",
+        f"There was [nothing|no food] [left|in the house], so {person.name} went to the {shop}.",
         f"{person.name}’s {kin.name} gave {person.him} a list.",
     )
     t.say(
@@ -58,16 +59,13 @@ def shopping(t):
         f"On the way {person.he} said it again [and again|slowly]: {items}.",
         f"On the way {person.he} said to every [tree|dog|house], “{items}.”",
     )
-    t.say(
-        f"At the [market|shop] {person.he} [looked|went] round.",
-        f"“What do you want?” asked the [man|woman] at the [market|shop].",
-    )
+    t.say(f"At the {shop} {person.he} [looked|went] round.", f"“What do you want?” asked the {seller} at the {shop}.")
     if t.chance(0.5):
         lost = t.choose(things)
         t.say(f"{person.he} had everything but the {lost}.", f"“Oh, I forgot the {lost}!” said {person.name}.")
         t.say(
             f"So {person.he} went back for the {lost}.",
-            f"“Here you are,” said the [man|woman], and gave {person.him} the {lost}.",
+            f"“Here you are,” said the {seller}, and gave {person.him} the {lost}.",
         )
     else:
         t.say(f"{person.he} put it all into a [colours] bag.", "It was a lot to carry.")
@@ -158,7 +156,7 @@ def journey(t):
     )
     t.say(f"The next day they went the same way: {calls}.", f"And tomorrow? Once more {calls}!")
     t.maybe(0.5, f"{person.name} fell asleep before the {stops[2]}.", "It is good to know the way.")
-    retell(t, person, f"We went to the {stops[-1]}", f"The stops are {calls}")
+    retell(t, person, f"We went to the {stops[-1]}", f"We went by {vehicle}: {calls}")
 
 
 def packing(t):

@@ -65,7 +65,7 @@ def weather_day(t):
         f"Were you {feel}?" if feel in ("hot", "wet", "cold") else "How was it?",
     )
     t.say(
-        f"“Yes,” said {person.name}, “I like a {weather} day.”",
+        f"“I like a {weather} day,” said {person.name}.",
         f"And what was the weather the next day? It was {weather} again.",
         f"{person.he} [slept|ate] well that [evening|night].",
     )
@@ -76,14 +76,13 @@ def seasons(t):
     person = t.choose(PEOPLE)
     start = t.choose(range(4))
     order = [SEASONS[(start + step) % 4] for step in range(4)]
-    count = t.choose([2, 3])
     introduce(t, person)
     t.say(
         f"{person.name} likes every season.",
         f"“Which season is the best?” asked {person.name}’s [kinship].",
         f"There are four seasons, and {person.name} knows them all.",
     )
-    for season in order[:count]:
+    for season in order[:3]:
         signs, activity = IN_SEASON[season]
         first, second = t.sample(signs, 2)
         t.say(
@@ -93,19 +92,18 @@ def seasons(t):
             f"When {first}, it is {season} (and {person.he} wants to {activity}).",
         )
         t.maybe(0.5, f"{person.he} goes to the [places] [with {person.his} friends|every day].", "It is a good time.")
-    t.say(f"Then comes {order[count]}.", f"After {order[count - 1]} comes {order[count]}.")
+    t.say(f"Then comes {order[3]}.", f"After {order[2]} comes {order[3]}.")
     t.quote(
         person.name,
         f"I like {order[0]} best.",
-        f"What comes after {order[count]}?",
-        f"Is it {order[count]} now?",
+        f"What comes after {order[3]}?",
+        f"Is it {order[3]} now?",
     )
     t.say(
         f"And after {order[3]}? Then {order[0]} comes again.",
         f"{person.his} [kinship] likes {order[1]} more.",
         "So the year goes round and round.",
     )
-    retell(t, person, f"I like {order[0]} best", f"After {order[0]} comes {order[1]}")
 
 
 def hide_and_seek(t):
