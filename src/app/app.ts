@@ -10,6 +10,7 @@ import type { ColourScale, Hit, Insets, Theme, ViewSettings } from '../scene/pic
 import type { Occupied } from '../scene/scene.ts';
 import type { Generating } from './generating.ts';
 import type { OpenModel } from './model.ts';
+import type { ReadPrompt } from './prompt.ts';
 
 /** One token of the current run. */
 export interface Token {
@@ -112,12 +113,16 @@ export interface App {
 
   /** The prompt as accepted. */
   readonly prompt: ReadonlySignal<string>;
+  /** The prompt as typed last, accepted or not. */
+  readonly promptDraft: ReadonlySignal<string>;
   /** Why the last prompt was not accepted: a sentence. */
   readonly promptProblem: Signal<string | undefined>;
   readonly run: ReadonlySignal<Run | undefined>;
   readonly running: ReadonlySignal<boolean>;
   /** Tokens after the prompt, one at a time. */
   readonly generating: Generating;
+  /** Of the token that the model is looked at from; undefined: the last of the run. */
+  readonly position: ReadonlySignal<number | undefined>;
 
   readonly hover: ReadonlySignal<Hit | undefined>;
   readonly pinned: ReadonlySignal<Hit | undefined>;
@@ -151,6 +156,11 @@ export interface App {
   open(what: string | File | readonly File[] | FileList): Promise<OpenModel>;
   /** Asks for a prompt to be run; sets `promptProblem` where it cannot be. */
   ask(prompt: string): Promise<void>;
+
+  /** How the model would read a text; runs nothing. */
+  readPrompt(text: string): ReadPrompt;
+  /** Looks at the model from the token at a position, undefined for the last. */
+  lookFrom(position: number | undefined): void;
 
   /** Pointer over the canvas, CSS pixels from its corner; undefined when it has left. */
   pointAt(place: { readonly x: number; readonly y: number } | undefined): void;

@@ -2,13 +2,13 @@
 import { memorySource } from '../checkpoint/byte-source.ts';
 import type { Folder } from '../checkpoint/folder.ts';
 import { fetchWhole } from '../checkpoint/http.ts';
-import type { Task } from './model.ts';
+import { readTask, type Task } from './task.ts';
 
 const files = import.meta.glob<string>(
   '../../models/*/{config.json,model.safetensors,tokenizer.json,training.json,frames/[0-9]*.safetensors}',
   { query: '?url', import: 'default', eager: true },
 );
-const tasks = import.meta.glob<Task>('../../models/*/cutaway.json', { import: 'default', eager: true });
+const tasks = import.meta.glob<unknown>('../../models/*/cutaway.json', { import: 'default', eager: true });
 
 export const DEFAULT_MODEL = 'nano-sort';
 
@@ -42,8 +42,9 @@ export function bundledFolder(id: string): Folder {
   };
 }
 
-export function bundledTask(id: string): Task | undefined {
-  return Object.entries(tasks).find(([path]) => folderOf(path) === id)?.[1];
+/** @throws {TypeError} where its `cutaway.json` makes no sense */
+export function bundledTask(id: string): Task {
+  return readTask(tasks[`../../models/${id}/cutaway.json`], id);
 }
 
 function folderOf(path: string): string {

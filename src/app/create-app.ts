@@ -11,12 +11,14 @@ import type { OpenModel } from './model.ts';
 import { describeIn } from './names.ts';
 import { type Openable, openModel } from './open-model.ts';
 import { downloadProgress, openingProgress } from './progress.ts';
+import type { ReadPrompt } from './prompt.ts';
 import { Prompting } from './prompting.ts';
 import { refusalOf } from './refusals.ts';
 import { Runner } from './runner.ts';
 import { type SavedState, STATE_VERSION, toHash } from './saved-state.ts';
 import { Saving } from './saving.ts';
 import { Staging } from './staging.ts';
+import { Standpoint } from './standpoint.ts';
 import { Telling, type TourPlace } from './telling.ts';
 import { Weights } from './weights.ts';
 import { word } from './words.ts';
@@ -46,6 +48,7 @@ export class Cutaway implements App {
   readonly runner = new Runner();
   readonly prompting = new Prompting({ model: () => this.openedModel(), runner: this.runner });
   readonly generating = new Generating({ model: this.model, runner: this.runner });
+  readonly standpoint = new Standpoint(this.runner.run);
   readonly telling: Telling;
   readonly staging: Staging;
   readonly saving: Saving;
@@ -76,6 +79,7 @@ export class Cutaway implements App {
       settings: this.settings,
       model: this.model,
       run: this.run,
+      position: this.position,
       player: this.player,
       isTold: this.telling.isTold,
       answer: this.answer,
@@ -103,12 +107,20 @@ export class Cutaway implements App {
     return this.prompting.text;
   }
 
+  get promptDraft() {
+    return this.prompting.draft;
+  }
+
   get promptProblem() {
     return this.prompting.problem;
   }
 
   get run() {
     return this.runner.run;
+  }
+
+  get position() {
+    return this.standpoint.position;
   }
 
   get running() {
@@ -201,6 +213,14 @@ export class Cutaway implements App {
 
   ask(prompt: string): Promise<void> {
     return this.prompting.ask(prompt);
+  }
+
+  readPrompt(text: string): ReadPrompt {
+    return this.prompting.read(text);
+  }
+
+  lookFrom(position: number | undefined): void {
+    this.standpoint.choose(position);
   }
 
   pointAt(place: { readonly x: number; readonly y: number } | undefined): void {

@@ -3,25 +3,13 @@ import type { Graph } from '../architecture/graph.ts';
 import type { Tally } from '../architecture/tally.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Tokenizer } from '../inference/tokenizer.ts';
+import type { Token } from './app.ts';
+import type { Task } from './task.ts';
 
 /** Something about the model that a person should know, though it opened. */
 export interface ModelProblem {
   readonly code: string;
   readonly message: string;
-}
-
-/** What a bundled model was made for: its `cutaway.json`. */
-export interface Task {
-  /** The prompt that the page opens with. */
-  readonly prompt: string;
-  /** What it does to the prompt, one word for the top bar: “Sorts”. */
-  readonly verb: string;
-  /** How many tokens a prompt has. */
-  readonly promptLength: number;
-  /** How many tokens the model answers. */
-  readonly answerLength: number;
-  /** The tour that is told on it. */
-  readonly tour: string;
 }
 
 export interface OpenModel {
@@ -42,4 +30,9 @@ export interface OpenModel {
   readonly runnable: boolean;
   readonly problems: readonly ModelProblem[];
   readonly task: Task | undefined;
+}
+
+/** A token of a model's vocabulary as one of a run. */
+export function tokenOf({ tokenizer }: Pick<OpenModel, 'tokenizer'>, id: number, origin: Token['origin']): Token {
+  return { id, word: tokenizer?.word(id) ?? String(id), origin };
 }

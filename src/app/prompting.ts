@@ -2,7 +2,7 @@
 import { batch, signal } from '@preact/signals-core';
 import type { Run } from './app.ts';
 import type { OpenModel } from './model.ts';
-import { decodePrompt, encodePrompt, lengthProblem } from './prompt.ts';
+import { decodePrompt, encodePrompt, type ReadPrompt, readPrompt } from './prompt.ts';
 import { isAbort, messageOf } from './refusals.ts';
 import type { Runner } from './runner.ts';
 
@@ -15,6 +15,8 @@ export interface Asked {
 export class Prompting {
   /** As accepted. */
   readonly text = signal('');
+  /** As typed last, accepted or not. */
+  readonly draft = signal('');
   /** Why the last one was not accepted: a sentence. */
   readonly problem = signal<string | undefined>(undefined);
   readonly #asked: Asked;
@@ -32,15 +34,17 @@ export class Prompting {
   async ask(prompt: string): Promise<void> {
     const { model, runner } = this.#asked;
     const { task } = model();
+    const { tokens, problem } = this.read(prompt);
+    batch(() => {
+      this.draft.value = prompt;
+      this.problem.value = problem;
+    });
+    if (problem !== undefined) return;
+    const ids = tokens.map(({ id }) => id);
     try {
-      const ids = this.encode(prompt);
-      if (task !== undefined && ids.length !== task.promptLength) {
-        this.problem.value = lengthProblem(task.promptLength, ids.length);
-        return;
-      }
-      this.problem.value = undefined;
-      await (task === undefined ? runner.pass(ids) : runner.answer(ids, task.answerLength));
-      this.text.value = this.decode(ids);
+      await (task?.kind === 'sort' ? runner.answer(ids, task.answerLength) : runner.pass(ids));
+      // Letters as the model took them; a text stays as it was typed.
+      this.text.value = task?.kind === 'sort' ? this.decode(ids) : prompt;
     } catch (error) {
       if (!isAbort(error)) this.problem.value = messageOf(error);
     }
@@ -51,6 +55,11 @@ export class Prompting {
     const run = await this.#asked.runner.pass(ids);
     this.#accept(this.decode(ids));
     return run;
+  }
+
+  /** How the model would read a text; runs nothing. */
+  read(text: string): ReadPrompt {
+    return readPrompt(text, this.#asked.model());
   }
 
   /** A text as token ids, as `encodePrompt`. @throws {UnknownTextError} and as that */
@@ -71,6 +80,7 @@ export class Prompting {
   #accept(prompt: string): void {
     batch(() => {
       this.text.value = prompt;
+      this.draft.value = prompt;
       this.problem.value = undefined;
     });
   }

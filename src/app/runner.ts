@@ -7,7 +7,7 @@ import { TOKENS_INPUT, traceableIds } from '../inference/onnx.ts';
 import { commonStart, firstRows, joinRows, rowsIn } from '../inference/rows.ts';
 import { Inference, type InferenceOptions } from '../inference/session.ts';
 import type { Run, Token } from './app.ts';
-import type { OpenModel } from './model.ts';
+import { type OpenModel, tokenOf } from './model.ts';
 
 /** How much of the runtime has arrived, in bytes; `total` is undefined where the server does not say. */
 export interface Download {
@@ -211,13 +211,7 @@ async function lastOf(prompt: readonly number[], steps: ReturnType<typeof genera
 
 /** The tokens that go through the model, and those that it says. */
 function tokensOf(model: OpenModel, { all, given, read }: Text): Pick<Run, 'tokens' | 'answers'> {
-  const tokens = all.map(
-    (id, position): Token => ({
-      id,
-      word: model.tokenizer?.word(id) ?? String(id),
-      origin: position < given ? 'given' : 'answered',
-    }),
-  );
+  const tokens = all.map((id, position) => tokenOf(model, id, position < given ? 'given' : 'answered'));
   return { tokens: tokens.slice(0, Math.max(given, read)), answers: tokens.slice(given) };
 }
 

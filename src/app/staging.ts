@@ -25,6 +25,7 @@ import { withAnswer } from './asking.ts';
 import { layoutAspect } from './framing.ts';
 import type { OpenModel } from './model.ts';
 import { namesOf } from './names.ts';
+import { encodePrompt } from './prompt.ts';
 import type { SavedView } from './saved-state.ts';
 import { word } from './words.ts';
 
@@ -44,6 +45,8 @@ export interface Staged {
   readonly settings: ReadonlySignal<ViewSettings>;
   readonly model: ReadonlySignal<OpenModel | undefined>;
   readonly run: ReadonlySignal<Run | undefined>;
+  /** The token that the model is looked at from, undefined for the last. */
+  readonly position: ReadonlySignal<number | undefined>;
   readonly player: ReadonlySignal<Player | undefined>;
   /** The tour says what is shown. */
   readonly isTold: ReadonlySignal<boolean>;
@@ -239,8 +242,7 @@ export class Staging {
   /** Of the run; before any, as many as there will be. */
   #countTokens(): number {
     const { model, run } = this.#staged;
-    const task = model.value?.task;
-    const expected = task === undefined ? TOKENS_BEFORE_RUN : task.promptLength + task.answerLength - 1;
+    const expected = model.value === undefined ? TOKENS_BEFORE_RUN : tokensBeforeRun(model.value);
     return run.value?.tokens.length ?? Math.min(model.value?.graph.dimensions.context ?? expected, expected);
   }
 
@@ -250,8 +252,9 @@ export class Staging {
   }
 
   #picture(): Picture {
-    const { player, isTold, answer, pointedAt } = this.#staged;
-    const told = isTold.value ? (player.value?.stage.value ?? EMPTY_PICTURE) : EMPTY_PICTURE;
+    const { player, isTold, answer, pointedAt, position } = this.#staged;
+    const free = { ...EMPTY_PICTURE, ...(position.value !== undefined && { positions: only(position.value) }) };
+    const told = isTold.value ? (player.value?.stage.value ?? EMPTY_PICTURE) : free;
     const pointed = pointedAt.value;
     // Come back to from a way of the reader's own it is another picture: the labels' places on that way hold no longer.
     void player.value?.onRails.value;
@@ -282,6 +285,17 @@ export class Staging {
     this.wholeInView.value = box !== undefined && isWholeInView(scene.camera.eye, box);
     if (this.layout.peek() !== undefined && scene.isComplete) this.#resolvePainted();
   }
+}
+
+function only(position: number): NonNullable<Picture['positions']> {
+  return { from: position, to: position };
+}
+
+/** As many as the prompt has that a model begins with, so that its first run moves nothing. */
+function tokensBeforeRun(model: OpenModel): number {
+  const { task } = model;
+  if (task === undefined) return TOKENS_BEFORE_RUN;
+  return task.kind === 'sort' ? task.promptLength + task.answerLength - 1 : encodePrompt(task.prompt, model).length;
 }
 
 function isWithin({ blocks, cells }: View, layout: Layout): boolean {

@@ -151,10 +151,12 @@ export class Telling {
     });
   }
 
-  /** A pass over some tokens alone has no answers, so that neither its shapes nor its numbers are those of the tour. */
+  /** Of letters to sort, a pass over some tokens alone has no answers: neither its shapes nor its numbers are those of the tour. */
   #canTell(): boolean {
     const { model, run } = this.#told;
-    return run.value !== undefined && run.value.answers.length === model.value?.task?.answerLength;
+    const task = model.value?.task;
+    if (run.value === undefined || task === undefined) return false;
+    return task.kind === 'continue' || run.value.answers.length === task.answerLength;
   }
 
   /** The numbers are those of this run: a later one must not show through. */

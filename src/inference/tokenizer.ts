@@ -10,7 +10,10 @@ export interface Tokenizer {
    * @throws {UnknownTextError} where a piece of the text is no token
    */
   encode(text: string): Encoding;
+  /** A text without special tokens. */
   decode(ids: readonly number[]): string;
+  /** The token that stands for whatever has none of its own, where there is one. */
+  readonly unknownId: number | undefined;
   /** What a token stands for, as a person reads it; a token that is no whole character as the vocabulary writes it. */
   word(id: number): string;
 }
@@ -55,7 +58,7 @@ export async function loadTokenizer(tokenizerJson: unknown, tokenizerConfig: unk
   }
   const library = await import('@huggingface/tokenizers');
   try {
-    return wrap(new library.Tokenizer(tokenizerJson, tokenizerConfig));
+    return wrap(new library.Tokenizer(tokenizerJson, tokenizerConfig), unknownTokenOf(tokenizerJson));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InferenceError('TokenizerFailed', refusal('tokenizer.failed', { reason }), { cause: error });
@@ -65,19 +68,19 @@ export async function loadTokenizer(tokenizerJson: unknown, tokenizerConfig: unk
 type LibraryTokenizer = InstanceType<typeof import('@huggingface/tokenizers').Tokenizer>;
 
 /** Spaces stay as they are: a model's words are shown as it made them. */
-const AS_WRITTEN = { skip_special_tokens: false, clean_up_tokenization_spaces: false };
+const AS_WRITTEN = { clean_up_tokenization_spaces: false };
 
-function wrap(tokenizer: LibraryTokenizer): Tokenizer {
+function wrap(tokenizer: LibraryTokenizer, unknownToken: string | undefined): Tokenizer {
   const vocabulary = tokenizer.get_vocab();
-  const decode = (ids: readonly number[]) => tokenizer.decode([...ids], AS_WRITTEN);
   const word = (id: number) => {
-    const text = decode([id]);
+    const text = tokenizer.decode([id], { ...AS_WRITTEN, skip_special_tokens: false });
     const isReadable = text !== '' && !text.includes('\uFFFD');
     return isReadable ? text : (tokenizer.id_to_token(id) ?? wordOf('token.unnamed', { id }));
   };
   return {
     size: vocabulary.size,
-    decode,
+    decode: (ids) => tokenizer.decode([...ids], { ...AS_WRITTEN, skip_special_tokens: true }),
+    unknownId: unknownToken === undefined ? undefined : vocabulary.get(unknownToken),
     word,
     encode(text) {
       const { ids, tokens } = tokenizer.encode(text);
@@ -101,7 +104,7 @@ function positionOf(pieces: readonly string[], index: number, text: string): num
   return Math.max(0, text.indexOf(pieces[index] ?? '', position));
 }
 
-function isTokenizer(value: unknown): value is object {
+function isTokenizer(value: unknown): value is { readonly model: object } {
   return (
     isObject(value) &&
     'model' in value &&
@@ -109,6 +112,10 @@ function isTokenizer(value: unknown): value is object {
     'vocab' in value.model &&
     isObject(value.model.vocab)
   );
+}
+
+function unknownTokenOf({ model }: { readonly model: object }): string | undefined {
+  return 'unk_token' in model && typeof model.unk_token === 'string' ? model.unk_token : undefined;
 }
 
 /** Lists are objects too: Unigram vocabularies are lists. */

@@ -16,6 +16,7 @@ import {
   searchAsked,
   shareOpen,
   sheetStop,
+  showRun,
   transcriptOpen,
   viewSettingsOpen,
 } from './ui-state.ts';
@@ -82,7 +83,9 @@ export function createAct(app: App): Act {
       if (sheetStop.value === 'closed') sheetStop.value = 'half';
     },
     prompt: () => {
-      if (app.model.value?.runnable === true) promptEditing.value = true;
+      if (app.model.value?.runnable !== true) return;
+      if (app.model.value.task?.kind === 'sort') promptEditing.value = true;
+      else showRun('type');
     },
     open: () => void choose('files'),
     openFolder: () => void choose('folder'),

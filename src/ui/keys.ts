@@ -270,7 +270,10 @@ export function actionOf(event: KeyboardEvent, mode: PageMode = 'whole'): Action
   const isRange = target instanceof HTMLInputElement && target.type === 'range';
   // Arrows move a control, but on the tour's own they step by beats as everywhere.
   if (isRange && !target.matches('.scrubber') && event.key.startsWith('Arrow')) return undefined;
-  const typing = (target instanceof HTMLInputElement && !isRange) || target instanceof HTMLSelectElement;
+  const typing =
+    (target instanceof HTMLInputElement && !isRange) ||
+    target instanceof HTMLSelectElement ||
+    target instanceof HTMLTextAreaElement;
   if (typing && event.key !== 'Escape') return undefined;
   // Space and Enter press the button that has the focus.
   if (target instanceof HTMLButtonElement && event.key === ' ') return undefined;

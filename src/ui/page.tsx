@@ -1,5 +1,5 @@
 import { useSignalEffect } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { App } from '../app/app.ts';
 import { type Act, createAct, openModel } from './actions.ts';
 import { TopBar } from './bar/top-bar.tsx';
@@ -22,7 +22,7 @@ import { SkipLinks } from './skip-links.tsx';
 import { Spoken } from './spoken.tsx';
 import { isBeingRead, LazyTranscript } from './transcript/lazy-transcript.tsx';
 import { Transport } from './transport.tsx';
-import { dropping, panelTab, partsOpen } from './ui-state.ts';
+import { dropping, type PanelTab, panelTab, partsOpen } from './ui-state.ts';
 import { ViewSettingsCard } from './view-settings.tsx';
 import { WholeModel } from './whole-model.tsx';
 
@@ -39,8 +39,11 @@ export function Page({ app }: { readonly app: App }) {
   });
   useSignalEffect(() => endStaleTrail(app));
   // What is pinned shows itself, whoever pinned it.
+  const readBefore = useRef<PanelTab>('story');
   useSignalEffect(() => {
-    panelTab.value = app.pinned.value === undefined ? 'story' : 'inspect';
+    const tab = panelTab.peek();
+    if (tab !== 'inspect') readBefore.current = tab;
+    panelTab.value = app.pinned.value === undefined ? readBefore.current : 'inspect';
     // In a narrow window the parts list stands where it is to be seen.
     if (app.pinned.value !== undefined && isNarrow.peek()) partsOpen.value = false;
   });

@@ -68,6 +68,7 @@ function beatInWords(app: App, player: Player, { chapter, index, beat, tokens, a
 function answerInWords(app: App): string {
   const run = app.run.value;
   const answers = (run?.answers ?? []).slice(0, shownAnswers(app));
-  if (answers.length === 0 || answers.length < (app.model.value?.task?.answerLength ?? 1)) return '';
+  const task = app.model.value?.task;
+  if (answers.length < (task?.kind === 'sort' ? task.answerLength : 1)) return '';
   return `${word('prompt.answer')}: ${answers.map((token) => token.word).join(' ')}`;
 }

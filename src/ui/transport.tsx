@@ -16,7 +16,7 @@ interface TransportProps {
 export function Transport({ app, act }: TransportProps) {
   const player = app.player.value;
   if (player === undefined)
-    return <footer class="transport">{app.model.value?.task === undefined && <ModelFacts app={app} />}</footer>;
+    return <footer class="transport">{app.model.value?.task?.tour === undefined && <ModelFacts app={app} />}</footer>;
   return (
     <footer class="transport">
       {player.onRails.value ? <Steps player={player} act={act} /> : <Back act={act} />}

@@ -2,12 +2,14 @@
 import { signal } from '@preact/signals';
 import type { TrailStep } from './chain.ts';
 
-export type PanelTab = 'story' | 'inspect';
+export type PanelTab = 'story' | 'run' | 'inspect';
 /** How far a phone's sheet is pulled up. */
 export type SheetStop = 'closed' | 'half' | 'full';
 
 export const panelTab = signal<PanelTab>('story');
 export const sheetStop = signal<SheetStop>('half');
+/** The field of the text is to have the focus. */
+export const typingAsked = signal(false);
 export const helpOpen = signal(false);
 export const viewSettingsOpen = signal(false);
 export const saveOpen = signal(false);
@@ -22,3 +24,10 @@ export const shareOpen = signal(false);
 export const promptEditing = signal(false);
 /** Something from outside the page is held over it. */
 export const dropping = signal(false);
+
+/** Shows where a text is typed and gone on with; `type`: with the caret in its field. */
+export function showRun(then?: 'type'): void {
+  panelTab.value = 'run';
+  if (then === 'type') typingAsked.value = true;
+  if (sheetStop.value === 'closed') sheetStop.value = 'half';
+}

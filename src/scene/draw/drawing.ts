@@ -120,6 +120,7 @@ export class Drawing {
     const solids = solidsOf(seen, {
       eye,
       lighting,
+      positions: this.picture.positions,
       contentOf: ({ id, block }) => this.numbers.contentOf(id, block, this.picture, this.settings.coarse),
       place: ({ id, index }, span, numbers) => this.store.place(id, index, span, numbers),
     });

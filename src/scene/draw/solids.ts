@@ -3,12 +3,13 @@ import type { Role } from '../../architecture/graph.ts';
 import type { Eye } from '../eye.ts';
 import type { Point } from '../geometry.ts';
 import { MARGIN, marginOf } from '../layout/cells.ts';
-import type { LitBlock } from '../picture.ts';
+import type { LitBlock, Picture } from '../picture.ts';
 import type { Content } from '../tiles/block-numbers.ts';
 import type { Numbers } from '../tiles/numbers.ts';
 import { spansOf, type TileSpan } from '../tiles/spans.ts';
 import type { Tile } from '../tiles/store.ts';
 import type { Seen, SeenBox, SeenSlab } from '../tiles/traverse.ts';
+import { partsByPosition } from './positions.ts';
 
 export type SolidKind = 'plain' | 'values' | 'hatch' | 'empty' | 'words';
 
@@ -45,9 +46,10 @@ export interface Solid {
   readonly depth: number;
 }
 
-/** Shares of paper in what is not talked about: another block, another head of the block. */
+/** Shares of paper in what is not talked about: another block, another head of the block, another token's cells. */
 const DIMMED = 0.42;
 const DIMMED_HEAD = 0.46;
+const DIMMED_POSITION = 0.6;
 
 /** Share of paper in a group drawn as one box: most of it is empty space. */
 const BOX_PAPER = 0.6;
@@ -83,13 +85,21 @@ export class Lighting {
 export interface SolidContext {
   readonly eye: Eye;
   readonly lighting: Lighting;
+  /** Those of tokens in full colour; undefined: all. */
+  readonly positions?: Picture['positions'];
   contentOf(seen: SeenSlab): Content;
   place(seen: SeenSlab, span: TileSpan, numbers: Numbers): Tile | undefined;
 }
 
 /** All solids of a frame, the nearest first, so that what they hide is not coloured for nothing. */
 export function solidsOf(seen: Seen, context: SolidContext): Solid[] {
-  const solids = seen.slabs.flatMap((slab) => slabSolids(slab, context));
+  const { positions } = context;
+  const solids = seen.slabs.flatMap((slab) => {
+    const whole = slabSolids(slab, context);
+    return positions === undefined
+      ? whole
+      : whole.flatMap((solid) => partsByPosition(solid, slab.block, positions, DIMMED_POSITION));
+  });
   for (const box of seen.boxes) solids.push(boxSolid(box));
   return solids.sort((a, b) => a.depth - b.depth);
 }

@@ -1,24 +1,38 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { App, Token } from '../../app/app.ts';
+import type { SortTask } from '../../app/task.ts';
 import { Icon } from '../icons.tsx';
 import { keyOf } from '../keys.ts';
-import { promptEditing } from '../ui-state.ts';
+import { allTokens, visible } from '../tokens.ts';
+import { promptEditing, showRun } from '../ui-state.ts';
 import { word } from '../words.ts';
 
-/** The prompt as framed chips, the answer as underlined ones. An answer is never shown before it is computed. */
-export function PromptChips({ app }: { readonly app: App }) {
+interface PromptProps {
+  readonly app: App;
+}
+
+/** What the model was given and what it made of it: letters with a field in their place, or the tokens of a text. */
+export function PromptChips({ app }: PromptProps) {
   const task = app.model.value?.task;
+  return task?.kind === 'sort' ? <Letters app={app} task={task} /> : <Text app={app} />;
+}
+
+interface LettersProps extends PromptProps {
+  readonly task: SortTask;
+}
+
+/** The prompt as framed chips, the answer as underlined ones. An answer is never shown before it is computed. */
+function Letters({ app, task }: LettersProps) {
   const run = app.run.value;
   // Then what stands in the field is not what was answered.
   const isRefused = app.promptProblem.value !== undefined;
   const answers = (run?.answers ?? []).slice(0, shownAnswers(app));
-  const expected = task?.answerLength ?? run?.answers.length ?? 0;
   const inFocus = focusedTokens(app);
   return (
     <div class="prompt">
-      {task !== undefined && <span class="verb">{task.verb}</span>}
+      <span class="verb">{word('prompt.sorts')}</span>
       {promptEditing.value ? (
-        <PromptField app={app} />
+        <PromptField app={app} length={task.promptLength} />
       ) : (
         <button
           type="button"
@@ -33,23 +47,17 @@ export function PromptChips({ app }: { readonly app: App }) {
           ))}
         </button>
       )}
-      {expected > 0 && (
-        <>
-          <Icon name="arrow" />
-          <output class={isRefused ? 'chips stale' : 'chips'} aria-live="off" aria-label={word('prompt.answer')}>
-            {Array.from({ length: expected }, (_, position) => (
-              <AnswerChip
-                key={position}
-                token={answers[position]}
-                now={app.running.value && position === answers.length}
-                focus={
-                  run !== undefined && inFocus.has(run.tokens.length - run.tokens.filter(isAnswer).length + position)
-                }
-              />
-            ))}
-          </output>
-        </>
-      )}
+      <Icon name="arrow" />
+      <output class={isRefused ? 'chips stale' : 'chips'} aria-live="off" aria-label={word('prompt.answer')}>
+        {Array.from({ length: task.answerLength }, (_, position) => (
+          <AnswerChip
+            key={position}
+            token={answers[position]}
+            now={app.running.value && position === answers.length}
+            focus={run !== undefined && inFocus.has(run.tokens.length - run.tokens.filter(isAnswer).length + position)}
+          />
+        ))}
+      </output>
       {!promptEditing.value && (
         <button
           type="button"
@@ -62,6 +70,35 @@ export function PromptChips({ app }: { readonly app: App }) {
         </button>
       )}
       <PromptProblem app={app} />
+    </div>
+  );
+}
+
+/** The tokens of the run in one row, those that the model made underlined. They lead to where the text is typed. */
+function Text({ app }: PromptProps) {
+  const run = app.run.value;
+  const inFocus = focusedTokens(app);
+  const isRefused = app.promptProblem.value !== undefined;
+  return (
+    <div class="prompt text">
+      <button
+        type="button"
+        class={`chips${isRefused ? ' stale' : ''}`}
+        title={`${word('run.type')} (${keyOf('prompt')})`}
+        aria-label={`${word('run.type')}: ${app.prompt.value}`}
+        onClick={() => showRun('type')}
+      >
+        {run === undefined
+          ? word('run.type')
+          : allTokens(run).map((token, position) => (
+              <span
+                key={position}
+                class={`chip ${isAnswer(token) ? 'answered' : 'given'}${inFocus.has(position) ? ' in-focus' : ''}`}
+              >
+                {visible(token.word)}
+              </span>
+            ))}
+      </button>
     </div>
   );
 }
@@ -104,37 +141,39 @@ function AnswerChip({ token, now, focus }: AnswerChipProps) {
   return <span class={`chip ${state}${focus ? ' in-focus' : ''}`}>{token?.word ?? ''}</span>;
 }
 
+interface PromptFieldProps extends PromptProps {
+  /** How many letters a prompt has. */
+  readonly length: number;
+}
+
 /** A field in place of the chips. Each key that makes a whole prompt runs it; Escape brings the prompt before back. */
-function PromptField({ app }: { readonly app: App }) {
+function PromptField({ app, length }: PromptFieldProps) {
   const field = useRef<HTMLInputElement>(null);
   const before = useRef(app.prompt.value);
   const [typed, setTyped] = useState(app.prompt.value.length);
-  const length = app.model.value?.task?.promptLength;
-  const takesIds = app.model.value?.tokenizer === undefined;
   // Before the next key: letters typed right after P belong to the field.
   useLayoutEffect(() => {
     field.current?.focus();
-    field.current?.setSelectionRange(0, length === undefined ? -1 : 1);
-  }, [length]);
+    field.current?.setSelectionRange(0, 1);
+  }, []);
 
   const close = () => {
     app.promptProblem.value = undefined;
     promptEditing.value = false;
   };
-  /** In a prompt of fixed length a key replaces the letter it stands on. */
+  /** A key replaces the letter it stands on. */
   const overtype = (input: HTMLInputElement) => {
     const caret = input.selectionStart ?? 0;
-    if (length !== undefined && input.selectionStart === input.selectionEnd && caret < input.value.length) {
+    if (input.selectionStart === input.selectionEnd && caret < input.value.length) {
       input.setSelectionRange(caret, caret + 1);
     }
   };
   return (
     <input
       ref={field}
-      class={`prompt-field${length === undefined ? '' : ' fixed'}`}
-      style={length === undefined ? undefined : { '--letters': Math.max(typed, length) }}
-      aria-label={word(takesIds ? 'prompt.ids' : 'prompt.label')}
-      placeholder={takesIds ? word('prompt.ids') : undefined}
+      class="prompt-field"
+      style={{ '--letters': Math.max(typed, length) }}
+      aria-label={word('prompt.label')}
       title={word('prompt.hint')}
       autocomplete="off"
       autocapitalize="characters"
@@ -168,7 +207,7 @@ function PromptField({ app }: { readonly app: App }) {
   );
 }
 
-function PromptProblem({ app }: { readonly app: App }) {
+function PromptProblem({ app }: PromptProps) {
   const problem = app.promptProblem.value;
   return (
     <div class="prompt-problem" role="alert">

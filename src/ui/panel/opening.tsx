@@ -42,10 +42,10 @@ export function Opening({ app, act }: OpeningProps) {
         </ul>
       )}
       <ul class="ways">
-        {model?.task !== undefined && (
+        {model?.runnable === true && (
           <Way
-            title="opening.prompt"
-            hint="opening.promptHint"
+            title={model.task?.kind === 'sort' ? 'opening.prompt' : 'opening.type'}
+            hint={model.task?.kind === 'sort' ? 'opening.promptHint' : 'opening.typeHint'}
             shortcut={keyOf('prompt')}
             onClick={() => act('prompt')}
           />
@@ -69,6 +69,7 @@ function openingText(app: App): Word {
   const model = app.model.value;
   if (model === undefined) return 'opening.textNone';
   if (model.task === undefined) return 'opening.textAny';
+  if (model.task.kind === 'continue') return 'opening.textContinue';
   return isPhone.value ? 'opening.textAbove' : 'opening.text';
 }
 

@@ -1,6 +1,7 @@
 import type { App } from '../../app/app.ts';
 import type { Act } from '../actions.ts';
 import { Mark } from '../icons.tsx';
+import { lazily } from '../lazily.ts';
 import { isNarrow, isPhone, isWide } from '../media.ts';
 import { Parts } from '../outline/parts.tsx';
 import { STORY_ID } from '../skip-links.tsx';
@@ -14,28 +15,21 @@ import { Scrolling } from './scrolling.tsx';
 import { SheetHandle } from './sheet.tsx';
 import { Story, StoryFoot } from './story.tsx';
 
+/** Not needed before somebody types a text. */
+const running = lazily(() => import('../running/running.tsx'));
+
 interface PanelProps {
   readonly app: App;
   readonly act: Act;
 }
 
-/** The one column to read: the opening, the story, what is pinned, or why something was not opened. */
+/** The one column to read: the opening, the story, a text and how the model goes on with it, what is pinned, or why something was not opened. */
 export function Panel({ app, act }: PanelProps) {
   const refusal = app.refusal.value;
   const inspected = isWide.value ? undefined : app.inspected.value;
-  const tab: PanelTab = inspected === undefined ? 'story' : panelTab.value;
-  const player = app.player.value;
-  const tells = app.isTold.value && player !== undefined;
+  const tabs = TABS.filter(({ tab }) => tab === 'story' || (tab === 'run' ? goesOn(app) : inspected !== undefined));
+  const tab = tabs.find((entry) => entry.tab === panelTab.value)?.tab ?? 'story';
   const listsParts = isNarrow.value && partsOpen.value && refusal === undefined;
-  const content = () => {
-    if (refusal !== undefined) return <RefusalBody app={app} refusal={refusal} act={act} />;
-    return tells ? <Story app={app} player={player} act={act} /> : <Opening app={app} act={act} />;
-  };
-  const foot = () => {
-    if (refusal !== undefined) return <RefusalFoot app={app} />;
-    if (tab === 'story' && tells) return <StoryFoot player={player} act={act} />;
-    return <span>{word(isPhone.value ? 'opening.footTouch' : 'opening.foot')}</span>;
-  };
   return (
     <aside class={`panel sheet-${sheetStop.value}`} aria-label={word('panel.label')}>
       <SheetHandle />
@@ -44,7 +38,7 @@ export function Panel({ app, act }: PanelProps) {
           <Mark />
           {word('page.title')}
         </span>
-        {inspected !== undefined && refusal === undefined && <Tabs />}
+        {tabs.length > 1 && refusal === undefined && <Tabs tabs={tabs} at={tab} />}
       </header>
       {listsParts ? (
         <Parts app={app} />
@@ -52,32 +46,73 @@ export function Panel({ app, act }: PanelProps) {
         <Scrolling>
           <Inspector app={app} answer={inspected} />
         </Scrolling>
+      ) : refusal === undefined && tab === 'run' ? (
+        <RunBody app={app} />
       ) : (
-        <>
-          {refusal === undefined && tells && !isPhone.value && <Schematic app={app} player={player} />}
-          <div id={STORY_ID} class="panel-body" tabIndex={-1}>
-            {content()}
-          </div>
-          <footer class="panel-foot">{foot()}</footer>
-        </>
+        <StoryBody app={app} act={act} />
       )}
     </aside>
   );
 }
 
-const TABS: readonly { readonly tab: PanelTab; readonly word: Word }[] = [
+/** Whether the model goes on with a text; the sorter has its letters in the bar. */
+function goesOn(app: App): boolean {
+  const model = app.model.value;
+  return model?.runnable === true && model.task?.kind !== 'sort';
+}
+
+function RunBody({ app }: Pick<PanelProps, 'app'>) {
+  const Running = running()?.default;
+  return <Scrolling>{Running !== undefined && <Running app={app} />}</Scrolling>;
+}
+
+function StoryBody({ app, act }: PanelProps) {
+  const refusal = app.refusal.value;
+  const player = app.isTold.value ? app.player.value : undefined;
+  const content = () => {
+    if (refusal !== undefined) return <RefusalBody app={app} refusal={refusal} act={act} />;
+    return player === undefined ? <Opening app={app} act={act} /> : <Story app={app} player={player} act={act} />;
+  };
+  const foot = () => {
+    if (refusal !== undefined) return <RefusalFoot app={app} />;
+    if (player !== undefined) return <StoryFoot player={player} act={act} />;
+    return <span>{word(isPhone.value ? 'opening.footTouch' : 'opening.foot')}</span>;
+  };
+  return (
+    <>
+      {refusal === undefined && player !== undefined && !isPhone.value && <Schematic app={app} player={player} />}
+      <div id={STORY_ID} class="panel-body" tabIndex={-1}>
+        {content()}
+      </div>
+      <footer class="panel-foot">{foot()}</footer>
+    </>
+  );
+}
+
+interface TabName {
+  readonly tab: PanelTab;
+  readonly word: Word;
+}
+
+const TABS: readonly TabName[] = [
   { tab: 'story', word: 'tab.story' },
+  { tab: 'run', word: 'tab.run' },
   { tab: 'inspect', word: 'tab.inspect' },
 ];
 
-function Tabs() {
+interface TabsProps {
+  readonly tabs: readonly TabName[];
+  readonly at: PanelTab;
+}
+
+function Tabs({ tabs, at }: TabsProps) {
   return (
     <fieldset class="switch tabs" aria-label={word('tab.label')}>
-      {TABS.map((entry) => (
+      {tabs.map((entry) => (
         <button
           key={entry.tab}
           type="button"
-          aria-pressed={panelTab.value === entry.tab}
+          aria-pressed={at === entry.tab}
           onClick={() => {
             panelTab.value = entry.tab;
           }}

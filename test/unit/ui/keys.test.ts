@@ -17,6 +17,7 @@ class FakeElement extends EventTarget {
 }
 class FakeInput extends FakeElement {}
 class FakeSelect extends FakeElement {}
+class FakeTextArea extends FakeElement {}
 class FakeButton extends FakeElement {}
 class FakeCanvas extends FakeElement {}
 const body = new FakeElement();
@@ -24,6 +25,7 @@ const body = new FakeElement();
 beforeAll(() => {
   vi.stubGlobal('HTMLInputElement', FakeInput);
   vi.stubGlobal('HTMLSelectElement', FakeSelect);
+  vi.stubGlobal('HTMLTextAreaElement', FakeTextArea);
   vi.stubGlobal('HTMLButtonElement', FakeButton);
   vi.stubGlobal('HTMLCanvasElement', FakeCanvas);
   vi.stubGlobal('document', { body });
@@ -116,12 +118,13 @@ describe('a key belongs to', () => {
 
   test('the field that is written in, but for Escape', () => {
     expect(actionOf(press('d', new FakeInput('text')))).toBeUndefined();
+    expect(actionOf(press('d', new FakeTextArea()))).toBeUndefined();
     expect(actionOf(press('Escape', new FakeInput('text')))).toBe('close');
   });
 
   test('the button under the focus, if it is Space', () => {
     expect(actionOf(press(' ', new FakeButton()))).toBeUndefined();
-    expect(actionOf(press('n', new FakeButton()))).toBeUndefined();
+    expect(actionOf(press('q', new FakeButton()))).toBeUndefined();
     expect(actionOf(press('t', new FakeButton()))).toBe('back');
   });
 
