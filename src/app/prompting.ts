@@ -33,7 +33,7 @@ export class Prompting {
   /** Runs a prompt; `problem` says why where it cannot be. @throws Error while no model is open */
   async ask(prompt: string): Promise<void> {
     const { model, runner } = this.#asked;
-    const { task } = model();
+    const { task, tokenizer } = model();
     const { tokens, problem } = this.read(prompt);
     batch(() => {
       this.draft.value = prompt;
@@ -43,8 +43,8 @@ export class Prompting {
     const ids = tokens.map(({ id }) => id);
     try {
       await (task?.kind === 'sort' ? runner.answer(ids, task.answerLength) : runner.pass(ids));
-      // Letters as the model took them; a text stays as it was typed.
-      this.text.value = task?.kind === 'sort' ? this.decode(ids) : prompt;
+      // Letters and ids as the model took them; a text stays as it was typed.
+      this.text.value = task?.kind === 'sort' || tokenizer === undefined ? this.decode(ids) : prompt;
     } catch (error) {
       if (!isAbort(error)) this.problem.value = messageOf(error);
     }

@@ -5,7 +5,7 @@ import { buildGraph } from '../../../src/architecture/build.ts';
 import type { Hit } from '../../../src/scene/picture.ts';
 import { createAct } from '../../../src/ui/actions.ts';
 import { pageMode } from '../../../src/ui/mode.ts';
-import { helpOpen, promptEditing, viewSettingsOpen } from '../../../src/ui/ui-state.ts';
+import { helpOpen, panelTab, promptEditing, typingAsked, viewSettingsOpen } from '../../../src/ui/ui-state.ts';
 
 const graph = buildGraph({ model_type: 'gpt2', n_layer: 1, n_head: 2, n_embd: 8, n_positions: 8, vocab_size: 5 });
 
@@ -33,6 +33,7 @@ beforeEach(() => {
   helpOpen.value = false;
   viewSettingsOpen.value = false;
   promptEditing.value = false;
+  panelTab.value = 'story';
 });
 
 describe('along the computation', () => {
@@ -95,10 +96,14 @@ test('theme goes to and fro; a prompt can be changed only where there is somethi
   expect(parts.theme.value).toBe('light');
   parts.model.value = { graph, runnable: false };
   act('prompt');
-  expect(promptEditing.value).toBe(false);
+  expect([promptEditing.value, panelTab.value]).toEqual([false, 'story']);
+  parts.model.value = { graph, runnable: true, task: { kind: 'sort' } };
+  act('prompt');
+  expect([promptEditing.value, panelTab.value]).toEqual([true, 'story']);
+  promptEditing.value = false;
   parts.model.value = { graph, runnable: true };
   act('prompt');
-  expect(promptEditing.value).toBe(true);
+  expect([promptEditing.value, panelTab.value, typingAsked.value]).toEqual([false, 'run', true]);
 });
 
 test('nearer and farther undo each other, as do turns', () => {
