@@ -154,6 +154,8 @@ export interface App {
   setWindow(size: Size, insets: Insets): void;
 
   open(what: string | File | readonly File[] | FileList): Promise<OpenModel>;
+  /** Opens a bundled model with the prompt it was left with, and keeps the place where it has it too. */
+  switchTo(id: string): Promise<void>;
   /** Asks for a prompt to be run; sets `promptProblem` where it cannot be. */
   ask(prompt: string): Promise<void>;
 

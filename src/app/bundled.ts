@@ -10,6 +10,8 @@ const files = import.meta.glob<string>(
 );
 const tasks = import.meta.glob<unknown>('../../models/*/cutaway.json', { import: 'default', eager: true });
 
+const configs = import.meta.glob<unknown>('../../models/*/config.json', { import: 'default' });
+
 export const DEFAULT_MODEL = 'nano-sort';
 
 /** Ids of the bundled models. */
@@ -45,6 +47,11 @@ export function bundledFolder(id: string): Folder {
 /** @throws {TypeError} where its `cutaway.json` makes no sense */
 export function bundledTask(id: string): Task {
   return readTask(tasks[`../../models/${id}/cutaway.json`], id);
+}
+
+/** The parsed `config.json` of a bundled model. @throws Error where it cannot be fetched */
+export async function bundledConfig(id: string): Promise<unknown> {
+  return configs[`../../models/${id}/config.json`]?.();
 }
 
 function folderOf(path: string): string {

@@ -6,8 +6,8 @@ import type { AxisName, TensorData, TensorId } from '../architecture/graph.ts';
 import { DEFAULT_SETTINGS, type Hit, type Insets, type Theme, type ViewSettings } from '../scene/picture.ts';
 import type { Answer, App, FilmOptions, PictureOptions, Progress, Refusal, Size } from './app.ts';
 import { answerFor, whyMissing } from './asking.ts';
-import { Generating } from './generating.ts';
-import type { OpenModel } from './model.ts';
+import { DEFAULT_GENERATING, Generating } from './generating.ts';
+import { type OpenModel, takesTexts } from './model.ts';
 import { describeIn } from './names.ts';
 import { type Openable, openModel } from './open-model.ts';
 import { downloadProgress, openingProgress } from './progress.ts';
@@ -19,6 +19,7 @@ import { type SavedState, STATE_VERSION, toHash } from './saved-state.ts';
 import { Saving } from './saving.ts';
 import { Staging } from './staging.ts';
 import { Standpoint } from './standpoint.ts';
+import { switchModel } from './switching.ts';
 import { Telling, type TourPlace } from './telling.ts';
 import { Weights } from './weights.ts';
 import { word } from './words.ts';
@@ -187,6 +188,10 @@ export class Cutaway implements App {
     }
   }
 
+  switchTo(id: string): Promise<void> {
+    return switchModel(this, id);
+  }
+
   /** Shows a model again that was open before. */
   reopen(model: OpenModel): void {
     this.#opening.abort();
@@ -211,8 +216,8 @@ export class Cutaway implements App {
     });
   }
 
-  ask(prompt: string): Promise<void> {
-    return this.prompting.ask(prompt);
+  ask(prompt: string, generated?: readonly number[]): Promise<void> {
+    return this.prompting.ask(prompt, generated);
   }
 
   readPrompt(text: string): ReadPrompt {
@@ -332,11 +337,16 @@ export class Cutaway implements App {
     const pinned = this.pinned.peek();
     const view = tour !== undefined && player?.onRails.peek() === true ? undefined : this.staging.view();
     const { scale } = this.settings.peek();
+    const from = this.position.peek();
+    const generated = takesTexts(model) ? (this.run.peek()?.answers ?? []).map(({ id }) => id) : [];
     return {
       version: STATE_VERSION,
       // Files of the reader's own cannot be opened again by anybody's link.
       ...(model?.isAddressable && { model: model.id }),
       ...(this.prompt.peek() !== '' && { prompt: this.prompt.peek() }),
+      ...(generated.length > 0 && { generated }),
+      ...(this.generating.settings.peek() !== DEFAULT_GENERATING && { sampling: this.generating.settings.peek() }),
+      ...(from !== undefined && { from }),
       ...(tour && { tour }),
       ...(view && { view }),
       ...(pinned && { pinned: { block: pinned.block, ...(pinned.cell && { cell: pinned.cell }) } }),

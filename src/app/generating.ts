@@ -17,6 +17,9 @@ export interface GeneratingSettings extends SamplingSettings {
   readonly seed: number;
 }
 
+/** Seeds are written with so many digits at most. */
+export const MOST_SEED = 9999;
+
 /** As the model has it: nothing sharpened, nothing cut. */
 export const DEFAULT_GENERATING: GeneratingSettings = { temperature: 1, seed: 0 };
 

@@ -32,6 +32,11 @@ export interface OpenModel {
   readonly task: Task | undefined;
 }
 
+/** Whether a model can be run on any text; the sorter takes letters alone. */
+export function takesTexts(model: OpenModel | undefined): model is OpenModel {
+  return model?.runnable === true && model.task?.kind !== 'sort';
+}
+
 /** A token of a model's vocabulary as one of a run. */
 export function tokenOf({ tokenizer }: Pick<OpenModel, 'tokenizer'>, id: number, origin: Token['origin']): Token {
   return { id, word: tokenizer?.word(id) ?? String(id), origin };

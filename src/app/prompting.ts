@@ -20,18 +20,28 @@ export class Prompting {
   /** Why the last one was not accepted: a sentence. */
   readonly problem = signal<string | undefined>(undefined);
   readonly #asked: Asked;
+  /** Of the open model, if it is bundled: others go by names that mean nothing. */
+  #id: string | undefined;
+  /** The prompts of this session, by the model's id. */
+  readonly #left = new Map<string, string>();
 
   constructor(asked: Asked) {
     this.#asked = asked;
   }
 
-  /** Begins with what a model is opened with. */
-  use({ task }: Pick<OpenModel, 'task'>): void {
-    this.#accept(task?.prompt ?? '');
+  /** Begins with the prompt that a model was left with, else with that of its task. */
+  use({ id, task }: Pick<OpenModel, 'id' | 'task'>): void {
+    if (this.#id !== undefined) this.#left.set(this.#id, this.text.peek());
+    this.#id = task && id;
+    this.#accept(task === undefined ? '' : (this.#left.get(id) ?? task.prompt));
   }
 
-  /** Runs a prompt; `problem` says why where it cannot be. @throws Error while no model is open */
-  async ask(prompt: string): Promise<void> {
+  /**
+   * Runs a prompt; `problem` says why where it cannot be.
+   * @param generated What the model has gone on with before, where it takes texts.
+   * @throws Error while no model is open
+   */
+  async ask(prompt: string, generated: readonly number[] = []): Promise<void> {
     const { model, runner } = this.#asked;
     const { task, tokenizer } = model();
     const { tokens, problem } = this.read(prompt);
@@ -42,7 +52,7 @@ export class Prompting {
     if (problem !== undefined) return;
     const ids = tokens.map(({ id }) => id);
     try {
-      await (task?.kind === 'sort' ? runner.answer(ids, task.answerLength) : runner.pass(ids));
+      await (task?.kind === 'sort' ? runner.answer(ids, task.answerLength) : runner.pass(ids, generated));
       // Letters and ids as the model took them; a text stays as it was typed.
       this.text.value = task?.kind === 'sort' || tokenizer === undefined ? this.decode(ids) : prompt;
     } catch (error) {

@@ -2,6 +2,7 @@
 import { batch } from '@preact/signals-core';
 import { DEFAULT_SETTINGS } from '../scene/picture.ts';
 import type { Cutaway } from './create-app.ts';
+import { DEFAULT_GENERATING } from './generating.ts';
 import type { OpenModel } from './model.ts';
 import { isAbort, messageOf } from './refusals.ts';
 import type { ReadState, SavedState } from './saved-state.ts';
@@ -36,11 +37,12 @@ export class Restoring {
       }
     };
     if (state !== undefined) {
-      const { model = fallback, prompt, pinned, tour, view } = state;
+      const { model = fallback, pinned, tour, view, from } = state;
       this.#reset(state);
       await attempt(() => this.#open(model));
       if (app.model.peek() === undefined) await attempt(() => this.#open(fallback));
-      await attempt(() => this.#run(prompt, signal));
+      await attempt(() => this.#run(state, signal));
+      app.lookFrom(from);
       if (pinned !== undefined) await attempt(() => app.pin(app.checked(pinned)), leftOut('link.selection'));
       if (tour !== undefined) await attempt(() => app.openTour(tour.id, tour));
       if (view !== undefined) await attempt(() => this.#show(view), leftOut('link.view'));
@@ -50,11 +52,13 @@ export class Restoring {
   }
 
   /** Before anything else, so that what the reader does while the rest is on its way stays. */
-  #reset({ theme, scale, pinned, tour, view }: SavedState): void {
+  #reset({ theme, scale, sampling, pinned, tour, view }: SavedState): void {
     const app = this.#app;
     batch(() => {
       app.theme.value = theme ?? app.surroundings.theme;
       app.settings.value = { ...app.settings.peek(), scale: scale ?? DEFAULT_SETTINGS.scale };
+      app.generating.choose(sampling ?? DEFAULT_GENERATING);
+      app.lookFrom(undefined);
       if (pinned === undefined) app.pin(undefined);
       if (tour === undefined) app.telling.close();
     });
@@ -73,7 +77,7 @@ export class Restoring {
   }
 
   /** Runs the prompt; where it can't be run, or there is none, the one that the model's task begins with. */
-  async #run(prompt: string | undefined, signal: AbortSignal): Promise<void> {
+  async #run({ prompt, generated }: SavedState, signal: AbortSignal): Promise<void> {
     const app = this.#app;
     const model = app.model.peek();
     if (model?.runnable !== true) return;
@@ -82,7 +86,7 @@ export class Restoring {
     const usual = model.task?.prompt;
     const wanted = prompt ?? usual;
     if (wanted === undefined) return;
-    await app.ask(wanted);
+    await app.ask(wanted, generated);
     signal.throwIfAborted();
     const problem = app.promptProblem.peek();
     if (problem === undefined || usual === undefined) return;

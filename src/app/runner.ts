@@ -66,10 +66,14 @@ export class Runner {
     this.#run.value = undefined;
   }
 
-  /** One pass over tokens that are all given. Every activation is traced. @throws {InferenceError}, or AbortError when a newer run began */
-  pass(ids: readonly number[]): Promise<Run> {
+  /**
+   * One pass over a prompt and what the model has answered before. Every activation is traced.
+   * @throws {InferenceError}, or AbortError when a newer run began
+   */
+  pass(given: readonly number[], answered: readonly number[] = []): Promise<Run> {
+    const all = [...given, ...answered];
     return this.#exclusively((model, signal) =>
-      this.#whole(model, { all: ids, given: ids.length, read: ids.length }, signal),
+      this.#whole(model, { all, given: given.length, read: all.length }, signal),
     );
   }
 

@@ -4,6 +4,7 @@
  */
 import type { BeatPlace } from '../narrative/beat-place.ts';
 import type { ColourScale, Theme } from '../scene/picture.ts';
+import { type GeneratingSettings, MOST_SEED } from './generating.ts';
 import { word } from './words.ts';
 
 export const STATE_VERSION = 1;
@@ -33,6 +34,12 @@ export interface SavedState {
   readonly version: typeof STATE_VERSION;
   readonly model?: string;
   readonly prompt?: string;
+  /** Ids of the tokens that the model has gone on with. */
+  readonly generated?: readonly number[];
+  /** How tokens are drawn. */
+  readonly sampling?: GeneratingSettings;
+  /** Position of the token that the model is looked at from; the last where there is none. */
+  readonly from?: number;
   readonly tour?: SavedTour;
   readonly view?: SavedView;
   readonly pinned?: { readonly block: string; readonly cell?: readonly number[] };
@@ -129,6 +136,36 @@ function readOffset(text: string): SavedView['offset'] {
   return x === undefined || y === undefined || z === undefined || rest.length > 0 ? undefined : [x, y, z];
 }
 
+const LARGEST_INDEX = 1e9;
+
+function readIndex(text: string | undefined, most = LARGEST_INDEX): number | undefined {
+  return text !== undefined && /^\d{1,10}$/.test(text) ? readNumber(text, 0, most) : undefined;
+}
+
+/** `12.5.907` */
+function readIds(text: string): readonly number[] | undefined {
+  const ids = text.split('.').flatMap((id) => readIndex(id) ?? []);
+  return ids.length === text.split('.').length ? ids : undefined;
+}
+
+const HOTTEST = 100;
+
+/** Temperature, top-k, top-p, seed; what cuts nothing is left empty: `0.8~40~~7`. */
+function writeSampling({ temperature, topK, topP, seed }: GeneratingSettings): string {
+  return [temperature, topK ?? '', topP ?? '', seed].join('~');
+}
+
+function readSampling(text: string): GeneratingSettings | undefined {
+  const [hot, k = '', p = '', start, ...rest] = text.split('~');
+  const temperature = readNumber(hot, 0, HOTTEST);
+  const seed = readIndex(start, MOST_SEED);
+  const topK = readIndex(k);
+  const topP = readNumber(p, Number.MIN_VALUE, 1);
+  if (temperature === undefined || seed === undefined || rest.length > 0) return undefined;
+  if ((k !== '' && !topK) || (p !== '' && topP === undefined)) return undefined;
+  return { temperature, seed, ...(topK && { topK }), ...(topP && { topP }) };
+}
+
 type PartName = Exclude<keyof SavedState, 'version'>;
 type PartValue<Name extends PartName> = NonNullable<SavedState[Name]>;
 
@@ -141,6 +178,9 @@ interface Part<Name extends PartName> {
 const PARTS: { readonly [Name in PartName]: Part<Name> } = {
   model: { write: (model) => model, read: (text) => (text === '' ? undefined : text) },
   prompt: { write: (prompt) => prompt, read: (text) => text },
+  generated: { write: (ids) => ids.join('.'), read: readIds },
+  sampling: { write: writeSampling, read: readSampling },
+  from: { write: String, read: readIndex },
   tour: { write: writeTour, read: readTour },
   view: { write: writeView, read: readView },
   pinned: { write: (pinned) => writePlace(pinned.block, pinned.cell), read: readPlace },

@@ -252,8 +252,8 @@ export class Staging {
   }
 
   #picture(): Picture {
-    const { player, isTold, answer, pointedAt, position } = this.#staged;
-    const free = { ...EMPTY_PICTURE, ...(position.value !== undefined && { positions: only(position.value) }) };
+    const { player, isTold, answer, pointedAt, position, run } = this.#staged;
+    const free = { ...EMPTY_PICTURE, positions: positionsOf(position.value, run.value) };
     const told = isTold.value ? (player.value?.stage.value ?? EMPTY_PICTURE) : free;
     const pointed = pointedAt.value;
     // Come back to from a way of the reader's own it is another picture: the labels' places on that way hold no longer.
@@ -287,8 +287,11 @@ export class Staging {
   }
 }
 
-function only(position: number): NonNullable<Picture['positions']> {
-  return { from: position, to: position };
+/** The position that is looked from; else, where some tokens were kept from the run before, those that are new. */
+function positionsOf(looked: number | undefined, run: Run | undefined): Picture['positions'] {
+  if (looked !== undefined) return { from: looked, to: looked };
+  const { reusedTokens = 0, tokens = [] } = run ?? {};
+  return reusedTokens > 0 && reusedTokens < tokens.length ? { from: reusedTokens, to: tokens.length - 1 } : undefined;
 }
 
 /** As many as the prompt has that a model begins with, so that its first run moves nothing. */

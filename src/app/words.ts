@@ -8,6 +8,13 @@ export function count(value: number): string {
   return value.toLocaleString(word('locale'));
 }
 
+/** 0.0712 as “7.1 %”; what is less than a tenth of one so. */
+export function percent(share: number): string {
+  const tenths = share * 1000;
+  if (tenths > 0 && tenths < 1) return word('percent', { value: '< 0.1' });
+  return word('percent', { value: tenths >= 99.5 ? Math.round(tenths / 10) : (tenths / 10).toFixed(1) });
+}
+
 /** 8 as “eight”, where there is a word for it; “Eight” at the start of a sentence. */
 export function inWords(value: number, where: 'text' | 'sentence' = 'text'): string {
   const text = word('numbers').split(' ')[value] ?? count(value);

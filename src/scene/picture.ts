@@ -40,7 +40,7 @@ export interface Picture {
   /** Blocks in full colour; the others are dimmed. Undefined: nothing is dimmed. */
   readonly lit?: readonly LitBlock[];
   /** Positions of tokens in full colour, both included; what belongs to others is dimmed. Undefined: none is. */
-  readonly positions?: { readonly from: number; readonly to: number };
+  readonly positions?: { readonly from: number; readonly to: number } | undefined;
   /** Activations that have not been computed at this moment: drawn as empty cells. */
   readonly pending: ReadonlySet<TensorId>;
   /**

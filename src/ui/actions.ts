@@ -1,6 +1,8 @@
 /** What every key and button does. */
 import type { Signal } from '@preact/signals';
 import type { App } from '../app/app.ts';
+import { MOST_SEED } from '../app/generating.ts';
+import { takesTexts } from '../app/model.ts';
 import { followFirst } from './chain.ts';
 import { chooseFiles } from './files.ts';
 import type { Action } from './keys.ts';
@@ -9,6 +11,7 @@ import { copyEmbedCode, copyLink } from './share.ts';
 import {
   helpOpen,
   menuOpen,
+  modelsOpen,
   panelTab,
   partsOpen,
   promptEditing,
@@ -87,6 +90,17 @@ export function createAct(app: App): Act {
       if (app.model.value.task?.kind === 'sort') promptEditing.value = true;
       else showRun('type');
     },
+    nextToken: () => goOn((generating) => void generating.step()),
+    lastTokenBack: () => goOn((generating) => generating.back()),
+    generate: () =>
+      goOn((generating) => {
+        if (generating.isRunning.value) generating.stop();
+        else void generating.run();
+      }),
+    newSeed: () => goOn((generating) => generating.choose({ ...generating.settings.value, seed: randomSeed() })),
+    tokenBefore: () => lookBy(-1),
+    tokenAfter: () => lookBy(1),
+    models: () => toggleCard(modelsOpen),
     open: () => void choose('files'),
     openFolder: () => void choose('folder'),
     view: () => toggleCard(viewSettingsOpen),
@@ -115,6 +129,21 @@ export function createAct(app: App): Act {
     help: () => toggleCard(helpOpen),
     close: closeLast,
   };
+
+  /** Goes on with the text, or back, where it can be seen. */
+  function goOn(go: (generating: App['generating']) => void) {
+    if (!takesTexts(app.model.value)) return;
+    showRun();
+    app.lookFrom(undefined);
+    go(app.generating);
+  }
+
+  function lookBy(by: 1 | -1) {
+    const last = (app.run.value?.tokens.length ?? 0) - 1;
+    if (!takesTexts(app.model.value) || last < 0) return;
+    showRun();
+    app.lookFrom(Math.min(last, Math.max(0, (app.position.value ?? last) + by)));
+  }
 
   function showStory() {
     panelTab.value = 'story';
@@ -155,6 +184,7 @@ export function createAct(app: App): Act {
     else if (shareOpen.value) shareOpen.value = false;
     else if (viewSettingsOpen.value) viewSettingsOpen.value = false;
     else if (saveOpen.value) saveOpen.value = false;
+    else if (modelsOpen.value) modelsOpen.value = false;
     else if (promptEditing.value) {
       promptEditing.value = false;
       app.promptProblem.value = undefined;
@@ -170,14 +200,23 @@ export function createAct(app: App): Act {
   return (action) => handlers[action]();
 }
 
+function randomSeed(): number {
+  return Math.floor(Math.random() * (MOST_SEED + 1));
+}
+
 /** Cards share one place: one that is opened closes the others. */
 function toggleCard(card: Signal<boolean>) {
   const wasOpen = card.value;
-  for (const each of [viewSettingsOpen, saveOpen, helpOpen]) each.value = false;
+  for (const each of [viewSettingsOpen, saveOpen, helpOpen, modelsOpen]) each.value = false;
   card.value = !wasOpen;
 }
 
+/** Opens a bundled model where the reader stands. Why it could not be opened stands in the panel. */
+export function switchTo(app: App, id: string) {
+  app.switchTo(id).catch(() => undefined);
+}
+
 /** Opens files. Why they could not be opened stands in the panel, so a rejection is nobody's else. */
-export function openModel(app: App, what: string | readonly File[]) {
+export function openModel(app: App, what: readonly File[]) {
   app.open(what).catch(() => undefined);
 }

@@ -37,7 +37,9 @@ export async function followAddress(app: Cutaway, restoring: Restoring): Promise
     entry = next;
   };
   effect(() => {
-    for (const part of [app.model, app.prompt, app.pinned, app.theme, app.settings, app.frame]) void part.value;
+    const { generating } = app;
+    const parts = [app.model, app.prompt, app.run, generating.settings, app.pinned, app.theme, app.settings, app.frame];
+    for (const part of parts) void part.value;
     clearTimeout(timer);
     timer = setTimeout(write, QUIET_MS);
   });

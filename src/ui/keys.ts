@@ -30,6 +30,13 @@ export type Action =
   | 'parts'
   | 'findPart'
   | 'prompt'
+  | 'nextToken'
+  | 'lastTokenBack'
+  | 'generate'
+  | 'newSeed'
+  | 'tokenBefore'
+  | 'tokenAfter'
+  | 'models'
   | 'open'
   | 'openFolder'
   | 'view'
@@ -145,6 +152,25 @@ export const KEYS: readonly KeyRow[] = [
   },
   { word: 'key.find', on: 'page', keys: [{ key: '/', shown: '/', action: 'findPart' }] },
   { word: 'key.prompt', on: 'page', keys: [{ key: 'p', shown: 'P', action: 'prompt' }] },
+  {
+    word: 'key.nextToken',
+    on: 'page',
+    keys: [
+      { key: 'n', shown: 'N', action: 'nextToken' },
+      { key: 'Shift+n', shown: 'Shift N', action: 'lastTokenBack' },
+    ],
+  },
+  { word: 'key.generate', on: 'page', keys: [{ key: 'g', shown: 'G', action: 'generate' }] },
+  { word: 'key.newSeed', on: 'page', keys: [{ key: 'Shift+g', shown: 'Shift G', action: 'newSeed' }] },
+  {
+    word: 'key.lookFrom',
+    on: 'page',
+    keys: [
+      { key: ',', shown: ',', action: 'tokenBefore' },
+      { key: '.', shown: '.', action: 'tokenAfter' },
+    ],
+  },
+  { word: 'key.models', on: 'page', keys: [{ key: 'm', shown: 'M', action: 'models' }] },
   {
     word: 'key.open',
     on: 'page',

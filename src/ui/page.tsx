@@ -12,6 +12,7 @@ import { type Action, actionOf } from './keys.ts';
 import { isNarrow, isWide } from './media.ts';
 import { Messages } from './messages.tsx';
 import { pageMode } from './mode.ts';
+import { LazyModels } from './models/lazy-models.tsx';
 import { Parts } from './outline/parts.tsx';
 import { InspectorDock, Panel } from './panel/panel.tsx';
 import { Caption } from './present/caption.tsx';
@@ -82,6 +83,7 @@ function Extras({ app, act }: ExtrasProps) {
       <InspectorDock app={app} />
       <ViewSettingsCard app={app} act={act} />
       <SaveCard app={app} />
+      <LazyModels app={app} act={act} />
       <Help />
       <WholeModel app={app} act={act} />
     </>

@@ -13,6 +13,7 @@ export const typingAsked = signal(false);
 export const helpOpen = signal(false);
 export const viewSettingsOpen = signal(false);
 export const saveOpen = signal(false);
+export const modelsOpen = signal(false);
 export const transcriptOpen = signal(false);
 /** The parts list is open; its field is to have the focus. */
 export const partsOpen = signal(false);

@@ -79,9 +79,16 @@ function Text({ app }: PromptProps) {
   const run = app.run.value;
   const inFocus = focusedTokens(app);
   const isRefused = app.promptProblem.value !== undefined;
+  const strip = useRef<HTMLButtonElement>(null);
+  const generated = app.generating.count.value;
+  // What the model has made last is what there is to see.
+  useLayoutEffect(() => {
+    strip.current?.scrollTo({ left: generated > 0 ? strip.current.scrollWidth : 0 });
+  }, [generated]);
   return (
     <div class="prompt text">
       <button
+        ref={strip}
         type="button"
         class={`chips${isRefused ? ' stale' : ''}`}
         title={`${word('run.type')} (${keyOf('prompt')})`}

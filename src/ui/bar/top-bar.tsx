@@ -6,7 +6,7 @@ import { useFocusBack } from '../focus.ts';
 import { Icon, type IconName } from '../icons.tsx';
 import { type Action, keyOf } from '../keys.ts';
 import { isNarrow, isPhone } from '../media.ts';
-import { helpOpen, menuOpen, partsOpen, shareOpen, viewSettingsOpen } from '../ui-state.ts';
+import { helpOpen, menuOpen, modelsOpen, partsOpen, shareOpen, viewSettingsOpen } from '../ui-state.ts';
 import { count, type Word, word } from '../words.ts';
 import { PromptChips } from './prompt-chips.tsx';
 
@@ -32,6 +32,9 @@ const SHARING: readonly BarButton[] = [
   { icon: 'fullScreen', word: 'share.fullScreen', action: 'fullScreen' },
 ];
 
+/** Where the bar has no room for the model's name, which leads there too. */
+const MODELS: BarButton = { icon: 'models', word: 'models.title', action: 'models', open: modelsOpen };
+
 const BUTTONS: readonly BarButton[] = [
   { icon: 'parts', word: 'bar.parts', action: 'parts', sharesKeyOf: 'findPart', open: partsOpen, isWritten: true },
   { icon: 'open', word: 'bar.open', action: 'open' },
@@ -51,10 +54,17 @@ export function TopBar({ app, act }: TopBarProps) {
   return (
     <header class="top-bar">
       {model !== undefined && (
-        <div class="model-name">
+        <button
+          type="button"
+          class="model-name"
+          title={`${word('models.title')} (${keyOf('models')})`}
+          aria-expanded={modelsOpen.value}
+          onClick={() => act('models')}
+        >
           <strong>{model.id}</strong>
           <span class="figure">{word('model.parameters', { count: count(model.parameterCount) })}</span>
-        </div>
+          <Icon name="down" />
+        </button>
       )}
       {model?.runnable === true && <PromptChips app={app} />}
       {isNarrow.value ? <OneMenu act={act} /> : <Buttons act={act} />}
@@ -165,7 +175,7 @@ function Entries({ entries, choose }: EntriesProps) {
 function OneMenu({ act }: ButtonsProps) {
   return (
     <div class="bar-buttons">
-      <Menu act={act} icon="menu" label="bar.menu" open={menuOpen} entries={[...BUTTONS, ...SHARING]} />
+      <Menu act={act} icon="menu" label="bar.menu" open={menuOpen} entries={[MODELS, ...BUTTONS, ...SHARING]} />
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import type { App } from '../../app/app.ts';
-import { DEFAULT_MODEL } from '../../app/bundled.ts';
-import { type Act, openModel } from '../actions.ts';
+import { bundledModels } from '../../app/bundled.ts';
+import { type Act, switchTo } from '../actions.ts';
 import { keyOf } from '../keys.ts';
 import { isPhone } from '../media.ts';
+import { purposeOf } from '../models/purpose.ts';
 import { inWords, type Word, word } from '../words.ts';
 
 interface OpeningProps {
@@ -44,19 +45,26 @@ export function Opening({ app, act }: OpeningProps) {
       <ul class="ways">
         {model?.runnable === true && (
           <Way
-            title={model.task?.kind === 'sort' ? 'opening.prompt' : 'opening.type'}
-            hint={model.task?.kind === 'sort' ? 'opening.promptHint' : 'opening.typeHint'}
+            title={word(model.task?.kind === 'sort' ? 'opening.prompt' : 'opening.type')}
+            hint={word(model.task?.kind === 'sort' ? 'opening.promptHint' : 'opening.typeHint')}
             shortcut={keyOf('prompt')}
             onClick={() => act('prompt')}
           />
         )}
-        <Way title="opening.open" hint="opening.openHint" shortcut={keyOf('open')} onClick={() => act('open')} />
-        {model !== undefined && model.id !== DEFAULT_MODEL && (
-          <Way title="opening.bundled" hint="opening.bundledHint" onClick={() => openModel(app, DEFAULT_MODEL)} />
-        )}
         <Way
-          title="opening.folder"
-          hint="opening.folderHint"
+          title={word('opening.open')}
+          hint={word('opening.openHint')}
+          shortcut={keyOf('open')}
+          onClick={() => act('open')}
+        />
+        {bundledModels
+          .filter((id) => id !== model?.id)
+          .map((id) => (
+            <Way key={id} title={id} hint={purposeOf(id)} onClick={() => switchTo(app, id)} />
+          ))}
+        <Way
+          title={word('opening.folder')}
+          hint={word('opening.folderHint')}
           shortcut={keyOf('openFolder')}
           onClick={() => act('openFolder')}
         />
@@ -74,8 +82,8 @@ function openingText(app: App): Word {
 }
 
 interface WayProps {
-  readonly title: Word;
-  readonly hint: Word;
+  readonly title: string;
+  readonly hint: string;
   readonly shortcut?: string;
   readonly onClick: () => void;
 }
@@ -85,8 +93,8 @@ function Way({ title, hint, shortcut, onClick }: WayProps) {
     <li>
       <button type="button" onClick={onClick}>
         <span>
-          <strong>{word(title)}</strong>
-          {word(hint)}
+          <strong>{title}</strong>
+          {hint}
         </span>
         {shortcut !== undefined && <kbd>{shortcut}</kbd>}
       </button>

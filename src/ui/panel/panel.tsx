@@ -1,4 +1,5 @@
 import type { App } from '../../app/app.ts';
+import { takesTexts } from '../../app/model.ts';
 import type { Act } from '../actions.ts';
 import { Mark } from '../icons.tsx';
 import { lazily } from '../lazily.ts';
@@ -27,7 +28,9 @@ interface PanelProps {
 export function Panel({ app, act }: PanelProps) {
   const refusal = app.refusal.value;
   const inspected = isWide.value ? undefined : app.inspected.value;
-  const tabs = TABS.filter(({ tab }) => tab === 'story' || (tab === 'run' ? goesOn(app) : inspected !== undefined));
+  const tabs = TABS.filter(
+    ({ tab }) => tab === 'story' || (tab === 'run' ? takesTexts(app.model.value) : inspected !== undefined),
+  );
   const tab = tabs.find((entry) => entry.tab === panelTab.value)?.tab ?? 'story';
   const listsParts = isNarrow.value && partsOpen.value && refusal === undefined;
   return (
@@ -47,7 +50,7 @@ export function Panel({ app, act }: PanelProps) {
           <Inspector app={app} answer={inspected} />
         </Scrolling>
       ) : refusal === undefined && tab === 'run' ? (
-        <RunBody app={app} />
+        <RunBody app={app} act={act} />
       ) : (
         <StoryBody app={app} act={act} />
       )}
@@ -55,15 +58,9 @@ export function Panel({ app, act }: PanelProps) {
   );
 }
 
-/** Whether the model goes on with a text; the sorter has its letters in the bar. */
-function goesOn(app: App): boolean {
-  const model = app.model.value;
-  return model?.runnable === true && model.task?.kind !== 'sort';
-}
-
-function RunBody({ app }: Pick<PanelProps, 'app'>) {
+function RunBody({ app, act }: PanelProps) {
   const Running = running()?.default;
-  return <Scrolling>{Running !== undefined && <Running app={app} />}</Scrolling>;
+  return <Scrolling>{Running !== undefined && <Running app={app} act={act} />}</Scrolling>;
 }
 
 function StoryBody({ app, act }: PanelProps) {

@@ -1,7 +1,11 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { App, Token } from '../../app/app.ts';
 import type { ReadPrompt } from '../../app/prompt.ts';
 import { allTokens, visible } from '../tokens.ts';
 import { count, word } from '../words.ts';
+
+/** CSS pixels between a chip that is scrolled to and the edge of the list. */
+const BESIDE = 6;
 
 interface TokenListProps {
   readonly app: App;
@@ -18,6 +22,13 @@ export function TokenList({ app, read }: TokenListProps) {
   const last = isRun ? run.tokens.length - 1 : undefined;
   const position = isRun ? (app.position.value ?? last) : undefined;
   const over = tokens.length - shown.length;
+  const list = useRef<HTMLOListElement>(null);
+  // Where the model is looked at from stays in sight, also while tokens are added; before anybody goes on with the text, its start.
+  const follows = app.position.value !== undefined || app.generating.count.value > 0;
+  useLayoutEffect(() => {
+    const chip = follows ? list.current?.querySelector<HTMLElement>('[aria-pressed="true"]') : undefined;
+    if (chip && list.current) showWithin(list.current, chip);
+  }, [follows, position, shown.length]);
   return (
     <section class="token-list">
       <header>
@@ -27,7 +38,7 @@ export function TokenList({ app, read }: TokenListProps) {
         </span>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be reached by the keyboard */}
-      <ol tabIndex={0} aria-label={word('run.tokens')}>
+      <ol ref={list} tabIndex={0} aria-label={word('run.tokens')}>
         {shown.map((token, at) => (
           <Chip
             key={at}
@@ -40,6 +51,13 @@ export function TokenList({ app, read }: TokenListProps) {
       </ol>
     </section>
   );
+}
+
+/** Scrolls a list, and nothing around it, as little as it takes to show one of its parts. */
+function showWithin(list: HTMLElement, part: HTMLElement) {
+  const [outer, inner] = [list.getBoundingClientRect(), part.getBoundingClientRect()];
+  if (inner.top < outer.top) list.scrollTop += inner.top - outer.top - BESIDE;
+  if (inner.bottom > outer.bottom) list.scrollTop += inner.bottom - outer.bottom + BESIDE;
 }
 
 interface ChipProps {

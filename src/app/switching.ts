@@ -1,0 +1,32 @@
+/** From one bundled model to another without losing one's place: what is pinned and looked at is looked for in the other. */
+import type { Hit } from '../scene/picture.ts';
+import type { App } from './app.ts';
+import { whyMissing } from './asking.ts';
+import type { Staging } from './staging.ts';
+
+export interface Switched extends Pick<App, 'open' | 'ask' | 'pin' | 'prompt' | 'pinned' | 'model'> {
+  readonly staging: Pick<Staging, 'view' | 'show' | 'layout'>;
+}
+
+/**
+ * Opens a model, runs the prompt that it was left with, and goes to the block, and the cell, that was pinned and looked at before
+ * where it has them too.
+ * @throws {OpenError | CheckpointError | ConfigError} as `open`
+ */
+export async function switchModel(app: Switched, id: string): Promise<void> {
+  const pinned = app.pinned.peek();
+  const view = app.staging.view();
+  const model = await app.open(id);
+  if (model.runnable) await app.ask(app.prompt.peek());
+  // By then the reader may have gone on.
+  if (app.model.peek() !== model || app.pinned.peek() !== undefined || app.staging.view() !== undefined) return;
+  const tokens = app.staging.layout.peek()?.tokens ?? 0;
+  /** The cell, else its block, as far as this model has it. */
+  const kept = (hit: Hit): Hit | undefined =>
+    [hit, { block: hit.block }].find((wanted) => whyMissing(wanted, model, tokens) === undefined);
+  app.pin(pinned && kept(pinned));
+  if (view?.block === undefined) return;
+  const { block, cell, ...side } = view;
+  const seen = kept({ block, ...(cell && { cell }) });
+  if (seen !== undefined) app.staging.show({ ...side, ...seen });
+}

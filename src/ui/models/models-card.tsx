@@ -1,0 +1,72 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { App } from '../../app/app.ts';
+import { bundledConfig, bundledModels } from '../../app/bundled.ts';
+import { buildGraph } from '../../architecture/build.ts';
+import { parameterCount } from '../../architecture/tally.ts';
+import { type Act, switchTo } from '../actions.ts';
+import { Card } from '../card.tsx';
+import { keyOf } from '../keys.ts';
+import { modelsOpen } from '../ui-state.ts';
+import { count, word } from '../words.ts';
+import { purposeOf } from './purpose.ts';
+
+interface ModelsProps {
+  readonly app: App;
+  readonly act: Act;
+}
+
+/** The models that come with the page: what each does and how large it is. One's own can be opened too. */
+export default function ModelsCard({ app, act }: ModelsProps) {
+  return (
+    <Card name="models" title="models.title" close="models.close" open={modelsOpen}>
+      <ul>
+        {bundledModels.map((id) => (
+          <Model key={id} app={app} id={id} />
+        ))}
+        <li>
+          <button type="button" onClick={() => act('open')}>
+            <span>
+              <strong>{word('opening.open')}</strong>
+              {word('opening.openHint')}
+            </span>
+            <kbd>{keyOf('open')}</kbd>
+          </button>
+        </li>
+      </ul>
+    </Card>
+  );
+}
+
+function Model({ app, id }: Pick<ModelsProps, 'app'> & { readonly id: string }) {
+  const parameters = useParameters(id);
+  const isOpen = app.model.value?.id === id;
+  return (
+    <li>
+      <button
+        type="button"
+        aria-current={isOpen}
+        onClick={() => {
+          modelsOpen.value = false;
+          if (!isOpen) switchTo(app, id);
+        }}
+      >
+        <span>
+          <strong>{id}</strong>
+          {purposeOf(id)}
+        </span>
+        <span class="figure">{parameters === undefined ? '' : count(parameters)}</span>
+      </button>
+    </li>
+  );
+}
+
+/** Counted from the config; undefined until that has come, and where it cannot be fetched. */
+function useParameters(id: string): number | undefined {
+  const [parameters, setParameters] = useState<number | undefined>(undefined);
+  useEffect(() => {
+    bundledConfig(id)
+      .then((config) => setParameters(parameterCount(buildGraph(config))))
+      .catch(console.error);
+  }, [id]);
+  return parameters;
+}

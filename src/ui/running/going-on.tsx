@@ -1,0 +1,61 @@
+import type { App } from '../../app/app.ts';
+import type { Act } from '../actions.ts';
+import { type Action, keyOf } from '../keys.ts';
+import { isPhone } from '../media.ts';
+import { count, type Word, word } from '../words.ts';
+
+interface GoingOnProps {
+  readonly app: App;
+  readonly act: Act;
+}
+
+/** Token by token, on and back, and how it stands. */
+export function GoingOn({ app, act }: GoingOnProps) {
+  const { generating } = app;
+  const isRunning = generating.isRunning.value;
+  const canGoOn = app.run.value !== undefined && generating.end.value === undefined;
+  return (
+    <section class="going-on">
+      <div class="buttons">
+        {(canGoOn || isRunning) && (
+          <>
+            <Button act={act} action="nextToken" name="run.next" isMain />
+            <Button act={act} action="generate" name={isRunning ? 'run.stop' : 'run.go'} />
+          </>
+        )}
+        {generating.count.value > 0 && <Button act={act} action="lastTokenBack" name="run.back" />}
+      </div>
+      <p class={generating.problem.value === undefined ? undefined : 'problem'} aria-live="polite">
+        {stateInWords(app)}
+      </p>
+    </section>
+  );
+}
+
+interface ButtonProps {
+  readonly act: Act;
+  readonly action: Action;
+  readonly name: Word;
+  readonly isMain?: true;
+}
+
+function Button({ act, action, name, isMain }: ButtonProps) {
+  return (
+    <button type="button" class={isMain ? 'button' : 'button quiet'} onClick={() => act(action)}>
+      {word(name)} {!isPhone.value && <kbd>{keyOf(action)}</kbd>}
+    </button>
+  );
+}
+
+/** Why it failed or ended, else what the last step has cost. */
+function stateInWords(app: App): string {
+  const { problem, end, count: generated } = app.generating;
+  if (problem.value !== undefined) return problem.value;
+  const context = count(app.model.value?.graph.dimensions.context ?? 0);
+  if (end.value === 'context') return word('run.endContext', { context });
+  const run = app.run.value;
+  if (end.value === 'text') return word('run.endText', { token: run?.tokens.at(-1)?.word ?? '' });
+  if (run === undefined || generated.value === 0) return '';
+  const computed = run.tokens.length - run.reusedTokens;
+  return word('run.reused', { reused: count(run.reusedTokens), computed: count(computed) });
+}

@@ -1,0 +1,99 @@
+import { useId } from 'preact/hooks';
+import type { App } from '../../app/app.ts';
+import { type GeneratingSettings, MOST_SEED } from '../../app/generating.ts';
+import type { Act } from '../actions.ts';
+import { keyOf } from '../keys.ts';
+import { count, type Word, word } from '../words.ts';
+
+interface SamplingProps {
+  readonly app: App;
+  readonly act: Act;
+}
+
+/** How the next token is drawn: temperature, what is cut, and the seed that chance begins with. */
+export function Sampling({ app, act }: SamplingProps) {
+  const { generating } = app;
+  const settings = generating.settings.value;
+  const { temperature, topK, topP = 1, seed } = settings;
+  const vocabulary = app.model.value?.graph.dimensions.vocabulary ?? 1;
+  const change = (changes: Partial<GeneratingSettings>) => generating.choose({ ...settings, ...changes });
+  const ks = TOP_K.filter((k) => k < vocabulary);
+  const id = useId();
+  return (
+    <section class="sampling" aria-label={word('run.sampling')}>
+      <Slider
+        name="run.temperature"
+        range={{ min: 0, max: 2, step: 0.05 }}
+        value={temperature}
+        written={temperature.toFixed(2)}
+        choose={(value) => change({ temperature: value })}
+      />
+      <Slider
+        name="run.topK"
+        range={{ min: 0, max: ks.length, step: 1 }}
+        value={topK === undefined ? ks.length : nearest(ks, topK)}
+        written={topK === undefined ? word('run.all') : count(topK)}
+        choose={(value) => change({ topK: ks[value] })}
+      />
+      <Slider
+        name="run.topP"
+        range={{ min: 0.05, max: 1, step: 0.05 }}
+        value={topP}
+        written={topP === 1 ? word('run.all') : topP.toFixed(2)}
+        choose={(value) => change({ topP: value === 1 ? undefined : value })}
+      />
+      <label for={id}>{word('run.seed')}</label>
+      <input
+        id={id}
+        type="number"
+        min={0}
+        max={MOST_SEED}
+        step={1}
+        value={seed}
+        onChange={({ currentTarget: { valueAsNumber: value } }) => {
+          if (Number.isInteger(value)) change({ seed: Math.min(MOST_SEED, Math.max(0, value)) });
+        }}
+      />
+      <button type="button" class="plain" onClick={() => act('newSeed')}>
+        {word('run.newSeed')} <kbd>{keyOf('newSeed')}</kbd>
+      </button>
+    </section>
+  );
+}
+
+const TOP_K = [1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 40, 50, 75, 100, 150, 200, 300, 500, 1000, 2000, 5000, 10_000];
+
+/** Settings come from links too: the place on the slider that is next to a number that has none. */
+function nearest(steps: readonly number[], value: number): number {
+  const above = steps.findIndex((step) => step >= value);
+  return above < 0 ? steps.length - 1 : above;
+}
+
+interface SliderProps {
+  readonly name: Word;
+  readonly range: { readonly min: number; readonly max: number; readonly step: number };
+  readonly value: number;
+  /** The value in words. */
+  readonly written: string;
+  readonly choose: (value: number) => void;
+}
+
+function Slider({ name, range, value, written, choose }: SliderProps) {
+  const id = useId();
+  return (
+    <>
+      <label for={id}>{word(name)}</label>
+      <input
+        id={id}
+        type="range"
+        {...range}
+        value={value}
+        aria-valuetext={written}
+        onInput={(event) => choose(Number(event.currentTarget.value))}
+      />
+      <output class="figure" for={id}>
+        {written}
+      </output>
+    </>
+  );
+}
