@@ -115,6 +115,81 @@ describe('a model without a tokenizer', () => {
   });
 });
 
+describe('a text that the model has gone on with', () => {
+  const STATE = { version: 1, prompt: '3 1 2', sampling: { temperature: 0.7, topK: 5, seed: 11 } };
+  const idsOf = () => app.run.value?.tokens.map(({ id }) => id);
+
+  it('comes back with its tokens, and goes on from there as it would have', async () => {
+    await app.open(files('llama-grouped'));
+    await restoring.restore(readState(STATE));
+    await app.generating.run(3);
+    app.lookFrom(4);
+    const before = app.savedState();
+    expect(before).toMatchObject({ ...STATE, generated: app.run.value?.answers.map(({ id }) => id), from: 4 });
+    expect(before.generated).toHaveLength(3);
+    await app.generating.step();
+    const after = idsOf();
+    await restoring.restore(readState({ version: 1, prompt: '4' }));
+    expect(app.savedState()).toEqual({ version: 1, prompt: '4' });
+    await restoring.restore(readState(before));
+    expect(app.savedState()).toEqual(before);
+    expect(app.run.value?.tokens.map(({ origin }) => origin)).toEqual([
+      ...Array(3).fill('given'),
+      ...Array(3).fill('answered'),
+    ]);
+    await app.generating.step();
+    expect(idsOf()).toEqual(after);
+  });
+
+  it('is looked at from its last token where the one that was chosen is taken back', async () => {
+    await app.open(files('llama-grouped'));
+    await app.ask('3 1 2');
+    app.lookFrom(1);
+    expect(app.position.value).toBe(1);
+    await app.ask('3 1');
+    expect(app.position.value).toBeUndefined();
+    await app.ask('3 1 2 4');
+    expect(app.position.value).toBe(1);
+  });
+
+  it('keeps what was typed last where that cannot be run, and the run before it', async () => {
+    await app.open(files('llama-grouped'));
+    await app.ask('3 1 2');
+    await app.ask('3 1 2 '.repeat(100));
+    expect(app.promptProblem.value).toMatch(/300 tokens, 284 more than the 16/);
+    expect(app.promptDraft.value).toHaveLength(600);
+    expect([app.prompt.value, idsOf()]).toEqual(['3 1 2', [3, 1, 2]]);
+  });
+});
+
+describe('switching to another model', () => {
+  const place = { block: 'layers.1.attention.scores', cell: [2, 5, 3] };
+
+  it('runs the prompt that it was left with, and keeps what was pinned', async () => {
+    await app.open('nano-sort');
+    await app.ask('CBACBA');
+    await app.open(files('llama-grouped'));
+    await app.ask('3 1 2 4 5 6');
+    app.pin(place);
+    await app.switchTo('nano-sort');
+    expect(app.savedState()).toMatchObject({ model: 'nano-sort', prompt: 'CBACBA', pinned: place });
+    expect(app.run.value?.answers).toHaveLength(6);
+  });
+
+  it('keeps the block where the cell is not there, and nothing where the block is not', async () => {
+    await app.open(files('llama-grouped'));
+    await app.ask('3 1 2 4 5 6');
+    app.pin({ ...place, cell: [3, 5, 3] });
+    await app.switchTo('nano-sort');
+    expect(app.pinned.value).toEqual({ block: place.block });
+    await app.open(files('llama-grouped'));
+    await app.ask('3 1 2');
+    app.pin({ block: 'layers.0.attention.query_rotated' });
+    await app.switchTo('nano-sort');
+    expect(app.pinned.value).toBeUndefined();
+  });
+});
+
 describe('a saved state', () => {
   const LINK = '#v=1&model=nano-sort&prompt=CBACBA';
 

@@ -5,6 +5,9 @@ const FULL: SavedState = {
   version: STATE_VERSION,
   model: 'nano-sort',
   prompt: 'AACBAB',
+  generated: [12, 0, 907],
+  sampling: { temperature: 0.8, topK: 40, topP: 0.95, seed: 7 },
+  from: 3,
   tour: { id: 'how-a-transformer-sorts', at: { chapter: 'attention', beat: 'a-row-of-scores', seconds: 3.275 } },
   view: {
     block: 'layers.0.attention.scores',
@@ -83,6 +86,13 @@ describe('a saved state', () => {
     ['#v=1&tour=how@-1', 'tour='],
     ['#v=1&pinned=layers.0.attention.scores:1.x.2', 'pinned='],
     ['#v=1&pinned=<img src=x>', 'pinned='],
+    ['#v=1&generated=1.x.2', 'generated='],
+    ['#v=1&generated=1..2', 'generated='],
+    ['#v=1&sampling=warm~~~1', 'sampling='],
+    ['#v=1&sampling=1~0~~1', 'sampling='],
+    ['#v=1&sampling=1~~1.5~1', 'sampling='],
+    ['#v=1&sampling=1~~~', 'sampling='],
+    ['#v=1&from=-1', 'from='],
     ['#v=1&__proto__=1', '__proto__=1'],
     ['#v=1&constructor=1', 'constructor=1'],
   ])('leaves out nonsense and tells of it: %s', (hash, told) => {
