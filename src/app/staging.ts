@@ -100,8 +100,12 @@ export class Staging {
     // A tour that begins with the prompt alone appends the answers one by one.
     const wordCount = computed(() => (staged.isTold.value ? staged.player.value?.stage.value.tokens : undefined));
     this.#direct((scene) => {
-      const words = staged.run.value?.tokens.map((token) => token.word) ?? [];
-      scene.setWords(words.slice(0, wordCount.value));
+      const tokens = (staged.run.value?.tokens ?? []).slice(0, wordCount.value);
+      const given = tokens.filter(({ origin }) => origin === 'given').length;
+      scene.setWords(
+        tokens.map((token) => token.word),
+        given,
+      );
     });
     this.#direct((scene) => {
       void staged.arrivals.value;

@@ -38,6 +38,8 @@ export interface Shown {
   readonly pointed: Hit | undefined;
   /** How the tokens of the run are written. */
   readonly words: readonly string[];
+  /** How many of them the reader gave; the model made the others. */
+  readonly given: number;
   readonly insets: Insets;
   readonly theme: Theme;
   readonly settings: ViewSettings;
@@ -60,6 +62,7 @@ const NOTHING: Shown = {
   picture: EMPTY_PICTURE,
   pointed: undefined,
   words: [],
+  given: 0,
   insets: { top: 0, right: 0, bottom: 0, left: 0 },
   theme: 'light',
   settings: DEFAULT_SETTINGS,
@@ -105,7 +108,7 @@ export class Plate {
 
   /** Gathers what the eye sees; `render` then draws it, in one piece or in several. */
   compose(eye: Eye): void {
-    const { layout, picture, pointed, insets, settings } = this.now;
+    const { layout, picture, pointed, insets, settings, given } = this.now;
     const { slabs, flows } = this.drawing.compose(eye, layout);
     this.overlay?.update(
       {
@@ -116,6 +119,7 @@ export class Plate {
         picture,
         pointed,
         insets,
+        given,
         density: settings.labelDensity * 2,
         palette: this.palette,
       },

@@ -108,9 +108,9 @@ export class Scene {
     this.invalidate();
   }
 
-  /** How the tokens of the run are written. */
-  setWords(words: readonly string[]): void {
-    this.plate.show({ words });
+  /** How the tokens of the run are written, the first of which, so many, the reader gave. */
+  setWords(words: readonly string[], given: number): void {
+    this.plate.show({ words, given });
     this.invalidate();
   }
 

@@ -30,6 +30,8 @@ export interface Frame {
   readonly picture: Pick<Picture, 'lit' | 'named' | 'outlines' | 'links'>;
   readonly pointed?: Hit;
   readonly insets: Insets;
+  /** How many tokens, from the first, the reader gave; the names of the others say that the model made them. */
+  readonly given: number;
   /** 0 … 1 of the usual number of labels. */
   readonly density: number;
   readonly palette: Palette;

@@ -17,6 +17,9 @@ export interface AxisStyle {
   readonly measure: Measure;
   readonly colour: Rgb;
   readonly accent: Rgb;
+  /** Of tokens that the model made: those after so many given ones. */
+  readonly answered: Rgb;
+  readonly given: number;
   /** On the side of a solid, which has its role's colour. */
   readonly onSide: Rgb;
   /** Indices without a name are written as numbers. */
@@ -125,6 +128,9 @@ function settingOf(pitch: number, em: number, isRow: boolean, hasNames: boolean)
   return { size, step, isTurned, needed };
 }
 
+/** Whether the indices along an axis are positions of tokens. */
+const isPosition = (name: AxisName): boolean => name === 'token' || name === 'key';
+
 function lettersAlong(edge: Edge, solid: PlacedSlab, eye: Eye, style: AxisStyle): TextLine[] {
   const { axis, isRow, span } = edge;
   const { from, to } = span;
@@ -134,11 +140,14 @@ function lettersAlong(edge: Edge, solid: PlacedSlab, eye: Eye, style: AxisStyle)
   const middle = Math.floor((from + to) / 2);
   const [here, next] = [edge.at(middle).spot, edge.at(middle + 1).spot];
   const pitch = Math.hypot(next.x - here.x, next.y - here.y);
-  const textOf = (index: number): string | undefined => {
+  const valueAt = (index: number): number => {
     const cell = isRow ? cellAt(solid.block, solid.slab, index, 0) : cellAt(solid.block, solid.slab, 0, index);
-    const value = cell[axis] ?? index;
-    return hasNames ? style.letter(name, value) : String(value);
+    return cell[axis] ?? index;
   };
+  const textOf = (index: number): string | undefined =>
+    hasNames ? style.letter(name, valueAt(index)) : String(valueAt(index));
+  const plain = (index: number): Rgb =>
+    isPosition(name) && valueAt(index) >= style.given ? style.answered : style.colour;
   const measured = to - from <= MOST ? Array.from({ length: to - from + 1 }, (_, at) => from + at) : [from, middle, to];
   const em = Math.max(...measured.map((index) => style.measure(textOf(index) ?? '', AXIS))) / AXIS.size;
   const { size, step, isTurned, needed } = settingOf(pitch, em, isRow, hasNames);
@@ -157,7 +166,7 @@ function lettersAlong(edge: Edge, solid: PlacedSlab, eye: Eye, style: AxisStyle)
   const letters = placed.map(({ index, text, spot }): TextLine => {
     const isPointed = edge.pointed.has(index);
     const face = { ...(isPointed ? AXIS_POINTED : AXIS), size };
-    const colour = isOnSide ? style.onSide : isPointed ? style.accent : style.colour;
+    const colour = isOnSide ? style.onSide : isPointed ? style.accent : plain(index);
     const line = isTurned
       ? turned(text, face, spot, edge.outward, colour, style.measure)
       : upright(text, face, spot, edge, colour, style.measure);

@@ -21,6 +21,8 @@ export interface Lettering {
   readonly picture: Pick<Picture, 'lit' | 'named' | 'outlines' | 'links'>;
   readonly pointed?: Hit;
   readonly palette: Palette;
+  /** How many tokens, from the first, the reader gave. */
+  readonly given: number;
   readonly letter: Letter;
   readonly measure: Measure;
   readonly safe: Rect;
@@ -62,6 +64,8 @@ export function lettersOf(blocks: readonly BlockFace[], lettering: Lettering): F
     measure: lettering.measure,
     colour: palette.ink2,
     accent: palette.accentText,
+    answered: palette.roles.attention,
+    given: lettering.given,
     onSide: palette.paper,
   };
   return [...wanted].slice(0, MOST).flatMap((id) => {

@@ -88,7 +88,7 @@ const CUTS = { temperature: 'run.cutTemperature', topK: 'run.cutTopK', topP: 'ru
 function OtherRow({ row }: { readonly row: Exclude<Row, { readonly kind: 'token' }> }) {
   if (row.kind === 'cut') {
     return (
-      <tr class="line">
+      <tr class="cut-line">
         <td colSpan={3}>
           <span>{word(CUTS[row.by], { kept: count(row.kept) })}</span>
         </td>

@@ -3,6 +3,7 @@ import type { App } from '../../app/app.ts';
 import { type GeneratingSettings, MOST_SEED } from '../../app/generating.ts';
 import type { Act } from '../actions.ts';
 import { keyOf } from '../keys.ts';
+import { isPhone } from '../media.ts';
 import { count, type Word, word } from '../words.ts';
 
 interface SamplingProps {
@@ -55,7 +56,7 @@ export function Sampling({ app, act }: SamplingProps) {
         }}
       />
       <button type="button" class="plain" onClick={() => act('newSeed')}>
-        {word('run.newSeed')} <kbd>{keyOf('newSeed')}</kbd>
+        {word('run.newSeed')} {!isPhone.value && <kbd>{keyOf('newSeed')}</kbd>}
       </button>
     </section>
   );

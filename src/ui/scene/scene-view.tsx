@@ -1,10 +1,11 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
+import { takesTexts } from '../../app/model.ts';
 import { isPhone } from '../media.ts';
 import { pageMode } from '../mode.ts';
 import { partsRoom } from '../outline/room.ts';
-import { dropping, panelTab, sheetStop } from '../ui-state.ts';
+import { dropping, panelTab, sheetStop, showRun } from '../ui-state.ts';
 import { word } from '../words.ts';
 import { BARE_INSETS, insetsOf } from './insets.ts';
 import { Legend } from './legend.tsx';
@@ -77,6 +78,15 @@ interface Place {
   readonly y: number;
 }
 
+/** A click on a token of a text looks at the model from there. */
+function lookedFrom(app: App): boolean {
+  const { block, cell: [position] = [] } = app.hover.value ?? {};
+  if (block !== 'tokens' || position === undefined || !takesTexts(app.model.value)) return false;
+  app.lookFrom(position);
+  showRun();
+  return true;
+}
+
 /** Moving asks, a click (not a drag) pins. */
 function usePointer(app: App) {
   const pressed = useRef<Place | undefined>(undefined);
@@ -114,6 +124,7 @@ function usePointer(app: App) {
       pressed.current = undefined;
       if (from === undefined || Math.hypot(to.x - from.x, to.y - from.y) > DRAG) return;
       pointAt(to);
+      if (lookedFrom(app)) return;
       app.pin(app.hover.value);
       if (app.pinned.value !== undefined) panelTab.value = 'inspect';
       // A finger does not stay above what it touched.

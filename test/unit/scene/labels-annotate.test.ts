@@ -31,7 +31,7 @@ function frameOf(layout: Layout, view: Partial<View>, more: Partial<Frame> = {})
   const eye = makeEye(pose, VIEWPORT);
   const picture = { named: [], outlines: [], links: [] };
   const { slabs, flows } = traverse(layout.root, eye);
-  return { eye, layout, slabs, flows, picture, insets: VIEWPORT.insets, density: 1, palette, ...more };
+  return { eye, layout, slabs, flows, picture, insets: VIEWPORT.insets, given: 6, density: 1, palette, ...more };
 }
 const write = (frame: Frame) => annotate(frame, words, measure, new Map());
 const scores = 'layers.0.attention.scores';
@@ -138,6 +138,14 @@ describe('writing on a frame', () => {
     const accented = written.filter(({ face }) => face.weight === 600);
     expect(accented.map(({ text }) => text).sort()).toEqual([letters[9], letters[2]].sort());
     for (const { colour } of accented) expect(colour).toBe(palette.accentText);
+  });
+
+  it('writes tokens that the model made in another colour than those that were given', () => {
+    const { lines } = write({ ...frameOf(nano, onScores), pointed: { block: scores } });
+    const written = lines.filter(({ text }) => /^[ABC]$/.test(text));
+    const made = written.filter(({ colour }) => colour === palette.roles.attention);
+    expect(made.map(({ text }) => text).join('')).toBe(letters.slice(6).repeat(2));
+    expect(written).toHaveLength(2 * letters.length);
   });
 
   it('puts all letters along what is told, smaller where they are close, none of those that are yet to come', () => {
