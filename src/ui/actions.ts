@@ -90,14 +90,19 @@ export function createAct(app: App): Act {
       if (app.model.value.task?.kind === 'sort') promptEditing.value = true;
       else showRun('type');
     },
-    nextToken: () => goOn((generating) => void generating.step()),
-    lastTokenBack: () => goOn((generating) => generating.back()),
+    nextToken: () => void goOn((generating) => void generating.step()),
+    lastTokenBack: () => void goOn((generating) => generating.back()),
     generate: () =>
-      goOn((generating) => {
+      void goOn((generating) => {
         if (generating.isRunning.value) generating.stop();
         else void generating.run();
       }),
-    newSeed: () => goOn((generating) => generating.choose({ ...generating.settings.value, seed: randomSeed() })),
+    newSeed: () => {
+      const { generating } = app;
+      if (!takesTexts(app.model.value)) return;
+      showRun();
+      generating.choose({ ...generating.settings.value, seed: randomSeed() });
+    },
     tokenBefore: () => lookBy(-1),
     tokenAfter: () => lookBy(1),
     models: () => toggleCard(modelsOpen),
@@ -130,10 +135,13 @@ export function createAct(app: App): Act {
     close: closeLast,
   };
 
-  /** Goes on with the text, or back, where it can be seen. */
-  function goOn(go: (generating: App['generating']) => void) {
+  /** Goes on with the text, or back, where it can be seen; with one that was typed just now once it has been run. */
+  async function goOn(go: (generating: App['generating']) => void) {
     if (!takesTexts(app.model.value)) return;
     showRun();
+    const draft = app.promptDraft.value;
+    if (draft !== app.prompt.value) await app.ask(draft);
+    if (app.promptProblem.value !== undefined || draft !== app.prompt.value) return;
     app.lookFrom(undefined);
     go(app.generating);
   }

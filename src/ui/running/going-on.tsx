@@ -13,7 +13,8 @@ interface GoingOnProps {
 export function GoingOn({ app, act }: GoingOnProps) {
   const { generating } = app;
   const isRunning = generating.isRunning.value;
-  const canGoOn = app.run.value !== undefined && generating.end.value === undefined;
+  const canGoOn =
+    app.run.value !== undefined && app.promptProblem.value === undefined && generating.end.value === undefined;
   return (
     <section class="going-on">
       <div class="buttons">
@@ -23,7 +24,9 @@ export function GoingOn({ app, act }: GoingOnProps) {
             <Button act={act} action="generate" name={isRunning ? 'run.stop' : 'run.go'} />
           </>
         )}
-        {generating.count.value > 0 && <Button act={act} action="lastTokenBack" name="run.back" />}
+        {generating.count.value > 0 && app.promptProblem.value === undefined && (
+          <Button act={act} action="lastTokenBack" name="run.back" />
+        )}
       </div>
       <p class={generating.problem.value === undefined ? undefined : 'problem'} aria-live="polite">
         {stateInWords(app)}
@@ -55,7 +58,7 @@ function stateInWords(app: App): string {
   if (end.value === 'context') return word('run.endContext', { context });
   const run = app.run.value;
   if (end.value === 'text') return word('run.endText', { token: run?.tokens.at(-1)?.word ?? '' });
-  if (run === undefined || generated.value === 0) return '';
+  if (run === undefined || generated.value === 0 || run.reusedTokens === 0) return '';
   const computed = run.tokens.length - run.reusedTokens;
   return word('run.reused', { reused: count(run.reusedTokens), computed: count(computed) });
 }

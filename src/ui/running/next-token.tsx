@@ -90,7 +90,7 @@ function OtherRow({ row }: { readonly row: Exclude<Row, { readonly kind: 'token'
     return (
       <tr class="cut-line">
         <td colSpan={3}>
-          <span>{word(CUTS[row.by], { kept: count(row.kept) })}</span>
+          <span>{word(CUTS[row.by], { kept: count(row.kept), all: count(row.all) })}</span>
         </td>
       </tr>
     );

@@ -6,7 +6,7 @@ export type Row =
   /** Tokens that are not shown one by one, and what they make up together. */
   | { readonly kind: 'more'; readonly isCut: boolean; readonly count: number; readonly share: number }
   /** What stands above it can be drawn, what stands below cannot. */
-  | { readonly kind: 'cut'; readonly by: NonNullable<Candidate['cutBy']>; readonly kept: number };
+  | { readonly kind: 'cut'; readonly by: NonNullable<Candidate['cutBy']>; readonly kept: number; readonly all: number };
 
 /** Shown one by one: at most so many that can be drawn, and below the line so many that cannot. */
 const MOST_KEPT = 10;
@@ -21,7 +21,7 @@ export function rowsOf(candidates: readonly Candidate[], chosen: number | undefi
   const kept = firstCut < 0 ? candidates : candidates.slice(0, firstCut);
   const cut = candidates.slice(kept.length);
   const by = cut[0]?.cutBy;
-  const line: Row[] = by === undefined ? [] : [{ kind: 'cut', by, kept: kept.length }];
+  const line: Row[] = by === undefined ? [] : [{ kind: 'cut', by, kept: kept.length, all: candidates.length }];
   return [...part(kept, MOST_KEPT, chosen, false), ...line, ...part(cut, MOST_CUT, chosen, true)];
 }
 

@@ -21,10 +21,15 @@ describe('what may come next, as rows', () => {
   test('draws the line where the settings cut, with a few of what is cut beneath', () => {
     const all = rows({ topK: 4 });
     expect(kindsOf(all)).toEqual([...Array(4).fill('token'), 'cut', ...Array(3).fill('token'), 'more']);
-    expect(all[4]).toEqual({ kind: 'cut', by: 'topK', kept: 4 });
+    expect(all[4]).toEqual({ kind: 'cut', by: 'topK', kept: 4, all: 40 });
     expect(all.at(-1)).toMatchObject({ isCut: true, count: 33 });
-    expect(rows({ topP: 0.9 }).find(({ kind }) => kind === 'cut')).toEqual({ kind: 'cut', by: 'topP', kept: 4 });
-    expect(rows({ temperature: 0 })[1]).toEqual({ kind: 'cut', by: 'temperature', kept: 1 });
+    expect(rows({ topP: 0.9 }).find(({ kind }) => kind === 'cut')).toEqual({
+      kind: 'cut',
+      by: 'topP',
+      kept: 4,
+      all: 40,
+    });
+    expect(rows({ temperature: 0 })[1]).toEqual({ kind: 'cut', by: 'temperature', kept: 1, all: 40 });
   });
 
   test('draws it below all that can be drawn, also where those are too many to be shown', () => {
