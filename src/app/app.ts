@@ -115,6 +115,8 @@ export interface App {
   readonly prompt: ReadonlySignal<string>;
   /** The prompt as typed last, accepted or not. */
   readonly promptDraft: ReadonlySignal<string>;
+  /** What was typed last is what the run is of. */
+  readonly promptIsRun: ReadonlySignal<boolean>;
   /** Why the last prompt was not accepted: a sentence. */
   readonly promptProblem: Signal<string | undefined>;
   readonly run: ReadonlySignal<Run | undefined>;

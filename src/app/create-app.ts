@@ -6,8 +6,9 @@ import type { AxisName, TensorData, TensorId } from '../architecture/graph.ts';
 import { DEFAULT_SETTINGS, type Hit, type Insets, type Theme, type ViewSettings } from '../scene/picture.ts';
 import type { Answer, App, FilmOptions, PictureOptions, Progress, Refusal, Size } from './app.ts';
 import { answerFor, whyMissing } from './asking.ts';
-import { DEFAULT_GENERATING, Generating } from './generating.ts';
-import { type OpenModel, takesTexts } from './model.ts';
+import { Generating } from './generating.ts';
+import type { OpenModel } from './model.ts';
+import { momentOf } from './moment.ts';
 import { describeIn } from './names.ts';
 import { type Openable, openModel } from './open-model.ts';
 import { downloadProgress, openingProgress } from './progress.ts';
@@ -15,7 +16,7 @@ import type { ReadPrompt } from './prompt.ts';
 import { Prompting } from './prompting.ts';
 import { refusalOf } from './refusals.ts';
 import { Runner } from './runner.ts';
-import { type SavedState, STATE_VERSION, toHash } from './saved-state.ts';
+import { type SavedState, toHash } from './saved-state.ts';
 import { Saving } from './saving.ts';
 import { Staging } from './staging.ts';
 import { Standpoint } from './standpoint.ts';
@@ -110,6 +111,10 @@ export class Cutaway implements App {
 
   get promptDraft() {
     return this.prompting.draft;
+  }
+
+  get promptIsRun() {
+    return this.prompting.isRun;
   }
 
   get promptProblem() {
@@ -331,28 +336,7 @@ export class Cutaway implements App {
   }
 
   savedState(): SavedState {
-    const model = this.model.peek();
-    const player = this.player.peek();
-    const tour = this.telling.saved();
-    const pinned = this.pinned.peek();
-    const view = tour !== undefined && player?.onRails.peek() === true ? undefined : this.staging.view();
-    const { scale } = this.settings.peek();
-    const from = this.position.peek();
-    const generated = takesTexts(model) ? (this.run.peek()?.answers ?? []).map(({ id }) => id) : [];
-    return {
-      version: STATE_VERSION,
-      // Files of the reader's own cannot be opened again by anybody's link.
-      ...(model?.isAddressable && { model: model.id }),
-      ...(this.prompt.peek() !== '' && { prompt: this.prompt.peek() }),
-      ...(generated.length > 0 && { generated }),
-      ...(this.generating.settings.peek() !== DEFAULT_GENERATING && { sampling: this.generating.settings.peek() }),
-      ...(from !== undefined && { from }),
-      ...(tour && { tour }),
-      ...(view && { view }),
-      ...(pinned && { pinned: { block: pinned.block, ...(pinned.cell && { cell: pinned.cell }) } }),
-      ...(scale !== DEFAULT_SETTINGS.scale && { scale }),
-      ...(this.theme.peek() !== this.surroundings.theme && { theme: this.theme.peek() }),
-    };
+    return momentOf(this);
   }
 
   stats() {

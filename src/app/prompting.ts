@@ -1,5 +1,5 @@
 /** What the reader asks the model: the prompt, as it was accepted and run, or why it was not. */
-import { batch, signal } from '@preact/signals-core';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Run } from './app.ts';
 import type { OpenModel } from './model.ts';
 import { decodePrompt, encodePrompt, type ReadPrompt, readPrompt } from './prompt.ts';
@@ -19,7 +19,11 @@ export class Prompting {
   readonly draft = signal('');
   /** Why the last one was not accepted: a sentence. */
   readonly problem = signal<string | undefined>(undefined);
+  /** What was typed last is what the run is of. */
+  readonly isRun: ReadonlySignal<boolean>;
   readonly #asked: Asked;
+  /** As typed, of the last run. */
+  readonly #ran = signal<string | undefined>(undefined);
   /** Of the open model, if it is bundled: others go by names that mean nothing. */
   #id: string | undefined;
   /** The prompts of this session, by the model's id. */
@@ -27,6 +31,12 @@ export class Prompting {
 
   constructor(asked: Asked) {
     this.#asked = asked;
+    this.isRun = computed(
+      () =>
+        this.draft.value === this.#ran.value &&
+        asked.runner.run.value !== undefined &&
+        this.problem.value === undefined,
+    );
   }
 
   /** Begins with the prompt that a model was left with, else with that of its task. */
@@ -53,8 +63,11 @@ export class Prompting {
     const ids = tokens.map(({ id }) => id);
     try {
       await (task?.kind === 'sort' ? runner.answer(ids, task.answerLength) : runner.pass(ids, generated));
-      // Letters and ids as the model took them; a text stays as it was typed.
-      this.text.value = task?.kind === 'sort' || tokenizer === undefined ? this.decode(ids) : prompt;
+      batch(() => {
+        // Letters and ids as the model took them; a text stays as it was typed.
+        this.text.value = task?.kind === 'sort' || tokenizer === undefined ? this.decode(ids) : prompt;
+        this.#ran.value = prompt;
+      });
     } catch (error) {
       if (!isAbort(error)) this.problem.value = messageOf(error);
     }
@@ -91,6 +104,7 @@ export class Prompting {
     batch(() => {
       this.text.value = prompt;
       this.draft.value = prompt;
+      this.#ran.value = prompt;
       this.problem.value = undefined;
     });
   }

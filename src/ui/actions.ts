@@ -139,9 +139,8 @@ export function createAct(app: App): Act {
   async function goOn(go: (generating: App['generating']) => void) {
     if (!takesTexts(app.model.value)) return;
     showRun();
-    const draft = app.promptDraft.value;
-    if (draft !== app.prompt.value) await app.ask(draft);
-    if (app.promptProblem.value !== undefined || draft !== app.prompt.value) return;
+    if (!app.promptIsRun.value) await app.ask(app.promptDraft.value);
+    if (!app.promptIsRun.value) return;
     app.lookFrom(undefined);
     go(app.generating);
   }

@@ -16,7 +16,7 @@ interface TokenListProps {
 export function TokenList({ app, read }: TokenListProps) {
   const context = app.model.value?.graph.dimensions.context ?? 0;
   const run = app.run.value;
-  const isRun = run !== undefined && read.problem === undefined && app.promptDraft.value === app.prompt.value;
+  const isRun = run !== undefined && app.promptIsRun.value;
   const tokens = isRun ? allTokens(run) : read.tokens;
   const shown = tokens.slice(0, context);
   const last = isRun ? run.tokens.length - 1 : undefined;
