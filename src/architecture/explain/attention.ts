@@ -1,5 +1,6 @@
 /** The ops of attention: rotation by position, scores, softmax, mixing. */
 import type { MixOp, RotateOp, ScoresOp, SoftmaxOp } from '../graph.ts';
+import { angleOf, channelsOf, pairOf } from '../rotation.ts';
 import type { Cells } from './cells.ts';
 import type { Cell, Term } from './explanation.ts';
 import { at, constant, type Made, oneCell, product, range, sum } from './made.ts';
@@ -8,11 +9,12 @@ import { texNumber } from './tex.ts';
 /** Channels c and c + half turn together by the angle `token · frequencies[c]`. */
 export function explainRotate(cells: Cells, op: RotateOp, cell: Cell): Made {
   const [head, token, channel] = [at(cell, 0), at(cell, 1), at(cell, 2)];
-  const half = op.frequencies.length;
-  const first = channel < half;
-  const other = [head, token, first ? channel + half : channel - half];
-  const angle = token * (op.frequencies[channel % half] ?? Number.NaN);
-  const theta = `\\theta_{${token},${channel % half}}`;
+  const pair = pairOf(op, channel);
+  const [firstChannel, secondChannel] = channelsOf(op, pair);
+  const first = channel === firstChannel;
+  const other = [head, token, first ? secondChannel : firstChannel];
+  const angle = angleOf(op, pair, token);
+  const theta = `\\theta_{${token},${pair}}`;
   const [x, y] = [cells.symbol(op.input, cell), cells.symbol(op.input, other)];
   const sign = first ? '-' : '+';
   return {

@@ -8,6 +8,7 @@ import { animateRowwise } from './rowwise.ts';
 import { animateScore, animateScoreRow } from './score.ts';
 import { animateSweep, type SliceAnimator } from './sweep.ts';
 import { animatePair, animateRow } from './transport.ts';
+import { animateTurn } from './turn.ts';
 
 /**
  * How an op computes `focus`, cells of its output, at `progress` (0 … 1). What an op does at a time (one cell of a product,
@@ -74,8 +75,9 @@ function slowly(op: Op, bench: Bench): SliceAnimator {
       case 'layerNorm':
       case 'rmsNorm':
       case 'activate':
-      case 'rotate':
         return animateRowwise(op, bench, focus, progress);
+      case 'rotate':
+        return animateTurn(op, bench, focus, progress);
     }
   };
 }

@@ -1,5 +1,5 @@
-/** What norms, softmax, activation functions and rotation do to a row of numbers, one pass along it after another. */
-import type { ActivateOp, LayerNormOp, RmsNormOp, RotateOp, SoftmaxOp, TensorId } from '../../architecture/graph.ts';
+/** What norms, softmax and activation functions do to a row of numbers, one pass along it after another. */
+import type { ActivateOp, LayerNormOp, RmsNormOp, SoftmaxOp, TensorId } from '../../architecture/graph.ts';
 import { rowThrough } from '../grid.ts';
 import { largestOf, meanOf, varianceOf } from '../numbers.ts';
 import type { Bench } from './motion.ts';
@@ -16,7 +16,7 @@ export interface Pass {
   readonly reads?: TensorId;
 }
 
-export type RowOp = LayerNormOp | RmsNormOp | SoftmaxOp | ActivateOp | RotateOp;
+export type RowOp = LayerNormOp | RmsNormOp | SoftmaxOp | ActivateOp;
 
 /** The passes of an op, the last of which leaves the numbers of the run. */
 export function passesOf(op: RowOp, bench: Bench): Pass[] {
@@ -24,7 +24,6 @@ export function passesOf(op: RowOp, bench: Bench): Pass[] {
   const input = inputOf(op, bench);
   switch (op.kind) {
     case 'activate':
-    case 'rotate':
       return [{ shown: traced }];
     case 'softmax': {
       const largest = ofRow(bench, op.input, largestOf);

@@ -1,4 +1,4 @@
-/** Ops that work through a token's row number by number: norms, softmax, activation functions, rotation. */
+/** Ops that work through a token's row number by number: norms, softmax, activation functions. */
 import { eachCell, extentOf, narrowed } from '../grid.ts';
 import { sumOf } from '../numbers.ts';
 import type { Cells } from '../stage.ts';
@@ -13,12 +13,12 @@ import { sourcesOf } from './sources.ts';
 export function animateRowwise(op: RowOp, bench: Bench, focus: Cells, progress: number): Motion {
   const axis = focus.from.length - 1;
   const passes = passesOf(op, bench);
-  const arriving = op.kind === 'activate' || op.kind === 'rotate' ? ARRIVING : 0;
-  const steps = stepsOf(op, bench, focus);
-  const at = placeAt(passes, steps.count, within(progress, arriving, 1));
+  const arriving = op.kind === 'activate' ? ARRIVING : 0;
+  const [first, count] = [focus.from[axis] ?? 0, extentOf(focus, axis)];
+  const at = placeAt(passes, count, within(progress, arriving, 1));
   const step = progress >= arriving ? `${at.pass}:${at.done}` : 'none';
   const pass = passes[at.pass];
-  const current = at.measuring ? [] : steps.at(at.done).map((index) => narrowed(focus, axis, index, index));
+  const current = at.measuring || at.done === count ? [] : [narrowed(focus, axis, first + at.done, first + at.done)];
   const measured = at.measuring ? measuredRow(op, bench, focus, pass?.measures) : [];
   const input = sourcesOf(op, bench, focus).filter(({ block }) => block === op.input);
   return {
@@ -27,7 +27,7 @@ export function animateRowwise(op: RowOp, bench: Bench, focus: Cells, progress: 
       if (step === 'none') return;
       const before = passes[at.pass - 1]?.shown ?? (arriving > 0 ? inputOf(op, bench) : undefined);
       for (const cell of eachCell(focus)) {
-        const shown = steps.of(cell[axis] ?? 0) < at.done ? pass?.shown : before;
+        const shown = (cell[axis] ?? 0) - first < at.done ? pass?.shown : before;
         if (shown !== undefined) values.set(cell, shown(cell));
       }
     },
@@ -46,31 +46,6 @@ export function animateRowwise(op: RowOp, bench: Bench, focus: Cells, progress: 
         ? mover(bench, { from: { ...focus, block: op.input }, to: focus, progress: within(progress, 0, arriving) })
         : [],
   };
-}
-
-/** The order in which a pass goes through a row: a rotation turns two channels at a time, all others go cell by cell. */
-interface Steps {
-  readonly count: number;
-  /** The step that changes the cell with this last index. */
-  readonly of: (index: number) => number;
-  /** The last indices of the cells that a step changes. */
-  readonly at: (step: number) => readonly number[];
-}
-
-function stepsOf(op: RowOp, bench: Bench, focus: Cells): Steps {
-  const axis = focus.from.length - 1;
-  const first = focus.from[axis] ?? 0;
-  const count = extentOf(focus, axis);
-  const half = count / 2;
-  const isWhole = count === bench.tensor(op.output).axes[axis]?.extent;
-  if (op.kind === 'rotate' && isWhole) {
-    return {
-      count: half,
-      of: (index) => index % half,
-      at: (step) => (step < half ? [step, step + half] : []),
-    };
-  }
-  return { count, of: (index) => index - first, at: (step) => (step < count ? [first + step] : []) };
 }
 
 /** A measurement takes as long as this part of a pass. */
@@ -92,8 +67,8 @@ function placeAt(passes: readonly Pass[], count: number, progress: number) {
   return last;
 }
 
-/** How much of the way an elementwise function's input needs to arrive where it is then changed. */
-const ARRIVING = 0.15;
+/** How much of the way a row needs to arrive where it is then changed. */
+export const ARRIVING = 0.15;
 
 /** The row that is taken together; where only a part of it is worked on, the input's. */
 function measuredRow(op: RowOp, bench: Bench, focus: Cells, measures: Pass['measures']): Cells[] {

@@ -139,6 +139,30 @@ describe('rotation', () => {
     expect(turned.slice(0, width / 2)).toEqual(turned.slice(width / 2));
     expect(new Set(turned).size).toBe(2);
   });
+
+  it('swings a pair along its circle, all the way from where it was', () => {
+    const { graph, bench } = caseOf('llama-grouped');
+    const op = opOf(graph, 'layers.0.attention.key_rotated', 'rotate');
+    const [token, half] = [bench.tokens - 1, graph.dimensions.headDimension / 2];
+    const row = { block: op.output, from: [1, token, 0], to: [1, token, 2 * half - 1] };
+    const before = gridOf(bench, op.input);
+    const start = Math.atan2(before.at([1, token, half]), before.at([1, token, 0]));
+    const angle = token * (op.frequencies[0] ?? Number.NaN);
+    const swung = new Set<number>();
+    // The first pair's part of the way, after the row has arrived.
+    for (let progress = 0.16; progress < 0.15 + 0.85 / half; progress += 0.005) {
+      const grid = painted(op, bench, row, progress);
+      const [x, y] = [grid.at([1, token, 0]), grid.at([1, token, half])];
+      expect(Math.hypot(x, y)).toBeCloseTo(Math.hypot(before.at([1, token, 0]), before.at([1, token, half])), 5);
+      const turn = Math.atan2(y, x) - start;
+      swung.add(Math.round((((turn % (2 * Math.PI)) + 2 * Math.PI) % (2 * Math.PI)) * 1000));
+    }
+    expect(angle).toBeLessThan(2 * Math.PI);
+    const inOrder = [...swung];
+    expect(inOrder.length).toBeGreaterThan(10);
+    expect(inOrder).toEqual(inOrder.toSorted((left, right) => left - right));
+    expect(Math.max(...inOrder) / 1000).toBeGreaterThan(0.8 * angle);
+  });
 });
 
 describe('mixing', () => {

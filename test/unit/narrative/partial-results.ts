@@ -42,8 +42,9 @@ export function partialResults(op: Op, bench: Bench): (cell: readonly number[]) 
     case 'multiply':
       return (cell) => [at(op.left, cell)];
     case 'activate':
-    case 'rotate':
       return (cell) => [at(op.input, cell)];
+    case 'rotate':
+      return (cell) => turnedByParts(rowOf(op.input, cell), cell, op.frequencies);
     case 'softmax':
       return (cell) => [Math.exp(at(op.input, cell) - Math.max(...rowOf(op.input, cell)))];
     case 'rmsNorm':
@@ -81,4 +82,19 @@ export function partialResults(op: Op, bench: Bench): (cell: readonly number[]) 
         return sums(shares.map((share, key) => share * at(op.value, [shared, key, channel % width])));
       };
   }
+}
+
+/** A cell of a row [headChannel] when its pair has turned by none, one, two … of 32 parts of position × frequency. */
+function turnedByParts(
+  row: readonly number[],
+  [, token = 0, channel = 0]: readonly number[],
+  frequencies: readonly number[],
+) {
+  const half = row.length / 2;
+  const [x = Number.NaN, y = Number.NaN] = [row[channel % half], row[(channel % half) + half]];
+  const [size, start] = [Math.hypot(x, y), Math.atan2(y, x)];
+  return Array.from({ length: 33 }, (_, part) => {
+    const angle = start + (part / 32) * token * (frequencies[channel % half] ?? Number.NaN);
+    return size * (channel < half ? Math.cos(angle) : Math.sin(angle));
+  });
 }
