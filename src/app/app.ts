@@ -6,6 +6,7 @@ import type { Explanation } from '../architecture/explain.ts';
 import type { AxisName, TensorData, TensorId } from '../architecture/graph.ts';
 import type { Histogram, Statistics } from '../checkpoint/statistics.ts';
 import type { Player } from '../narrative/player.ts';
+import type { StageSource } from '../narrative/stage.ts';
 import type { ColourScale, Hit, Insets, Theme, ViewSettings } from '../scene/picture.ts';
 import type { Occupied } from '../scene/scene.ts';
 import type { Generating } from './generating.ts';
@@ -145,6 +146,8 @@ export interface App {
 
   /** The tour that belongs to the model; its own signals tell chapter, beat, time. */
   readonly player: ReadonlySignal<Player | undefined>;
+  /** The open model and the run that is painted, as figures read them. */
+  readonly source: ReadonlySignal<StageSource | undefined>;
   /** The tour has been begun, and says what the scene shows. */
   readonly isTold: ReadonlySignal<boolean>;
 

@@ -137,6 +137,10 @@ export class Cutaway implements App {
     return this.telling.player;
   }
 
+  get source() {
+    return this.telling.source;
+  }
+
   get isTold() {
     return this.telling.isTold;
   }

@@ -1,11 +1,16 @@
 /** A figure of the story as a sentence, for where it is not seen. */
 import type { FigureCell, PatternRow, ReadFigure } from '../narrative/figure.ts';
+import { scoreAt } from '../narrative/figures/rotary.ts';
+import { likeliest } from '../narrative/numbers.ts';
 import { formatNumber } from '../narrative/quantity.ts';
 import type { App } from './app.ts';
 import { depthName } from './depth-name.ts';
 import { word } from './words.ts';
 
-/** The numbers that the figure shows; of a curve its two ends, of a pattern the largest of each slab's last row. */
+/**
+ * The numbers that the figure shows; of a curve its two ends, of a pattern the largest of each slab's last row, of arrows the quickest
+ * and the slowest pair.
+ */
 export function figureInWords(figure: ReadFigure, describe: App['describe']): string {
   switch (figure.kind) {
     case 'bars':
@@ -20,7 +25,9 @@ export function figureInWords(figure: ReadFigure, describe: App['describe']): st
       const rows = figure.rows.map(({ stream, shares }) =>
         word('figure.saidLens', {
           place: depthName(stream, describe),
-          shares: shares.map((share, id) => numberInWords(figure.words[id] ?? '', share)).join(', '),
+          shares: likeliest(shares)
+            .map((id) => numberInWords(figure.words[id] ?? '', shares[id] ?? Number.NaN))
+            .join(', '),
         }),
       );
       return sentence(rows.join('; '));
@@ -41,7 +48,60 @@ export function figureInWords(figure: ReadFigure, describe: App['describe']): st
     }
     case 'pattern':
       return sentence(figure.slabs.map(({ slab, rows }) => patternInWords(slab, rows)).join('; '));
+    case 'rotary': {
+      const { word: token, position, head, pairs } = figure;
+      const turns = pairs.map(({ angle }, pair) =>
+        word('figure.saidTurn', { pair, radians: formatNumber(angle), degrees: inDegrees(angle) }),
+      );
+      const ends = [turns.at(0), turns.at(-1)].join(', ');
+      return word('figure.saidRotary', { token, position, head, turns: ends });
+    }
+    case 'distance': {
+      const { query, key, head } = figure;
+      return word('figure.saidDistance', {
+        head,
+        query: query.word,
+        queryAt: query.position,
+        key: key.word,
+        keyAt: key.position,
+        score: formatNumber(scoreAt(figure, query.position, key.position)),
+      });
+    }
+    case 'norm':
+      return word('figure.saidNorm', {
+        count: figure.before.length,
+        mean: formatNumber(figure.mean, 3),
+        rms: formatNumber(figure.rms, 3),
+        deviation: formatNumber(figure.deviation, 3),
+      });
+    case 'gate':
+      return word('figure.saidGate', {
+        function: word(`function.${figure.function}`),
+        gate: formatNumber(figure.gate.input, 3),
+        opened: formatNumber(figure.gate.opened, 3),
+        up: formatNumber(figure.up.value, 3),
+        product: formatNumber(figure.product, 3),
+        other: word(`function.${figure.ungated.function}`),
+        ungated: formatNumber(figure.ungated.value, 3),
+      });
+    case 'groups':
+      return sentence(
+        figure.groups
+          .map((heads, shared) => word('figure.saidGroup', { heads: heads.join(', '), count: heads.length, shared }))
+          .join('; '),
+      );
+    case 'neighbours':
+      return word('figure.saidNeighbours', {
+        token: figure.word,
+        nearest: figure.nearest.map((one) => numberInWords(one.word, one.cosine)).join(', '),
+      });
   }
+}
+
+/** Radians as whole degrees, or tenths where there are few. */
+export function inDegrees(angle: number): string {
+  const degrees = (angle * 180) / Math.PI;
+  return formatNumber(degrees, Math.abs(degrees) < 10 ? 1 : 0);
 }
 
 /** To which position the last row of a pattern gives most. */

@@ -1,7 +1,6 @@
 /** The tour of the open model, told on the run that is painted. */
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
 import type { TensorData, TensorId } from '../architecture/graph.ts';
-import { logitLens } from '../lab/logit-lens.ts';
 import { type BeatPlace, chapterOf, placeAt, timeOf } from '../narrative/beat-place.ts';
 import { Player } from '../narrative/player.ts';
 import type { StageSource } from '../narrative/stage.ts';
@@ -10,6 +9,7 @@ import type { CompiledTour } from '../narrative/tour.ts';
 import type { Run } from './app.ts';
 import type { OpenModel } from './model.ts';
 import type { SavedTour } from './saved-state.ts';
+import { stageSource } from './stage-source.ts';
 import { word } from './words.ts';
 
 /** Every tour. Fetched when they are first wanted: the page paints before. */
@@ -46,6 +46,12 @@ export class Telling {
   readonly player: ReadonlySignal<Player | undefined> = computed(() =>
     this.#canTell() ? this.#made.value : undefined,
   );
+
+  /** The open model and the run that is painted: numbers are of this run, a later one does not show through. */
+  readonly source: ReadonlySignal<StageSource | undefined> = computed(() => {
+    const [model, run] = [this.#told.model.value, this.#told.run.value];
+    return model && run && stageSource(model, run, this.#told.read);
+  });
 
   /** The tour has been begun: from then on it says what the scene shows. */
   readonly isTold: ReadonlySignal<boolean> = computed(() => this.player.value?.begun.value === true);
@@ -133,18 +139,18 @@ export class Telling {
 
   /** A new run is told from where the tour stands. */
   #tell(): void {
-    const { model, run } = this.#told;
     const tour = this.#tour.value;
-    if (tour === undefined || model.value === undefined) {
+    const source = this.source.value;
+    if (tour === undefined || this.#told.model.value === undefined) {
       this.#made.value = undefined;
       return;
     }
-    if (run.value === undefined || !this.#canTell()) {
+    if (source === undefined || !this.#canTell()) {
       untracked(() => this.#made.value?.pause());
       return;
     }
     const still = this.#told.prefersReducedMotion();
-    const timeline = new TourTimeline(tour, this.#source(model.value, run.value), { still });
+    const timeline = new TourTimeline(tour, source, { still });
     untracked(() => {
       if (this.#made.value === undefined) this.#made.value = new Player(timeline);
       else this.#made.value.load(timeline);
@@ -157,20 +163,6 @@ export class Telling {
     const task = model.value?.task;
     if (run.value === undefined || task === undefined) return false;
     return task.kind === 'continue' || run.value.answers.length === task.answerLength;
-  }
-
-  /** The numbers are those of this run: a later one must not show through. */
-  #source(model: OpenModel, run: Run): StageSource {
-    const read = (id: TensorId) => run.trace.get(id) ?? this.#told.read(id);
-    return {
-      graph: model.graph,
-      ids: run.tokens.map((token) => token.id),
-      words: run.tokens.map((token) => token.word),
-      given: run.tokens.filter((token) => token.origin === 'given').length,
-      word: (id) => model.tokenizer?.word(id) ?? String(id),
-      read,
-      lens: (stream, token) => logitLens(model.graph, read, stream, token),
-    };
   }
 
   /** One frame after another, however often it is paused and played in between. */

@@ -1,21 +1,21 @@
 /** A figure of a tour's text on one run: the numbers it is drawn from, and where they stand. */
-import type { ActivationFunction, AxisName, Op, TensorId } from '../architecture/graph.ts';
+import type { ActivationFunction, TensorId } from '../architecture/graph.ts';
 import { type Moment, resolve } from './address.ts';
+import { cellsOf, type FigureCell, indexName, numbersOf, producerOf, type Shown } from './figures/cells.ts';
+import { type GateFigure, readGate } from './figures/gate.ts';
+import { type GroupsFigure, readGroups } from './figures/groups.ts';
+import { type NeighboursFigure, readNeighbours } from './figures/neighbours.ts';
+import { type NormFigure, readNorm } from './figures/norm.ts';
+import { type DistanceFigure, type RotaryFigure, readDistance, readRotary } from './figures/rotary.ts';
 import { eachCell, extentOf, type Grid, narrowed, perSlab, readGrid } from './grid.ts';
 import { lastColumn, readLens } from './lens.ts';
-import { wordAt } from './letters.ts';
 import { indexOfLargest, largestOf, sumOf } from './numbers.ts';
 import type { Cells, Stage, StageSource } from './stage.ts';
 import type { Figure } from './tour.ts';
 
-/** A number with its cell and the name of its last index: a token as it is written, or the index itself. */
-export interface FigureCell {
-  readonly cell: readonly number[];
-  readonly name: string;
-  readonly value: number;
-}
+export type { FigureCell } from './figures/cells.ts';
 
-export interface BarsFigure {
+export interface BarsFigure extends Shown {
   readonly kind: 'bars';
   readonly block: TensorId;
   readonly bars: readonly FigureCell[];
@@ -23,7 +23,7 @@ export interface BarsFigure {
   readonly logits: readonly number[] | undefined;
 }
 
-export interface SoftmaxFigure {
+export interface SoftmaxFigure extends Shown {
   readonly kind: 'softmax';
   readonly block: TensorId;
   readonly scores: TensorId;
@@ -33,7 +33,7 @@ export interface SoftmaxFigure {
   readonly sum: number;
 }
 
-interface CurveFigure {
+interface CurveFigure extends Shown {
   readonly kind: 'curve';
   readonly block: TensorId;
   readonly function: ActivationFunction;
@@ -41,7 +41,7 @@ interface CurveFigure {
   readonly points: readonly (FigureCell & { readonly input: number })[];
 }
 
-export interface LensFigure {
+export interface LensFigure extends Shown {
   readonly kind: 'lens';
   /** The vocabulary as it is written. */
   readonly words: readonly string[];
@@ -53,7 +53,7 @@ export interface LensFigure {
   }[];
 }
 
-export interface PatternFigure {
+export interface PatternFigure extends Shown {
   readonly kind: 'pattern';
   readonly block: TensorId;
   readonly slabs: readonly { readonly slab: number; readonly rows: readonly PatternRow[] }[];
@@ -64,15 +64,24 @@ export interface PatternRow {
   readonly cells: readonly FigureCell[];
 }
 
-export type ReadFigure = (BarsFigure | SoftmaxFigure | CurveFigure | LensFigure | PatternFigure) & {
-  /** The cells whose numbers it shows. */
-  readonly cells: readonly Cells[];
-};
+export type ReadFigure =
+  | BarsFigure
+  | SoftmaxFigure
+  | CurveFigure
+  | LensFigure
+  | PatternFigure
+  | RotaryFigure
+  | DistanceFigure
+  | NormFigure
+  | GateFigure
+  | GroupsFigure
+  | NeighboursFigure;
 
 /** Undefined while the numbers are not there. @throws Error when the model has no such block, or no such op makes it. */
 export function readFigure(figure: Figure, moment: Moment): ReadFigure | undefined {
   if (figure.kind === 'lens') return readLensFigure(figure.streams, moment);
   const { source } = moment;
+  if (figure.kind === 'groups') return readGroups(figure.block, figure.head, source);
   const cells = resolve(figure.at, moment);
   const grid = cells && readGrid(source, cells.block);
   if (cells === undefined || grid === undefined) return undefined;
@@ -96,6 +105,16 @@ export function readFigure(figure: Figure, moment: Moment): ReadFigure | undefin
     }
     case 'pattern':
       return readPattern(cells, grid, source);
+    case 'rotary':
+      return readRotary(cells, source);
+    case 'distance':
+      return readDistance(cells, source);
+    case 'norm':
+      return readNorm(cells, source);
+    case 'gate':
+      return readGate(cells, source);
+    case 'neighbours':
+      return readNeighbours(cells, source);
   }
 }
 
@@ -160,27 +179,9 @@ function readPattern(cells: Cells, grid: Grid, source: StageSource): ReadFigure 
 
 /** The op of this kind that made cells, and the numbers it made each of them from. @throws Error when another one made them. */
 function inputOf<Kind extends 'softmax' | 'activate'>(cells: Cells, kind: Kind, source: StageSource) {
-  const op = source.graph.producer(cells.block);
-  if (!isOf(op, kind)) throw new Error(`${cells.block} is not made by an op of the kind ${kind}`);
-  const grid = readGrid(source, op.input);
-  return grid && { op, numbers: [...grid.take({ ...cells, block: op.input })] };
-}
-
-function isOf<Kind extends Op['kind']>(op: Op | undefined, kind: Kind): op is Op & { kind: Kind } {
-  return op?.kind === kind;
-}
-
-function cellsOf(cells: Cells, grid: Grid, source: StageSource): FigureCell[] {
-  const axis = source.graph.tensor(cells.block).axes.at(-1)?.name;
-  return [...eachCell(cells)].map((cell) => ({
-    cell,
-    name: indexName(source, axis, cell.at(-1) ?? 0),
-    value: grid.at(cell),
-  }));
-}
-
-function indexName(source: StageSource, axis: AxisName | undefined, index: number): string {
-  return wordAt(source, axis, index) ?? String(index);
+  const op = producerOf(cells.block, source, kind);
+  const numbers = numbersOf({ ...cells, block: op.input }, source);
+  return numbers && { op, numbers };
 }
 
 function range(cells: Cells, axis: number): number[] {

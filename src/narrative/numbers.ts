@@ -22,3 +22,15 @@ export function largestOf(values: readonly number[]): number {
 export function indexOfLargest(values: readonly number[]): number {
   return values.indexOf(largestOf(values));
 }
+
+/** How many entries of a vocabulary are told where not all can be. */
+const FEW = 3;
+/** As many as are all told. */
+const ALL = 6;
+
+/** The ids of the largest shares, largest first; of a small vocabulary all ids, in their order. */
+export function likeliest(shares: readonly number[]): readonly number[] {
+  const ids = shares.map((_, id) => id);
+  if (ids.length <= ALL) return ids;
+  return ids.toSorted((left, right) => (shares[right] ?? 0) - (shares[left] ?? 0)).slice(0, FEW);
+}

@@ -68,4 +68,13 @@ export interface StageSource {
    * it. Undefined while numbers are missing. @throws Error when the tensor is not of the stream.
    */
   lens(stream: TensorId, token: number): readonly number[] | undefined;
+  /**
+   * The entries of a vocabulary whose vectors in a table point most nearly as that of `id`, nearest first, with the cosine of the
+   * angle between. Undefined while the table is not there. @throws RangeError for an entry that the table does not have.
+   */
+  neighbours(
+    table: TensorId,
+    id: number,
+    count: number,
+  ): readonly { readonly id: number; readonly cosine: number }[] | undefined;
 }

@@ -195,7 +195,19 @@ export type Figure =
   /** What the logit lens reads after the last token out of each of these tensors of the residual stream. */
   | { readonly kind: 'lens'; readonly streams: readonly TensorId[] }
   /** The slabs of a block side by side. */
-  | { readonly kind: 'pattern'; readonly at: Address };
+  | { readonly kind: 'pattern'; readonly at: Address }
+  /** A token's rotated query or key in one head: an arrow for each pair of channels, turning as the scene turns it. */
+  | { readonly kind: 'rotary'; readonly at: Address }
+  /** A score of a rotated query and key, with controls that move both tokens, or the key alone. */
+  | { readonly kind: 'distance'; readonly at: Address }
+  /** A token's row through a norm, beside the same row through the other kind of norm. */
+  | { readonly kind: 'norm'; readonly at: Address }
+  /** One gated cell: its gate on the curve, its number, their product. */
+  | { readonly kind: 'gate'; readonly at: Address }
+  /** Which query heads read which key heads, of a block of scores; `head` is the query head that is spoken of. */
+  | { readonly kind: 'groups'; readonly block: TensorId; readonly head?: number }
+  /** The words nearest to a token in the table that it is looked up in. */
+  | { readonly kind: 'neighbours'; readonly at: Address };
 
 export type TextNode =
   | { readonly kind: 'text'; readonly text: string }

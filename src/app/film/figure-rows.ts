@@ -11,7 +11,7 @@ export interface FigureRow {
   readonly numbers: readonly { readonly text: string; readonly value: number; readonly block: TensorId | undefined }[];
 }
 
-/** None for figures of the same numbers that the scene shows: curves and patterns. */
+/** None for drawings of the same numbers that the scene shows: curves, patterns, arrows. */
 export function figureRows(figure: ReadFigure, describe: App['describe']): FigureRow[] {
   switch (figure.kind) {
     case 'bars':
@@ -27,8 +27,15 @@ export function figureRows(figure: ReadFigure, describe: App['describe']): Figur
         const text = `${figure.words[answer] ?? ''} ${formatNumber(share, 2)}`;
         return { label: depthName(stream, describe), numbers: [{ text, value: share, block: 'probabilities' }] };
       });
+    case 'neighbours':
+      return figure.nearest.map(({ word, cosine }) => ({ label: word, numbers: [number(cosine, undefined, 2)] }));
     case 'curve':
     case 'pattern':
+    case 'rotary':
+    case 'distance':
+    case 'norm':
+    case 'gate':
+    case 'groups':
       return [];
   }
 }

@@ -2,7 +2,9 @@ import type { Answer, App } from '../../app/app.ts';
 import { indicesInWords, ValueLine } from '../answer.tsx';
 import { isComputed, TermBars } from '../explained.tsx';
 import { Formula } from '../formula.tsx';
+import { Note } from '../note.tsx';
 import { word } from '../words.ts';
+import { CellFigures } from './figures/cell-figures.tsx';
 
 interface CellSectionProps {
   readonly app: App;
@@ -35,6 +37,8 @@ export function CellSection({ app, answer }: CellSectionProps) {
           </div>
         )}
       </div>
+      <Note app={app} answer={answer} />
+      <CellFigures app={app} answer={answer} />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { addressOf } from '../../app/asking.ts';
 import { indicesInWords, StatisticsRow, ValueLine, valueInWords } from '../answer.tsx';
 import { Explained } from '../explained.tsx';
 import { isPhone } from '../media.ts';
+import { Note } from '../note.tsx';
 import { partsRoom } from '../outline/room.ts';
 import { HistogramPlot } from '../plots.tsx';
 import { shapeInWords } from '../words.ts';
@@ -94,6 +95,7 @@ function CellTip({ app, answer }: AnswerProps) {
       </p>
       <ValueLine app={app} answer={answer} />
       {explanation !== undefined && <Explained app={app} explanation={explanation} width={288} />}
+      <Note app={app} answer={answer} />
       {explanation?.kind === 'weight' && <p>{purpose}</p>}
       <p class="address">{addressOf(answer.hit)}</p>
     </>

@@ -57,20 +57,12 @@ function figuresIn(nodes: readonly ReadNode[]): ReadFigure[] {
 
 /** Every number that a figure is drawn from; of a pattern those that are not masked. */
 function numbersOf(figure: ReadFigure): number[] {
-  switch (figure.kind) {
-    case 'bars':
-      return [...figure.bars.map(({ value }) => value), ...(figure.logits ?? [])];
-    case 'softmax':
-      return [figure.sum, ...figure.rows.flatMap(({ score, exponent, value }) => [score, exponent, value])];
-    case 'curve':
-      return figure.points.flatMap(({ input, value }) => [input, value]);
-    case 'lens':
-      return figure.rows.flatMap(({ shares, answer }) => [...shares, shares[answer] ?? Number.NaN]);
-    case 'pattern':
-      return figure.slabs
-        .flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.map(({ value }) => value)))
-        .filter((value) => value !== Number.NEGATIVE_INFINITY);
-  }
+  return numbersIn(figure).filter((value) => figure.kind !== 'pattern' || value !== Number.NEGATIVE_INFINITY);
+}
+
+function numbersIn(value: unknown): number[] {
+  if (typeof value === 'number') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : [];
 }
 
 describe('“How a transformer sorts”, on all 729 inputs', () => {

@@ -1,5 +1,6 @@
 /** The stored models with the numbers of a run, as animators find them, and what animators make of them. */
 import type { Graph, Op, TensorData, TensorId } from '../../../src/architecture/graph.ts';
+import { neighbours } from '../../../src/lab/neighbours.ts';
 import { animate } from '../../../src/narrative/animators/animate.ts';
 import { Bench } from '../../../src/narrative/animators/motion.ts';
 import { Grid } from '../../../src/narrative/grid.ts';
@@ -29,6 +30,10 @@ export async function sourceOf(name: string): Promise<StageSource> {
     word: String,
     read: (id) => numbers.get(id),
     lens: () => undefined,
+    neighbours: (table, id, count) => {
+      const vectors = numbers.get(table);
+      return vectors && neighbours(vectors, id, count);
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import { compileTour } from '../../../scripts/tours/compile.ts';
 import { figureInWords } from '../../../src/app/figure-in-words.ts';
 import type { TensorData, TensorId } from '../../../src/architecture/graph.ts';
 import { logitLens } from '../../../src/lab/logit-lens.ts';
+import { neighbours } from '../../../src/lab/neighbours.ts';
 import type { ReadFigure } from '../../../src/narrative/figure.ts';
 import type { StageSource } from '../../../src/narrative/stage.ts';
 import type { CompiledTour } from '../../../src/narrative/tour.ts';
@@ -43,6 +44,10 @@ export async function loadSorter(): Promise<Sorter> {
       word: (id) => LETTERS[id] ?? '?',
       read,
       lens: (stream, token) => logitLens(graph, read, stream, token),
+      neighbours: (table, id, count) => {
+        const vectors = read(table);
+        return vectors && neighbours(vectors, id, count);
+      },
     };
   };
   return {

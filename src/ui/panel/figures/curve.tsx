@@ -6,6 +6,7 @@ import type { ReadFigure } from '../../../narrative/figure.ts';
 import { formatNumber } from '../../../narrative/quantity.ts';
 import { BesideScene, usePoint } from '../../pointing.ts';
 import { word } from '../../words.ts';
+import { scale } from './scale.ts';
 
 /** Of the drawing, CSS pixels at its natural size. */
 const WIDTH = 300;
@@ -87,9 +88,4 @@ export function CurveDrawing({ app, figure }: CurveDrawingProps) {
       </figcaption>
     </>
   );
-}
-
-/** A line through (from, start) and (to, end). */
-function scale(from: number, to: number, start: number, end: number): (value: number) => number {
-  return (value) => start + ((value - from) / (to - from)) * (end - start);
 }

@@ -2,8 +2,14 @@ import type { App } from '../../../app/app.ts';
 import type { ReadFigure } from '../../../narrative/figure.ts';
 import { Bars } from './bars.tsx';
 import { CurveDrawing } from './curve.tsx';
+import { DistanceDrawing } from './distance.tsx';
+import { GateDrawing } from './gate.tsx';
+import { GroupsDrawing } from './groups.tsx';
 import { LensTable } from './lens.tsx';
+import { NeighboursTable } from './neighbours.tsx';
+import { NormDrawing } from './norm.tsx';
 import { PatternDrawing } from './pattern.tsx';
+import { RotaryDrawing } from './rotary.tsx';
 import { SoftmaxTable } from './softmax.tsx';
 import { Temperature } from './temperature.tsx';
 
@@ -24,5 +30,22 @@ export function Drawing({ app, figure }: { readonly app: App; readonly figure: R
       return <LensTable app={app} figure={figure} />;
     case 'pattern':
       return <PatternDrawing app={app} figure={figure} />;
+    case 'rotary':
+      return <RotaryDrawing app={app} figure={figure} />;
+    case 'distance':
+      return <DistanceDrawing key={keyOfFigure(figure)} app={app} figure={figure} />;
+    case 'norm':
+      return <NormDrawing app={app} figure={figure} />;
+    case 'gate':
+      return <GateDrawing app={app} figure={figure} />;
+    case 'groups':
+      return <GroupsDrawing app={app} figure={figure} />;
+    case 'neighbours':
+      return <NeighboursTable app={app} figure={figure} />;
   }
+}
+
+/** Controls begin anew with other numbers. */
+function keyOfFigure({ cells }: ReadFigure): string {
+  return JSON.stringify(cells);
 }

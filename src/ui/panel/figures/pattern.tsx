@@ -3,23 +3,30 @@ import type { App } from '../../../app/app.ts';
 import { patternCellInWords, patternInWords } from '../../../app/figure-in-words.ts';
 import type { TensorId } from '../../../architecture/graph.ts';
 import type { FigureCell, PatternFigure, PatternRow } from '../../../narrative/figure.ts';
+import { largestOf } from '../../../narrative/numbers.ts';
 import { BesideScene, usePointingAtCell } from '../../pointing.ts';
 import { word } from '../../words.ts';
+import { type Hot, PatternCells, PatternTexture } from './pattern-cells.tsx';
 
-/** Room for letters above and beside the cells, CSS pixels. */
-const LETTERS = 13;
-/** Three matrices of a few columns stand side by side; more columns are narrower, and one row alone has room for larger cells. */
-const CELL = { few: 13, many: 11, single: 24 };
+/** What a heat map has of a line: all of it, or less where others stand beside it. CSS pixels. */
+const ROOM = { single: 288, many: 138 };
+/** Cells are at most so large, smaller ones have no gaps between them. */
+const CELL = { few: 13, many: 11, single: 24, apart: 7 };
 const FEW = 6;
-/** Of the dot that stands for a masked cell, as in the scene. */
-const DOT = 1;
+/** Room for letters above and beside the cells; for words what the longest takes. */
+const LETTER = 13;
+const WORD = { character: 6.2, padding: 6, most: 84, longest: 12 };
+/** Names closer than this to one another are left out. */
+const NAME_PITCH = 10;
+/** The keyboard goes along so many rows; of more only the last is reached. */
+const KEYBOARD_ROWS = 16;
 
 interface PatternDrawingProps {
   readonly app: App;
   readonly figure: PatternFigure;
 }
 
-/** A block's slabs as small heat maps, letters along both sides. The keyboard reaches the largest cell of each row. */
+/** A block's slabs as small heat maps, with letters or words along both sides where there is room. The keyboard reaches the largest cell of a row. */
 export function PatternDrawing({ app, figure: { block, slabs } }: PatternDrawingProps) {
   const [told, setTold] = useState<string | undefined>(undefined);
   const isBesideScene = useContext(BesideScene);
@@ -29,11 +36,13 @@ export function PatternDrawing({ app, figure: { block, slabs } }: PatternDrawing
         {slabs.map(({ slab, rows }) => (
           <div key={slab}>
             <p>{word('figure.slab', { slab })}</p>
-            <HeatMap app={app} block={block} slab={slab} rows={rows} onTell={setTold} />
+            <HeatMap app={app} block={block} slab={slab} rows={rows} isAlone={slabs.length === 1} onTell={setTold} />
             {isBesideScene &&
-              rows.map((row, place) => (
-                <RowButton key={place} app={app} block={block} slab={slab} row={row} onTell={setTold} />
-              ))}
+              rows
+                .slice(rows.length > KEYBOARD_ROWS ? -1 : 0)
+                .map((row, place) => (
+                  <RowButton key={place} app={app} block={block} slab={slab} row={row} onTell={setTold} />
+                ))}
           </div>
         ))}
       </div>
@@ -47,15 +56,31 @@ interface HeatMapProps {
   readonly block: TensorId;
   readonly slab: number;
   readonly rows: readonly PatternRow[];
+  /** No other stands beside it. */
+  readonly isAlone: boolean;
   readonly onTell: (told: string | undefined) => void;
 }
 
-function HeatMap({ app, block, slab, rows, onTell }: HeatMapProps) {
+function HeatMap({ app, block, slab, rows, isAlone, onTell }: HeatMapProps) {
+  const [hot, setHot] = useState<Hot | undefined>(undefined);
   const columns = rows[0]?.cells ?? [];
-  const size = rows.length === 1 ? CELL.single : columns.length <= FEW ? CELL.few : CELL.many;
-  const width = LETTERS + columns.length * size;
-  const height = LETTERS + rows.length * size;
-  const middle = (index: number) => LETTERS + (index + 0.5) * size;
+  const names = namesRoom([...rows, ...columns], isAlone);
+  const size = Math.min(
+    cellCap(rows.length, columns.length),
+    (ROOM[isAlone ? 'single' : 'many'] - names) / columns.length,
+  );
+  const width = names + columns.length * size;
+  const height = names + rows.length * size;
+  const middle = (index: number) => names + (index + 0.5) * size;
+  const isShown = (index: number, hotIndex: number | undefined) =>
+    names > 0 && (index === hotIndex || index % Math.ceil(NAME_PITCH / size) === 0);
+  const tell = (at: Hot | undefined) => {
+    const row = at && rows[at.row];
+    const cell = at && row?.cells[at.column];
+    setHot(at);
+    onTell(row && cell && patternCellInWords(slab, row, cell));
+  };
+  const Cells = size < CELL.apart ? PatternTexture : PatternCells;
   return (
     <svg
       width={width}
@@ -64,73 +89,86 @@ function HeatMap({ app, block, slab, rows, onTell }: HeatMapProps) {
       role="img"
       aria-label={patternInWords(slab, rows)}
     >
-      {columns.map(({ name }, column) => (
-        <text key={column} x={middle(column)} y={LETTERS - 3}>
-          {name}
-        </text>
-      ))}
-      {rows.map((row, place) => (
-        <g key={place}>
-          <text x={LETTERS - 7} y={middle(place) + 4}>
-            {row.name}
-          </text>
-          {row.cells.map((cell, column) => (
-            <Cell
-              key={column}
-              app={app}
-              block={block}
-              cell={cell}
-              x={LETTERS + column * size}
-              y={LETTERS + place * size}
-              size={size}
-              onTell={(isOn) => onTell(isOn ? patternCellInWords(slab, row, cell) : undefined)}
-            />
-          ))}
-        </g>
-      ))}
+      {columns.map(({ name }, column) =>
+        isShown(column, hot?.column) ? (
+          <ColumnName key={column} name={name} x={middle(column)} y={names - 3} isHot={column === hot?.column} />
+        ) : null,
+      )}
+      {rows.map((row, place) =>
+        isShown(place, hot?.row) ? (
+          <RowName key={place} name={row.name} x={names} y={middle(place) + 4} isHot={place === hot?.row} />
+        ) : null,
+      )}
+      <Cells app={app} block={block} rows={rows} left={names} top={names} size={size} onTell={tell} />
     </svg>
   );
 }
 
-interface CellProps {
-  readonly app: App;
-  readonly block: TensorId;
-  readonly cell: FigureCell;
-  /** CSS pixels. */
-  readonly x: number;
-  readonly y: number;
-  readonly size: number;
-  readonly onTell: (isOn: boolean) => void;
+/** Words have room beside one map alone, letters beside any. */
+function namesRoom(named: readonly { readonly name: string }[], isAlone: boolean): number {
+  const longest = largestOf(named.map(({ name }) => name.length));
+  if (longest <= 1) return LETTER;
+  return isAlone ? Math.min(WORD.most, WORD.padding + WORD.character * longest) : 0;
 }
 
-function Cell({ app, block, cell, x, y, size, onTell }: CellProps) {
-  const isMasked = cell.value === Number.NEGATIVE_INFINITY;
+function cellCap(rows: number, columns: number): number {
+  if (rows === 1) return CELL.single;
+  return columns <= FEW ? CELL.few : CELL.many;
+}
+
+interface NameProps {
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly isHot: boolean;
+}
+
+/** A letter stands upright; a word is turned. */
+function ColumnName({ name, x, y, isHot }: NameProps) {
+  if (name.length <= 1) {
+    return (
+      <text class={isHot ? 'hot' : undefined} x={x} y={y}>
+        {name}
+      </text>
+    );
+  }
   return (
-    <g>
-      <rect
-        class={isMasked ? 'masked' : undefined}
-        x={x + 0.5}
-        y={y + 0.5}
-        width={size - 1}
-        height={size - 1}
-        rx="2"
-        fill={isMasked ? 'transparent' : app.colourOf(block, cell.value)}
-        {...usePointingAtCell(app, block, cell.cell)}
-        onPointerOver={() => onTell(true)}
-        onPointerOut={() => onTell(false)}
-      />
-      {isMasked && <circle cx={x + size / 2} cy={y + size / 2} r={DOT} />}
-    </g>
+    <text class={`word${isHot ? ' hot' : ''}`} transform={`translate(${x + 4},${y}) rotate(-90)`} text-anchor="start">
+      {shortened(name)}
+    </text>
   );
 }
 
-interface RowButtonProps extends Omit<HeatMapProps, 'rows'> {
+function RowName({ name, x, y, isHot }: NameProps) {
+  if (name.length <= 1) {
+    return (
+      <text class={isHot ? 'hot' : undefined} x={x - 7} y={y}>
+        {name}
+      </text>
+    );
+  }
+  return (
+    <text class={`word end${isHot ? ' hot' : ''}`} x={x - 4} y={y}>
+      {shortened(name)}
+    </text>
+  );
+}
+
+function shortened(name: string): string {
+  return name.length > WORD.longest ? `${name.slice(0, WORD.longest - 1)}…` : name;
+}
+
+interface RowButtonProps {
+  readonly app: App;
+  readonly block: TensorId;
+  readonly slab: number;
   readonly row: PatternRow;
+  readonly onTell: (told: string | undefined) => void;
 }
 
 /** Stands for the largest cell of a row; its focus shows in the scene and in the caption. */
 function RowButton({ app, block, slab, row, onTell }: RowButtonProps) {
-  const largest = row.cells.reduce((most, cell) => (cell.value > most.value ? cell : most));
+  const largest = row.cells.reduce((most: FigureCell, cell) => (cell.value > most.value ? cell : most));
   const label = patternCellInWords(slab, row, largest);
   return (
     <button

@@ -7,7 +7,7 @@ import { BesideScene } from '../../pointing.ts';
 import { word } from '../../words.ts';
 
 /** With the first figure. */
-const drawings = lazily(() => import('./drawings.tsx'));
+export const drawings = lazily(() => import('./drawings.tsx'));
 
 interface StoryFigureProps {
   readonly app: App;

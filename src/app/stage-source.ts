@@ -1,0 +1,32 @@
+import type { TensorData, TensorId } from '../architecture/graph.ts';
+import { logitLens } from '../lab/logit-lens.ts';
+import { neighbours } from '../lab/neighbours.ts';
+import type { StageSource } from '../narrative/stage.ts';
+import type { Run } from './app.ts';
+import type { OpenModel } from './model.ts';
+
+/**
+ * What tours and figures read: a model and the numbers of one run of it, through which a later one does not show.
+ * @param readNow Numbers of a tensor as they are at hand now: of weights
+ */
+export function stageSource(
+  model: OpenModel,
+  run: Run,
+  readNow: (id: TensorId) => TensorData | undefined,
+): StageSource {
+  const { graph, tokenizer } = model;
+  const read = (id: TensorId) => run.trace.get(id) ?? readNow(id);
+  return {
+    graph,
+    ids: run.tokens.map((token) => token.id),
+    words: run.tokens.map((token) => token.word),
+    given: run.tokens.filter((token) => token.origin === 'given').length,
+    word: (id) => tokenizer?.word(id) ?? String(id),
+    read,
+    lens: (stream, token) => logitLens(graph, read, stream, token),
+    neighbours: (table, id, count) => {
+      const vectors = read(table);
+      return vectors && neighbours(vectors, id, count);
+    },
+  };
+}

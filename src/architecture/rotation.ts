@@ -1,0 +1,30 @@
+/**
+ * Rotary positions as geometry: a pair of channels is a point in the plane, and a position turns it about the origin.
+ * Source: Su and others, “RoFormer: Enhanced Transformer with Rotary Position Embedding”, 2021; the pairing of channels c and
+ * c + half is that of Hugging Face's `modeling_llama.py`.
+ */
+import type { RotateOp } from './graph.ts';
+
+/** Two channels that turn together. */
+export type Point = readonly [x: number, y: number];
+
+/** The channels of a pair; pairs are numbered as their first channels. */
+export function channelsOf(op: RotateOp, pair: number): readonly [first: number, second: number] {
+  return [pair, pair + op.frequencies.length];
+}
+
+/** The pair that a channel belongs to. */
+export function pairOf(op: RotateOp, channel: number): number {
+  return channel % op.frequencies.length;
+}
+
+/** Radians by which a position turns a pair. */
+export function angleOf(op: RotateOp, pair: number, position: number): number {
+  return position * (op.frequencies[pair] ?? Number.NaN);
+}
+
+/** The point turned about the origin. @param angle Radians, from the first channel's axis towards the second's. */
+export function turned([x, y]: Point, angle: number): Point {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  return [x * cos - y * sin, y * cos + x * sin];
+}

@@ -1,0 +1,57 @@
+import type { Answer, App } from '../app/app.ts';
+import { inDegrees } from '../app/figure-in-words.ts';
+import { angleOf, channelsOf, pairOf } from '../architecture/rotation.ts';
+import { figure, word } from './words.ts';
+
+interface NoteProps {
+  readonly app: App;
+  readonly answer: Answer;
+}
+
+/** What the formula of a cell leaves open: which channels turn together and how far, which head is shared, what is not done. */
+export function Note({ app, answer }: NoteProps) {
+  const note = noteOf(app, answer);
+  return note === undefined ? null : <p class="note">{note}</p>;
+}
+
+function noteOf(app: App, { hit: { block, cell } }: Answer): string | undefined {
+  const graph = app.model.value?.graph;
+  const op = graph?.producer(block);
+  if (graph === undefined || op === undefined || cell === undefined) return undefined;
+  switch (op.kind) {
+    case 'rmsNorm':
+      return word('note.rmsNorm');
+    case 'copy':
+      return word('note.copy');
+    case 'rotate': {
+      const [, position = 0, channel = 0] = cell;
+      const pair = pairOf(op, channel);
+      const [first, second] = channelsOf(op, pair);
+      const angle = angleOf(op, pair, position);
+      return word('note.rotate', {
+        first,
+        second,
+        position,
+        frequency: figure(op.frequencies[pair] ?? Number.NaN),
+        radians: figure(angle),
+        degrees: inDegrees(angle),
+      });
+    }
+    case 'scores':
+      return sharedHead(cell[0] ?? 0, op.queriesPerKey);
+    case 'mix':
+      return sharedHead(Math.floor((cell[1] ?? 0) / graph.dimensions.headDimension), op.queriesPerKey);
+    case 'multiply':
+      return word('note.multiply');
+    default:
+      return undefined;
+  }
+}
+
+/** Undefined where each query head has a key head of its own. */
+function sharedHead(head: number, queriesPerKey: number): string | undefined {
+  if (queriesPerKey === 1) return undefined;
+  const shared = Math.floor(head / queriesPerKey);
+  const [first, last] = [shared * queriesPerKey, (shared + 1) * queriesPerKey - 1];
+  return word('note.sharedHead', { head, shared, first, last });
+}

@@ -1,0 +1,111 @@
+import { useId, useState } from 'preact/hooks';
+import type { App } from '../../../app/app.ts';
+import { figureInWords } from '../../../app/figure-in-words.ts';
+import { type Point, turned } from '../../../architecture/rotation.ts';
+import { type DistanceFigure, scoreAt } from '../../../narrative/figures/rotary.ts';
+import { formatNumber } from '../../../narrative/quantity.ts';
+import { word } from '../../words.ts';
+import { Arrow, Dial } from './dial.tsx';
+import { scale } from './scale.ts';
+
+/** How far apart the two are shown. */
+const FARTHEST = 64;
+/** Pairs that are drawn; the rest turn slower still. */
+const DRAWN = 8;
+/** Of the curve, CSS pixels at its natural size. */
+const WIDTH = 300;
+const HEIGHT = 84;
+const MARGIN = 8;
+
+interface DistanceDrawingProps {
+  readonly app: App;
+  readonly figure: DistanceFigure;
+}
+
+/** A query and a key that can be moved: together, which leaves their score as it is, and apart, which does not. */
+export function DistanceDrawing({ app, figure }: DistanceDrawingProps) {
+  const { query, key, frequencies, context } = figure;
+  const farthest = Math.min(FARTHEST, context - 1);
+  const [apart, setApart] = useState(query.position - key.position);
+  const [queryAt, setQueryAt] = useState(query.position);
+  const keyAt = queryAt - apart;
+  const arrow = (point: Point | undefined, position: number, pair: number) =>
+    turned(point ?? [Number.NaN, Number.NaN], position * (frequencies[pair] ?? Number.NaN));
+  const score = formatNumber(scoreAt(figure, queryAt, keyAt));
+  const move = (distance: number) => {
+    setApart(distance);
+    setQueryAt(Math.max(queryAt, distance));
+  };
+  return (
+    <>
+      <div class="dials" role="img" aria-label={figureInWords(figure, app.describe)}>
+        {frequencies.slice(0, DRAWN).map((_, pair) => (
+          <div class="dial" key={pair}>
+            <Dial>
+              <Arrow to={arrow(key.pairs[pair], keyAt, pair)} kind="key" />
+              <Arrow to={arrow(query.pairs[pair], queryAt, pair)} kind="now" />
+            </Dial>
+          </div>
+        ))}
+      </div>
+      <p class="dial-legend">
+        <i class="now" /> {word('figure.distanceQuery', { token: query.word, position: queryAt })}
+        <i class="key" /> {word('figure.distanceKey', { token: key.word, position: keyAt })}
+      </p>
+      <Control label={word('figure.distanceShift')} min={apart} max={context - 1} value={queryAt} onMove={setQueryAt} />
+      <Control label={word('figure.distanceApart')} min={0} max={farthest} value={apart} onMove={move} />
+      <ScoreCurve figure={figure} farthest={farthest} apart={apart} />
+      <figcaption class="figure" aria-live="polite">
+        {word('figure.distanceSame', { distance: apart, score })}
+      </figcaption>
+    </>
+  );
+}
+
+interface ControlProps {
+  readonly label: string;
+  readonly min: number;
+  readonly max: number;
+  readonly value: number;
+  readonly onMove: (value: number) => void;
+}
+
+function Control({ label, min, max, value, onMove }: ControlProps) {
+  const id = useId();
+  return (
+    <div class="temperature">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="range"
+        min={min}
+        max={max}
+        value={value}
+        onInput={(event) => onMove(Number(event.currentTarget.value))}
+      />
+      <output class="figure" for={id}>
+        {value}
+      </output>
+    </div>
+  );
+}
+
+interface ScoreCurveProps {
+  readonly figure: DistanceFigure;
+  readonly farthest: number;
+  readonly apart: number;
+}
+
+/** The score by how far back the key stands, the distance shown marked. */
+function ScoreCurve({ figure, farthest, apart }: ScoreCurveProps) {
+  const scores = Array.from({ length: farthest + 1 }, (_, distance) => scoreAt(figure, distance, 0));
+  const x = scale(0, farthest, MARGIN, WIDTH - MARGIN);
+  const y = scale(Math.min(0, ...scores), Math.max(0, ...scores), HEIGHT - MARGIN, MARGIN);
+  return (
+    <svg class="figure-curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={word('figure.distanceCurve')}>
+      <line class="axis" x1={x(0)} x2={x(farthest)} y1={y(0)} y2={y(0)} />
+      <path d={`M${scores.map((score, distance) => `${x(distance).toFixed(1)},${y(score).toFixed(1)}`).join('L')}`} />
+      <circle class="hot" cx={x(apart)} cy={y(scores[apart] ?? 0)} r="4" />
+    </svg>
+  );
+}
