@@ -5,6 +5,7 @@ import { readClaim } from './claim.ts';
 import { readFigure } from './figure.ts';
 import { renderFormula } from './formula.ts';
 import { readInline } from './inline.ts';
+import { readJump } from './jump.ts';
 import { TourProblem } from './problem.ts';
 
 /** Blocks and inline content as the page shows it. @throws TourProblem for what a tour's text cannot hold. */
@@ -66,10 +67,13 @@ function readNode(file: string, node: RootContent): TextNode {
       throw new TourProblem(file, node, `::${node.name} stands on its own, not within other text`);
     case 'containerDirective':
       if (node.name === 'formula') return readCard(file, node);
+      if (node.name === 'same-but') {
+        return { kind: 'sameBut', jump: readJump(file, node), children: readText(file, node.children) };
+      }
       throw new TourProblem(
         file,
         node,
-        `there is no :::${node.name}; there are formula, when, otherwise (after a when)`,
+        `there is no :::${node.name}; there are formula, same-but, when, otherwise (after a when)`,
       );
     default:
       throw new TourProblem(file, node, `a tour's text cannot hold this (${node.type})`);

@@ -6,7 +6,7 @@ import { type ReadFigure, readFigure } from './figure.ts';
 import { countOfLetter, type ReadingMoment, readLetters } from './letters.ts';
 import { formatNumber, measure } from './quantity.ts';
 import type { Cells } from './stage.ts';
-import type { TextNode } from './tour.ts';
+import type { Jump, TextNode } from './tour.ts';
 
 export type ReadNode =
   | { readonly kind: 'text' | 'code'; readonly text: string }
@@ -29,6 +29,7 @@ export type ReadNode =
   | { readonly kind: 'words'; readonly words: readonly string[] | undefined }
   | { readonly kind: 'formula'; readonly html: string; readonly text: string }
   | { readonly kind: 'card'; readonly html: string; readonly text: string; readonly rows: readonly ReadRow[] }
+  | { readonly kind: 'sameBut'; readonly jump: Jump; readonly children: readonly ReadNode[] }
   /** Undefined while its numbers are not there. */
   | { readonly kind: 'figure'; readonly figure: ReadFigure | undefined };
 
@@ -56,6 +57,7 @@ function readNode(node: TextNode, moment: ReadingMoment): ReadNode | ReadNode[] 
     case 'strong':
       return { kind: node.kind, children: readText(node.children, moment) };
     case 'term':
+    case 'sameBut':
       return { ...node, children: readText(node.children, moment) };
     case 'value': {
       const measured = measure(node.quantity, moment);

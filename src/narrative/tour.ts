@@ -209,6 +209,15 @@ export type Figure =
   /** The words nearest to a token in the table that it is looked up in. */
   | { readonly kind: 'neighbours'; readonly at: Address };
 
+/** A moment of another model: a block of it, or a beat of its tour by the names that links use. */
+export interface Jump {
+  /** The id of a bundled model. */
+  readonly model: string;
+  readonly to:
+    | { readonly kind: 'block'; readonly block: TensorId }
+    | { readonly kind: 'beat'; readonly tour: string; readonly chapter: string; readonly beat: string };
+}
+
 export type TextNode =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'code'; readonly text: string }
@@ -233,6 +242,8 @@ export type TextNode =
   /** A formula on its own, then the same with these numbers. */
   | { readonly kind: 'card'; readonly html: string; readonly text: string; readonly rows: readonly CardRow[] }
   | { readonly kind: 'figure'; readonly figure: Figure }
+  /** For readers who know another model: what is the same there and what is not, and the way to see it. */
+  | { readonly kind: 'sameBut'; readonly jump: Jump; readonly children: readonly TextNode[] }
   | {
       readonly kind: 'choice';
       readonly claim: Claim;

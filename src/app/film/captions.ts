@@ -86,6 +86,8 @@ class Writer {
           this.#text(formulaRuns(node.text, this.#story)),
           ...this.#rows(node.rows.map(({ label, children }) => [label, this.#runs(children, this.#value())])),
         ];
+      case 'sameBut':
+        return [this.plain(word('sameBut.title'), 'kicker', 4), ...this.paragraphs(node.children)];
       case 'figure':
         return node.figure === undefined ? [] : this.#figure(node.figure);
       default:

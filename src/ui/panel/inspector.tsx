@@ -11,6 +11,7 @@ import { HistogramPlot } from '../plots.tsx';
 import { count, figure, shapeInWords, type Word, word } from '../words.ts';
 import { CellSection } from './cell-section.tsx';
 import { Chains } from './chains.tsx';
+import { Counterpart } from './counterpart.tsx';
 
 interface InspectorProps {
   readonly app: App;
@@ -60,6 +61,7 @@ export function Inspector({ app, answer }: InspectorProps) {
           <HistogramPlot histogram={histogram} colour={colour} width={320} height={36} />
         </section>
       )}
+      <Counterpart app={app} block={block} />
       <Chains app={app} block={block} />
     </section>
   );

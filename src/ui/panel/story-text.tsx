@@ -6,6 +6,7 @@ import type { ReadNode, ReadRow } from '../../narrative/reading.ts';
 import { BesideScene, meantBlocks, roleOf, usePointing } from '../pointing.ts';
 import { word } from '../words.ts';
 import { StoryFigure } from './figures/story-figure.tsx';
+import { SameBut } from './same-but.tsx';
 import { TourFormula } from './tour-formula.tsx';
 
 interface StoryTextProps {
@@ -100,6 +101,12 @@ function StoryNode({ app, node }: { readonly app: App; readonly node: ReadNode }
       return <TourFormula app={app} html={node.html} />;
     case 'figure':
       return <StoryFigure app={app} figure={node.figure} />;
+    case 'sameBut':
+      return (
+        <SameBut title={word('sameBut.title')} jump={node.jump}>
+          <StoryText app={app} nodes={node.children} />
+        </SameBut>
+      );
     case 'card':
       return <FormulaCard app={app} html={node.html} rows={node.rows} />;
   }

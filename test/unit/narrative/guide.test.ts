@@ -6,19 +6,34 @@ import { plainText, readText } from '../../../src/narrative/reading.ts';
 import type { StageSource } from '../../../src/narrative/stage.ts';
 import { TourTimeline } from '../../../src/narrative/timeline.ts';
 import type { CompiledTour } from '../../../src/narrative/tour.ts';
+import { sourceOf } from './animator-bench.ts';
 import { loadSorter, saidFigure } from './nano-sort.ts';
 
 const GUIDE = readFileSync(join(import.meta.dirname, '../../../content/README.md'), 'utf8');
-const EXAMPLES = [...GUIDE.matchAll(/```markdown\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
-/** Every directive that stands as code in a table. */
-const DIRECTIVES = [...GUIDE.matchAll(/^\|.*$/gm)].flatMap(([row]) =>
-  [...row.matchAll(/`(::?[a-z]+(?:[[{][^`]*)?)`/g)].map((match) => match[1] ?? ''),
-);
+/** What stands from here on is read on a Llama. */
+const [OF_ANY = '', OF_LLAMA = ''] = GUIDE.split('\n## On a Llama\n');
+const EXAMPLES = [...examplesIn(OF_ANY), ...examplesIn(OF_LLAMA)];
+const DIRECTIVES = [...directivesIn(OF_ANY), ...directivesIn(OF_LLAMA)];
 
-let source: StageSource;
+function examplesIn(guide: string): { example: string; isOfLlama: boolean }[] {
+  const isOfLlama = guide === OF_LLAMA;
+  return [...guide.matchAll(/```markdown\n([\s\S]*?)```/g)].map(([, example = '']) => ({ example, isOfLlama }));
+}
+
+/** Every directive that stands as code in a table. */
+function directivesIn(guide: string): { directive: string; isOfLlama: boolean }[] {
+  const isOfLlama = guide === OF_LLAMA;
+  return [...guide.matchAll(/^\|.*$/gm)].flatMap(([row]) =>
+    [...row.matchAll(/`(::?[a-z]+(?:[[{][^`]*)?)`/g)].map(([, directive = '']) => ({ directive, isOfLlama })),
+  );
+}
+
+let sorter: StageSource;
+let llama: StageSource;
 
 beforeAll(async () => {
-  source = await (await loadSorter()).run('BACCAB');
+  sorter = await (await loadSorter()).run('BACCAB');
+  llama = await sourceOf('llama-grouped');
 });
 
 function tourOf(body: string): CompiledTour {
@@ -26,9 +41,9 @@ function tourOf(body: string): CompiledTour {
 }
 
 /** The first beat as it reads when all answers are chosen. */
-function readFirst(tour: CompiledTour): string {
+function readFirst(tour: CompiledTour, source = sorter): string {
   const [beat] = new TourTimeline(tour, source).beats;
-  return plainText(readText(beat?.beat.text ?? [], { source, tokens: 11, answered: 6 }), saidFigure);
+  return plainText(readText(beat?.beat.text ?? [], { source, tokens: source.ids.length, answered: 6 }), saidFigure);
 }
 
 /** What the compiler says that there is when it is asked for something else. */
@@ -43,16 +58,18 @@ function choicesBesides(body: string): string[] {
 }
 
 describe('the examples of content/README.md', () => {
-  it.each(EXAMPLES)('run: %s', (example) => {
+  it.each(EXAMPLES)('run: $example', ({ example, isOfLlama }) => {
+    const source = isOfLlama ? llama : sorter;
     const tour = example.startsWith('::tour') ? compileTour(example, 'content/README.md', 'guide') : tourOf(example);
     expect(new TourTimeline(tour, source).duration).toBeGreaterThanOrEqual(4);
-    expect(readFirst(tour)).not.toMatch(/…|undefined|NaN/);
+    expect(readFirst(tour, source)).not.toMatch(/…|undefined|NaN/);
   });
 
-  it.each(DIRECTIVES)('run in a tour: %s', (directive) => {
+  it.each(DIRECTIVES)('run in a tour: $directive', ({ directive, isOfLlama }) => {
     // A claim that is not known says neither.
     const sentence = directive.startsWith(':when') ? `${directive} :otherwise[no]` : `It is ${directive}.`;
-    const text = readFirst(tourOf(directive.startsWith('::') ? `Text.\n\n${directive}` : sentence));
+    const tour = tourOf(directive.startsWith('::') ? `Text.\n\n${directive}` : sentence);
+    const text = readFirst(tour, isOfLlama ? llama : sorter);
     expect(text).not.toMatch(/^\s*$|…|undefined|NaN/);
   });
 });

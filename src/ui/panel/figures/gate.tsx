@@ -32,26 +32,28 @@ export function GateDrawing({ app, figure }: GateDrawingProps) {
     <>
       <div class="gate-plots" role="img" aria-label={figureInWords(figure, app.describe)}>
         <div {...usePointingAtCell(app, gate.block, cell)}>
+          <p>{word('figure.gate')}</p>
           <Plot curve={ACTIVATION_FUNCTIONS[name]} at={gate.input} fill={app.colourOf(gate.block, gate.opened)} />
-          <p>{word('figure.gateCurve', { function: word(`function.${name}`) })}</p>
           <p class="figure">
-            {formatNumber(gate.input)} → {numbers.opened}
+            {word(`function.${name}`)}({formatNumber(gate.input)})
+            <br />= {numbers.opened}
           </p>
         </div>
         <div {...usePointingAtCell(app, up.block, cell)}>
-          <Plot curve={identity} at={up.value} fill={app.colourOf(up.block, up.value)} />
           <p>{word('figure.gateUp')}</p>
+          <Plot curve={identity} at={up.value} fill={app.colourOf(up.block, up.value)} />
           <p class="figure">{numbers.up}</p>
         </div>
         <div class="other">
+          <p>{word('figure.gateUngated')}</p>
           <Plot
             curve={ACTIVATION_FUNCTIONS[ungated.function]}
             at={up.value}
             fill={app.colourOf(block, ungated.value)}
           />
-          <p>{word('figure.gateUngated', { function: word(`function.${ungated.function}`) })}</p>
           <p class="figure">
-            {numbers.up} → {numbers.ungated}
+            {word(`function.${ungated.function}`)}({numbers.up})
+            <br />= {numbers.ungated}
           </p>
         </div>
       </div>

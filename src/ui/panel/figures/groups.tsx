@@ -78,13 +78,13 @@ export function GroupsDrawing({ app, figure }: GroupsDrawingProps) {
         ))}
       </svg>
       <figcaption class="figure">
-        {told === undefined
+        {hot === undefined
           ? word(each > 1 ? 'figure.groupsShared' : 'figure.groupsOwn', {
               queries: heads.length,
               shared: groups.length,
               each,
             })
-          : word('figure.groupsHead', { head: told, shared: Math.floor(told / each) })}
+          : word('figure.groupsHead', { head: hot, shared: Math.floor(hot / each) })}
       </figcaption>
     </>
   );

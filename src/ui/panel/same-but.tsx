@@ -1,0 +1,32 @@
+import type { ComponentChildren } from 'preact';
+import { type SavedState, STATE_VERSION, toHash } from '../../app/saved-state.ts';
+import type { Jump } from '../../narrative/tour.ts';
+import { word } from '../words.ts';
+
+/** From where a counterpart is looked at: degrees, and how closely. */
+const SIDE = { yaw: -24, pitch: 12, zoom: 0.8 };
+
+interface SameButProps {
+  readonly title: string;
+  readonly jump: Jump;
+  readonly children: ComponentChildren;
+}
+
+/** A box beside the story: how another model does it, and a link there. The browser's way back leads here again. */
+export function SameBut({ title, jump, children }: SameButProps) {
+  return (
+    <aside class="same-but">
+      <p class="same-but-title">{title}</p>
+      {children}
+      <a href={toHash(stateOf(jump))}>{word('sameBut.go', { model: jump.model })}</a>
+    </aside>
+  );
+}
+
+function stateOf({ model, to }: Jump): SavedState {
+  const version = STATE_VERSION;
+  if (to.kind === 'block') {
+    return { version, model, pinned: { block: to.block }, view: { block: to.block, ...SIDE } };
+  }
+  return { version, model, tour: { id: to.tour, at: { chapter: to.chapter, beat: to.beat, seconds: 0 } } };
+}
