@@ -28,7 +28,11 @@ export function Counterpart({ app, block }: CounterpartProps) {
   const part = parts[`${name}@${op.kind}`] ?? parts[name];
   if (part === undefined) return null;
   return (
-    <SameBut title={word('sameBut.gpt2')} jump={{ model: known.model, to: { kind: 'block', block: part.at } }}>
+    <SameBut
+      app={app}
+      title={word('sameBut.gpt2')}
+      jump={{ model: known.model, to: { kind: 'block', block: part.at } }}
+    >
       <Formula tex={part.formula} />
       <p>{part.text}</p>
     </SameBut>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { App } from '../../app/app.ts';
 import { type SavedState, STATE_VERSION, toHash } from '../../app/saved-state.ts';
 import type { Jump } from '../../narrative/tour.ts';
 import { word } from '../words.ts';
@@ -7,26 +8,28 @@ import { word } from '../words.ts';
 const SIDE = { yaw: -24, pitch: 12, zoom: 0.8 };
 
 interface SameButProps {
+  readonly app: App;
   readonly title: string;
   readonly jump: Jump;
   readonly children: ComponentChildren;
 }
 
 /** A box beside the story: how another model does it, and a link there. The browser's way back leads here again. */
-export function SameBut({ title, jump, children }: SameButProps) {
+export function SameBut({ app, title, jump, children }: SameButProps) {
   return (
     <aside class="same-but">
       <p class="same-but-title">{title}</p>
       {children}
-      <a href={toHash(stateOf(jump))}>{word('sameBut.go', { model: jump.model })}</a>
+      <a href={toHash(stateOf(app, jump))}>{word('sameBut.go', { model: jump.model })}</a>
     </aside>
   );
 }
 
-function stateOf({ model, to }: Jump): SavedState {
-  const version = STATE_VERSION;
+/** The moment that a jump leads to, in the colours of this one. */
+function stateOf(app: App, { model, to }: Jump): SavedState {
+  const kept = { version: STATE_VERSION, theme: app.theme.value, scale: app.settings.value.scale } as const;
   if (to.kind === 'block') {
-    return { version, model, pinned: { block: to.block }, view: { block: to.block, ...SIDE } };
+    return { ...kept, model, pinned: { block: to.block }, view: { block: to.block, ...SIDE } };
   }
-  return { version, model, tour: { id: to.tour, at: { chapter: to.chapter, beat: to.beat, seconds: 0 } } };
+  return { ...kept, model, tour: { id: to.tour, at: { chapter: to.chapter, beat: to.beat, seconds: 0 } } };
 }

@@ -103,7 +103,7 @@ function StoryNode({ app, node }: { readonly app: App; readonly node: ReadNode }
       return <StoryFigure app={app} figure={node.figure} />;
     case 'sameBut':
       return (
-        <SameBut title={word('sameBut.title')} jump={node.jump}>
+        <SameBut app={app} title={word('sameBut.title')} jump={node.jump}>
           <StoryText app={app} nodes={node.children} />
         </SameBut>
       );

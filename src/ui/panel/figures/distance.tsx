@@ -14,8 +14,10 @@ const FARTHEST = 64;
 const DRAWN = 8;
 /** Of the curve, CSS pixels at its natural size. */
 const WIDTH = 300;
-const HEIGHT = 84;
+const HEIGHT = 92;
 const MARGIN = 8;
+/** Below the curve, for the distances. */
+const FOOT = 14;
 
 interface DistanceDrawingProps {
   readonly app: App;
@@ -73,7 +75,7 @@ interface ControlProps {
 function Control({ label, min, max, value, onMove }: ControlProps) {
   const id = useId();
   return (
-    <div class="temperature">
+    <div class="temperature distance">
       <label for={id}>{label}</label>
       <input
         id={id}
@@ -100,11 +102,16 @@ interface ScoreCurveProps {
 function ScoreCurve({ figure, farthest, apart }: ScoreCurveProps) {
   const scores = Array.from({ length: farthest + 1 }, (_, distance) => scoreAt(figure, distance, 0));
   const x = scale(0, farthest, MARGIN, WIDTH - MARGIN);
-  const y = scale(Math.min(0, ...scores), Math.max(0, ...scores), HEIGHT - MARGIN, MARGIN);
+  const y = scale(Math.min(0, ...scores), Math.max(0, ...scores), HEIGHT - FOOT - MARGIN, MARGIN);
   return (
     <svg class="figure-curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={word('figure.distanceCurve')}>
       <line class="axis" x1={x(0)} x2={x(farthest)} y1={y(0)} y2={y(0)} />
       <path d={`M${scores.map((score, distance) => `${x(distance).toFixed(1)},${y(score).toFixed(1)}`).join('L')}`} />
+      {[0, farthest].map((distance) => (
+        <text key={distance} x={x(distance)} y={HEIGHT - 2}>
+          {distance}
+        </text>
+      ))}
       <circle class="hot" cx={x(apart)} cy={y(scores[apart] ?? 0)} r="4" />
     </svg>
   );
