@@ -42,6 +42,24 @@ describeServed('a model of one’s own', (site) => {
     expect(await page.evaluate(() => window.cutaway.tours())).toEqual([]);
   });
 
+  test('shows a Llama’s cell in figures, and beside it how GPT-2 does it, there and back', async () => {
+    const { page } = site.shared;
+    const block = 'layers.1.attention.query_rotated';
+    await page.evaluate(() => window.cutaway.run([3, 1, 4, 1, 5]));
+    await page.evaluate((at) => window.cutaway.inspect(at), { block, cell: [1, 4, 0] });
+    const dials = page.locator('.inspector .dial');
+    const { headDimension } = (await loadFixture(join(FIXTURES, 'llama-grouped'))).graph.dimensions;
+    await expect.poll(() => dials.count()).toBe(headDimension / 2);
+    // The first pair turns by one radian for each position.
+    expect(await dials.first().innerText()).toBe('229°');
+    await page.locator('.inspector .same-but a').click();
+    await expect.poll(() => page.evaluate(() => window.cutaway.state.pinned?.block)).toBe('embedding.position');
+    expect(await page.evaluate(() => window.cutaway.state.model)).toBe('nano-sort');
+    expect(await page.locator('.inspector .same-but').count()).toBe(0);
+    await page.goBack();
+    await expect.poll(() => page.evaluate(() => window.cutaway.state.pinned?.block)).toBe(block);
+  });
+
   test('a Llama in shards, from another host', async () => {
     const { page } = await site.open();
     const opened = await page.evaluate((url) => window.cutaway.open(url), `${host.url}llama-shards/`);

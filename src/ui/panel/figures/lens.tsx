@@ -86,7 +86,7 @@ function LikeliestWords({ app, words, shares }: LikeliestWordsProps) {
     <>
       {likeliest(shares).map((id, place) => (
         <td key={id} class={`figure${place === 0 ? ' largest' : ''}`}>
-          <span>{words[id]}</span>
+          <span title={words[id]}>{words[id]}</span>
           <Share app={app} share={shares[id] ?? Number.NaN} />
         </td>
       ))}

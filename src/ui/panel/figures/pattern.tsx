@@ -30,13 +30,15 @@ interface PatternDrawingProps {
 export function PatternDrawing({ app, figure: { block, slabs } }: PatternDrawingProps) {
   const [told, setTold] = useState<string | undefined>(undefined);
   const isBesideScene = useContext(BesideScene);
+  const isAlone = slabs.length === 1;
+  const names = namesRoom(slabs[0]?.rows ?? [], isAlone);
   return (
     <>
       <div class="figure-pattern">
         {slabs.map(({ slab, rows }) => (
           <div key={slab}>
-            <p>{word('figure.slab', { slab })}</p>
-            <HeatMap app={app} block={block} slab={slab} rows={rows} isAlone={slabs.length === 1} onTell={setTold} />
+            <p style={{ marginLeft: `${names}px` }}>{word('figure.slab', { slab })}</p>
+            <HeatMap app={app} block={block} slab={slab} rows={rows} isAlone={isAlone} names={names} onTell={setTold} />
             {isBesideScene &&
               rows
                 .slice(rows.length > KEYBOARD_ROWS ? -1 : 0)
@@ -58,17 +60,15 @@ interface HeatMapProps {
   readonly rows: readonly PatternRow[];
   /** No other stands beside it. */
   readonly isAlone: boolean;
+  /** Room for names above and beside the cells, CSS pixels. */
+  readonly names: number;
   readonly onTell: (told: string | undefined) => void;
 }
 
-function HeatMap({ app, block, slab, rows, isAlone, onTell }: HeatMapProps) {
+function HeatMap({ app, block, slab, rows, isAlone, names, onTell }: HeatMapProps) {
   const [hot, setHot] = useState<Hot | undefined>(undefined);
   const columns = rows[0]?.cells ?? [];
-  const names = namesRoom([...rows, ...columns], isAlone);
-  const size = Math.min(
-    cellCap(rows.length, columns.length),
-    (ROOM[isAlone ? 'single' : 'many'] - names) / columns.length,
-  );
+  const size = Math.min(cellCap(columns.length, isAlone), (ROOM[isAlone ? 'single' : 'many'] - names) / columns.length);
   const width = names + columns.length * size;
   const height = names + rows.length * size;
   const middle = (index: number) => names + (index + 0.5) * size;
@@ -105,14 +105,15 @@ function HeatMap({ app, block, slab, rows, isAlone, onTell }: HeatMapProps) {
 }
 
 /** Words have room beside one map alone, letters beside any. */
-function namesRoom(named: readonly { readonly name: string }[], isAlone: boolean): number {
-  const longest = largestOf(named.map(({ name }) => name.length));
+function namesRoom(rows: readonly PatternRow[], isAlone: boolean): number {
+  const columns = rows[0]?.cells ?? [];
+  const longest = largestOf([...rows, ...columns].map(({ name }) => name.length));
   if (longest <= 1) return LETTER;
   return isAlone ? Math.min(WORD.most, WORD.padding + WORD.character * longest) : 0;
 }
 
-function cellCap(rows: number, columns: number): number {
-  if (rows === 1) return CELL.single;
+function cellCap(columns: number, isAlone: boolean): number {
+  if (isAlone) return CELL.single;
   return columns <= FEW ? CELL.few : CELL.many;
 }
 
