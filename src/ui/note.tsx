@@ -1,5 +1,6 @@
 import type { Answer, App } from '../app/app.ts';
 import { inDegrees } from '../app/figure-in-words.ts';
+import type { Graph } from '../architecture/graph.ts';
 import { angleOf, channelsOf, pairOf } from '../architecture/rotation.ts';
 import { figure, word } from './words.ts';
 
@@ -10,14 +11,15 @@ interface NoteProps {
 
 /** What the formula of a cell leaves open: which channels turn together and how far, which head is shared, what is not done. */
 export function Note({ app, answer }: NoteProps) {
-  const note = noteOf(app, answer);
+  const graph = app.model.value?.graph;
+  const note = graph && noteOf(graph, answer.hit);
   return note === undefined ? null : <p class="note">{note}</p>;
 }
 
-function noteOf(app: App, { hit: { block, cell } }: Answer): string | undefined {
-  const graph = app.model.value?.graph;
-  const op = graph?.producer(block);
-  if (graph === undefined || op === undefined || cell === undefined) return undefined;
+/** As a sentence; undefined where the formula says it all. */
+export function noteOf(graph: Graph, { block, cell }: Answer['hit']): string | undefined {
+  const op = graph.producer(block);
+  if (op === undefined || cell === undefined) return undefined;
   switch (op.kind) {
     case 'rmsNorm':
       return word('note.rmsNorm');
