@@ -73,16 +73,20 @@ export function lettersOf(blocks: readonly BlockFace[], lettering: Lettering): F
     if (seen === undefined) return [];
     const { block, slab, corner, index } = seen;
     const placed = { block, slab, corner: plus(corner, eye.position) };
-    const spoken = pointedOn(id, layout, picture, pointed);
+    const spoken = pointedOn(id, index, layout, picture, pointed);
     const isNumbered = id === pointed?.block;
     const costOf = (room: Rect) => costOfLetter(room, (face) => face.id !== id || face.slab !== index, lettering);
     return [{ id, axes: axisLetters(placed, spoken, eye, { ...style, isNumbered }, costOf) }];
   });
 }
 
-/** The row and the column of the cell under the pointer, and the single rows and columns that are outlined or linked. */
+/**
+ * The row and the column of the cell under the pointer, and the single rows and columns that are outlined or linked: of the slab that
+ * has the letters. Heads have their rows in common; bands, into which a long axis is cut, do not.
+ */
 function pointedOn(
   id: TensorId,
+  shown: number,
   layout: Layout,
   { outlines, links }: Pick<Picture, 'outlines' | 'links'>,
   pointed: Hit | undefined,
@@ -99,6 +103,8 @@ function pointedOn(
   if (pointed?.block === id && pointed.cell) ranges.push([pointed.cell, pointed.cell]);
   for (const [first, last] of ranges) {
     const [from, to] = [placeOfCell(placed.block, first), placeOfCell(placed.block, last)];
+    const isBanded = placed.block.axes.slab === undefined;
+    if (isBanded && (from.index !== shown || to.index !== shown)) continue;
     if (from.row === to.row) rows.add(from.row);
     if (from.column === to.column) columns.add(from.column);
   }

@@ -60,6 +60,28 @@ describe('writing on a frame', () => {
     for (const layer of layers) expect(Number(layer) % 10).toBe(0);
   });
 
+  it('letters a row that is framed on the band that has it, and not on another one', () => {
+    const id = 'probabilities';
+    const block = large.find(id)?.block;
+    const [first] = block?.slabs ?? [];
+    if (block === undefined || first === undefined) throw new Error('no bands');
+    expect(block.slabs.length).toBeGreaterThan(1);
+    const vocabulary = {
+      ...words,
+      letter: (axis: string, index: number) => (axis === 'vocab' ? `w${index}` : undefined),
+    };
+    const said = (row: number) => {
+      const range = { block: id, from: [63, row], to: [63, row] };
+      const picture = { named: [id], outlines: [{ range, style: 'accent' as const }], links: [] };
+      const frame = frameOf(large, { blocks: [id] }, { picture });
+      return annotate(frame, vocabulary, measure, new Map()).lines.filter(
+        ({ colour }) => colour === palette.accentText,
+      );
+    };
+    const written = (row: number) => said(row).map(({ text }) => text);
+    expect([...written(3), ...written(first.rows + 3)].filter((text) => /^w\d/.test(text))).toHaveLength(1);
+  });
+
   it('writes fewer labels at a lower density, and none at zero', () => {
     expect(write(frameOf(nano, {}, { density: 0.25 })).memory.size).toBe(4);
     expect(write(frameOf(nano, {}, { density: 0 })).memory.size).toBe(0);
