@@ -1,25 +1,33 @@
 /**
  * Addresses as an author writes them: `layers.0.attention.weights[0, last, max]`. Indices are numbers counted from 0, `last`,
- * `given` (both with −n or +n), `max`, `min`, `*` for all, or a span `0..last`.
+ * `given`, `repeat`, `again`, `the(word)` (all with −n or +n), `max`, `min`, `*` for all, a span `0..last`, `id(last)`, `entry(word)`.
  */
 import type { Address, Index, Place } from '../../src/narrative/tour.ts';
 
 const ADDRESS = /^([a-z_]+(?:\.[a-z_0-9]+)*)(?:\[([^\]]*)\])?$/;
 
+const ORIGINS = ['last', 'given', 'repeat', 'again'] as const;
+
 /** @throws Error with a sentence about what was expected. */
 export function parsePlace(text: string): Place {
-  const match = /^(?:(\d+)|(last|given)(?:([+-])(\d+))?)$/.exec(text);
-  if (match === null)
-    throw new Error(`“${text}” is no position: write a number from 0, last, given, last-1 or given+1`);
-  const [, number, from, sign, distance] = match;
+  const match = /^(?:(\d+)|(?:(last|given|repeat|again)|the\((.+)\))(?:([+-])(\d+))?)$/.exec(text);
+  if (match === null) {
+    throw new Error(
+      `“${text}” is no position: write a number from 0, last, given, repeat, again, the(word), or last-1`,
+    );
+  }
+  const [, number, from, word, sign, distance] = match;
   if (number !== undefined) return { kind: 'place', from: 'first', offset: Number(number) };
-  const offset = Number(distance ?? 0) * (sign === '-' ? -1 : 1);
-  return { kind: 'place', from: from === 'given' ? 'given' : 'last', offset: offset === 0 ? 0 : offset };
+  const offset = distance === undefined ? 0 : Number(distance) * (sign === '-' ? -1 : 1);
+  if (word !== undefined) return { kind: 'place', from: 'word', word, offset };
+  return { kind: 'place', from: ORIGINS.find((origin) => origin === from) ?? 'last', offset };
 }
 
 function parseIndex(text: string): Index {
   if (text === '*') return { kind: 'all' };
   if (text === 'max' || text === 'min') return { kind: 'extreme', of: text };
+  const [, kind, of] = /^(id|entry)\((.+)\)$/.exec(text) ?? [];
+  if (of !== undefined) return kind === 'id' ? { kind, of: parsePlace(of) } : { kind: 'entry', word: of };
   const [first, last, more] = text.split('..');
   if (first !== undefined && last !== undefined && more === undefined) {
     return { kind: 'span', first: parsePlace(first.trim()), last: parsePlace(last.trim()) };
@@ -38,7 +46,7 @@ export function parseAddress(text: string): Address {
   if (inside === undefined) return { block };
   const indices = inside.split(',').map((index) => parseIndex(index.trim()));
   const searched = indices.some(({ kind }) => kind === 'extreme');
-  if (searched && indices.filter(({ kind }) => kind !== 'place').length > 1) {
+  if (searched && indices.filter(({ kind }) => !['place', 'id', 'entry'].includes(kind)).length > 1) {
     throw new Error(`“${text}”: beside max or min the other indices must be single places`);
   }
   return { block, indices };

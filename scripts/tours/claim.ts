@@ -11,6 +11,7 @@ const CLAIMS = [
   'same-letter',
   'letter',
   'has',
+  'there',
   'lens-agrees',
 ] as const;
 
@@ -51,6 +52,8 @@ export function readClaimOf(attributes: Attributes): Claim {
       return { kind, at: attributes.address('at'), letter: attributes.text('letter') };
     case 'has':
       return { kind, letter: attributes.text('letter') };
+    case 'there':
+      return { kind, at: attributes.address('at') };
     case 'lens-agrees':
       return { kind, stream: attributes.block('at') };
   }

@@ -8,6 +8,7 @@ import type { Beat, Chapter, Claim, CompiledTour, Cue } from '../../src/narrativ
 import { Attributes } from './attributes.ts';
 import { readClaim } from './claim.ts';
 import { readCue } from './cues.ts';
+import { withHeads } from './heads.ts';
 import { TourProblem } from './problem.ts';
 import { readText, wordCount } from './text.ts';
 
@@ -15,13 +16,15 @@ const WORDS_PER_MINUTE = 220;
 const SHORTEST_READING_SECONDS = 4;
 
 /**
- * A tour's Markdown as data. `# ` begins a chapter, `## ` a beat; before the first chapter stands `::tour{title="…"}`.
+ * A tour's Markdown as data. `# ` begins a chapter, `## ` a beat; before the first chapter stands `::tour{title="…"}`, and then
+ * `::heads{…}` where heads go by names.
  * @throws TourProblem naming file and line for anything that a tour does not have.
  */
 export function compileTour(markdown: string, file: string, id: string): CompiledTour {
   const root: Root = unified().use(remarkParse).use(remarkDirective).use(remarkMath).parse(markdown);
-  const [first, ...nodes] = root.children;
+  const [first, ...rest] = root.children;
   const title = readTitle(file, first);
+  const nodes = withHeads(file, rest);
   const chapters = sections(file, nodes, 1).map((section) => readChapter(file, section));
   if (chapters.length === 0) throw new TourProblem(file, first, 'a tour has at least one chapter (# …)');
   return { id, title, chapters };

@@ -1,9 +1,20 @@
 import type { TextDirective } from 'mdast-util-directive';
-import type { Letters, Measurement, TextNode } from '../../src/narrative/tour.ts';
+import type { Deed, KnownFigure, Letters, Measurement, TextNode } from '../../src/narrative/tour.ts';
 import { Attributes } from './attributes.ts';
 import { readClaimOf } from './claim.ts';
 import { TourProblem } from './problem.ts';
 import { readQuantity } from './quantity.ts';
+
+const KNOWN: readonly KnownFigure[] = [
+  'parameters',
+  'layers',
+  'heads',
+  'kvHeads',
+  'width',
+  'hidden',
+  'vocabulary',
+  'cache',
+];
 
 type Reader = (attributes: Attributes, children: readonly TextNode[]) => TextNode;
 
@@ -11,6 +22,13 @@ const READERS: Readonly<Record<string, Reader>> = {
   term(attributes, children) {
     if (children.length === 0) throw attributes.problem('needs its words in [ ]');
     return { kind: 'term', block: attributes.block('at'), children };
+  },
+  try(attributes, children) {
+    if (children.length === 0) throw attributes.problem('needs its words in [ ]');
+    const deed: Deed = attributes.has('generate')
+      ? { kind: 'generate', count: attributes.count('generate') }
+      : { kind: 'prompt', prompt: attributes.text('prompt') };
+    return { kind: 'try', deed, children };
   },
   value: (attributes) => ({
     kind: 'value',
@@ -26,6 +44,11 @@ const READERS: Readonly<Record<string, Reader>> = {
       throw attributes.problem(`a mean is written as a percentage, such as 72 %, but “${only.text}” is not`);
     }
     return { kind: 'measured', text: only.text, measurement };
+  },
+  known(attributes, children) {
+    const [only, more] = children;
+    if (only?.kind !== 'text' || more !== undefined) throw attributes.problem('needs the figure as plain text in [ ]');
+    return { kind: 'known', text: only.text, model: attributes.text('model'), of: attributes.choice('of', KNOWN) };
   },
   count: (attributes) => ({ kind: 'count', letter: attributes.text('letter') }),
   size: (attributes) => ({ kind: 'size', block: attributes.block('at'), axis: attributes.axis('axis') }),

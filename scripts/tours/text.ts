@@ -126,6 +126,7 @@ function wordsOf(node: TextNode): number {
       return Math.max(wordCount(node.holds), wordCount(node.otherwise));
     case 'value':
     case 'measured':
+    case 'known':
     case 'count':
     case 'size':
     case 'index':

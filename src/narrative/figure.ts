@@ -1,7 +1,7 @@
 /** A figure of a tour's text on one run: the numbers it is drawn from, and where they stand. */
 import type { ActivationFunction, TensorId } from '../architecture/graph.ts';
 import { type Moment, resolve } from './address.ts';
-import { cellsOf, type FigureCell, indexName, numbersOf, producerOf, type Shown } from './figures/cells.ts';
+import { cellsOf, type FigureCell, indexName, largestFew, numbersOf, producerOf, type Shown } from './figures/cells.ts';
 import { type GateFigure, readGate } from './figures/gate.ts';
 import { type GroupsFigure, readGroups } from './figures/groups.ts';
 import { type NeighboursFigure, readNeighbours } from './figures/neighbours.ts';
@@ -18,19 +18,29 @@ export type { FigureCell } from './figures/cells.ts';
 export interface BarsFigure extends Shown {
   readonly kind: 'bars';
   readonly block: TensorId;
+  /** Of many the largest. */
   readonly bars: readonly FigureCell[];
+  /** How many more there are. */
+  readonly others: number;
   /** What the shares were made from, where a temperature can move them. */
   readonly logits: readonly number[] | undefined;
+}
+
+interface SoftmaxStep {
+  readonly exponent: number;
+  readonly value: number;
 }
 
 export interface SoftmaxFigure extends Shown {
   readonly kind: 'softmax';
   readonly block: TensorId;
   readonly scores: TensorId;
-  /** The exponent is e^(score − largest score of the row). */
-  readonly rows: readonly (FigureCell & { readonly score: number; readonly exponent: number })[];
-  /** Of the exponents. */
-  readonly sum: number;
+  /** The exponent is e^(score − largest score of the row). Of many those with the largest shares. */
+  readonly rows: readonly (FigureCell & SoftmaxStep & { readonly score: number })[];
+  /** The other ones together. */
+  readonly others: SoftmaxStep & { readonly count: number };
+  /** Of all exponents, and of all shares. */
+  readonly sum: SoftmaxStep;
 }
 
 interface CurveFigure extends Shown {
@@ -90,7 +100,9 @@ export function readFigure(figure: Figure, moment: Moment): ReadFigure | undefin
     case 'bars': {
       const logits = figure.temperature ? inputOf(cells, 'softmax', source)?.numbers : undefined;
       if (figure.temperature && logits === undefined) return undefined;
-      return { kind: 'bars', block, cells: [cells], bars: cellsOf(cells, grid, source), logits };
+      const all = cellsOf(cells, grid, source);
+      const bars = largestFew(all);
+      return { kind: 'bars', block, cells: [cells], bars, others: all.length - bars.length, logits };
     }
     case 'softmax':
       return readSoftmax(cells, grid, source);
@@ -139,12 +151,26 @@ function readSoftmax(cells: Cells, grid: Grid, source: StageSource): ReadFigure 
   const input = inputOf(cells, 'softmax', source);
   if (input === undefined) return undefined;
   const largest = largestOf(input.numbers);
-  const rows = cellsOf(cells, grid, source).map((row, index) => {
+  const all = cellsOf(cells, grid, source).map((row, index) => {
     const score = input.numbers[index] ?? Number.NaN;
     return { ...row, score, exponent: Math.exp(score - largest) };
   });
-  const sum = sumOf(rows.map(({ exponent }) => exponent));
-  return { kind: 'softmax', block: cells.block, cells: [cells], scores: input.op.input, rows, sum };
+  const rows = largestFew(all);
+  const rest = all.filter((row) => !rows.includes(row));
+  const others = { count: rest.length, ...together(rest) };
+  return {
+    kind: 'softmax',
+    block: cells.block,
+    cells: [cells],
+    scores: input.op.input,
+    rows,
+    others,
+    sum: together(all),
+  };
+}
+
+function together(steps: readonly SoftmaxStep[]): SoftmaxStep {
+  return { exponent: sumOf(steps.map(({ exponent }) => exponent)), value: sumOf(steps.map(({ value }) => value)) };
 }
 
 function readLensFigure(streams: readonly TensorId[], moment: Moment): ReadFigure | undefined {

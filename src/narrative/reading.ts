@@ -6,7 +6,7 @@ import { type ReadFigure, readFigure } from './figure.ts';
 import { countOfLetter, type ReadingMoment, readLetters } from './letters.ts';
 import { formatNumber, measure } from './quantity.ts';
 import type { Cells } from './stage.ts';
-import type { Jump, TextNode } from './tour.ts';
+import type { Deed, Jump, TextNode } from './tour.ts';
 
 export type ReadNode =
   | { readonly kind: 'text' | 'code'; readonly text: string }
@@ -15,6 +15,7 @@ export type ReadNode =
       readonly children: readonly ReadNode[];
     }
   | { readonly kind: 'term'; readonly block: TensorId; readonly children: readonly ReadNode[] }
+  | { readonly kind: 'try'; readonly deed: Deed; readonly children: readonly ReadNode[] }
   /**
    * A live number and where it stands. `value` is what the swatch is coloured by, in the range of the cells' block; undefined where
    * the number is not a cell's own, or there are no numbers yet. `text` is undefined while there are none.
@@ -57,6 +58,7 @@ function readNode(node: TextNode, moment: ReadingMoment): ReadNode | ReadNode[] 
     case 'strong':
       return { kind: node.kind, children: readText(node.children, moment) };
     case 'term':
+    case 'try':
     case 'sameBut':
       return { ...node, children: readText(node.children, moment) };
     case 'value': {
@@ -68,6 +70,8 @@ function readNode(node: TextNode, moment: ReadingMoment): ReadNode | ReadNode[] 
         cells: measured?.cells,
       };
     }
+    case 'known':
+      return { kind: 'text', text: node.text };
     case 'measured':
       // A figure and its sign stay on one line.
       return { kind: 'text', text: node.text.replaceAll(' ', '\u00a0') };

@@ -5,18 +5,23 @@
 import type { AxisName, TensorId } from '../architecture/graph.ts';
 
 /**
- * A place along an axis, counted from the first index, from the last one there is at that moment, or from the first
- * answer (the number of given tokens).
+ * A place along an axis, counted from the first index, from the last one there is at that moment, from the first answer (the number
+ * of given tokens), or from a token: the last one that is written so, the last one that was there before (`repeat`), or what followed
+ * that one the time before (`again`).
  */
-export interface Place {
-  readonly kind: 'place';
-  readonly from: 'first' | 'last' | 'given';
-  readonly offset: number;
-}
+export type Place = { readonly kind: 'place'; readonly offset: number } & (
+  | { readonly from: 'first' | 'last' | 'given' | 'repeat' | 'again' }
+  | { readonly from: 'word'; readonly word: string }
+);
 
-/** One index of an address. `extreme` is where the largest or smallest value stands, the other indices being as they are. */
+/**
+ * One index of an address. `extreme` is where the largest or smallest value stands, the other indices being as they are; `id` the
+ * entry of the vocabulary that the token at a place is, `entry` the one that is written so.
+ */
 export type Index =
   | Place
+  | { readonly kind: 'id'; readonly of: Place }
+  | { readonly kind: 'entry'; readonly word: string }
   | { readonly kind: 'extreme'; readonly of: 'max' | 'min' }
   | { readonly kind: 'all' }
   | { readonly kind: 'span'; readonly first: Place; readonly last: Place };
@@ -169,6 +174,8 @@ export type Claim =
   | { readonly kind: 'letter'; readonly at: Address; readonly letter: string }
   /** This letter is among the given ones. */
   | { readonly kind: 'has'; readonly letter: string }
+  /** There are such cells in this run. */
+  | { readonly kind: 'there'; readonly at: Address }
   /** The logit lens reads the token out of this tensor that the model itself finds most probable. */
   | { readonly kind: 'lens-agrees'; readonly stream: TensorId };
 
@@ -225,11 +232,15 @@ export type TextNode =
       readonly kind: 'paragraph' | 'list' | 'item' | 'emphasis' | 'strong';
       readonly children: readonly TextNode[];
     }
+  /** Words that do something with the model when they are pressed. */
+  | { readonly kind: 'try'; readonly deed: Deed; readonly children: readonly TextNode[] }
   /** Words that mean a block: the two light each other. */
   | { readonly kind: 'term'; readonly block: TensorId; readonly children: readonly TextNode[] }
   | { readonly kind: 'value'; readonly quantity: Quantity; readonly digits?: number }
   /** A figure as it is printed; a test takes the measurement anew. */
   | { readonly kind: 'measured'; readonly text: string; readonly measurement: Measurement }
+  /** A figure of a model that everybody knows, as it is printed; a test counts it anew from the model's description. */
+  | { readonly kind: 'known'; readonly text: string; readonly model: string; readonly of: KnownFigure }
   /** How many of the given letters are this one. */
   | { readonly kind: 'count'; readonly letter: string }
   /** How many cells a block has along an axis. */
@@ -250,6 +261,14 @@ export type TextNode =
       readonly holds: readonly TextNode[];
       readonly otherwise: readonly TextNode[];
     };
+
+/** Puts another prompt into the bar, or lets the model go on by so many tokens. */
+export type Deed =
+  | { readonly kind: 'prompt'; readonly prompt: string }
+  | { readonly kind: 'generate'; readonly count: number };
+
+/** `cache`: how many numbers are kept of each token, so that it need not be read again: its keys and values in every layer. */
+export type KnownFigure = 'parameters' | 'layers' | 'heads' | 'kvHeads' | 'width' | 'hidden' | 'vocabulary' | 'cache';
 
 export interface CardRow {
   readonly label: string;

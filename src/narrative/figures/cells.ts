@@ -11,6 +11,16 @@ export interface FigureCell {
   readonly value: number;
 }
 
+/** As many are all told one by one. */
+const ALL = 12;
+/** How many of more than that are. */
+const FEW = 8;
+
+/** Those with the largest numbers, largest first, where there are too many to tell all; else all, in their order. */
+export function largestFew<Cell extends Pick<FigureCell, 'value'>>(cells: readonly Cell[]): readonly Cell[] {
+  return cells.length <= ALL ? cells : cells.toSorted((left, right) => right.value - left.value).slice(0, FEW);
+}
+
 /** What every figure has beside its own. */
 export interface Shown {
   /** The cells whose numbers it shows. */

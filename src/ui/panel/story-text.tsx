@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
 import type { TensorId } from '../../architecture/graph.ts';
 import type { ReadNode, ReadRow } from '../../narrative/reading.ts';
+import type { Deed } from '../../narrative/tour.ts';
 import { BesideScene, meantBlocks, roleOf, usePointing } from '../pointing.ts';
 import { word } from '../words.ts';
 import { StoryFigure } from './figures/story-figure.tsx';
@@ -43,7 +44,7 @@ function withPunctuation(nodes: readonly ReadNode[]): { readonly node: ReadNode;
 }
 
 function isButton({ kind }: ReadNode): boolean {
-  return kind === 'term' || kind === 'value';
+  return kind === 'term' || kind === 'value' || kind === 'try';
 }
 
 /** What a text begins with before its first space or letter. */
@@ -93,6 +94,12 @@ function StoryNode({ app, node }: { readonly app: App; readonly node: ReadNode }
           <StoryText app={app} nodes={node.children} />
         </Term>
       );
+    case 'try':
+      return (
+        <Try app={app} deed={node.deed}>
+          <StoryText app={app} nodes={node.children} />
+        </Try>
+      );
     case 'value':
       return <LiveNumber app={app} node={node} />;
     case 'words':
@@ -134,6 +141,26 @@ function Term({ app, block, children }: TermProps) {
       {children}
     </button>
   );
+}
+
+interface TryProps {
+  readonly app: App;
+  readonly deed: Deed;
+  readonly children: ComponentChildren;
+}
+
+/** Words that do something with the model: the story goes on from here with what comes of it. */
+function Try({ app, deed, children }: TryProps) {
+  if (!useContext(BesideScene)) return <>{children}</>;
+  return (
+    <button type="button" class="try" onClick={() => void done(app, deed)}>
+      {children}
+    </button>
+  );
+}
+
+function done(app: App, deed: Deed): Promise<void> {
+  return deed.kind === 'prompt' ? app.ask(deed.prompt) : app.generating.run(deed.count);
 }
 
 interface LiveNumberProps {

@@ -65,6 +65,17 @@ describe('compileTour', () => {
     expect(cues[1]).toMatchObject({ at: [{ block: 'c', indices: [{ kind: 'extreme', of: 'max' }] }] });
   });
 
+  it('puts numbers in the place of heads’ names', () => {
+    const tour = (heads: string, body: string) =>
+      compileTour(`::tour{title="T"}\n::heads{${heads}}\n# C\n## B\n\n${body}\n`, 'tour.md', 'id').chapters[0]
+        ?.beats[0];
+    const beat = tour('back=2.5', 'So :head{of=back} *does*.\n\n::light{at="layers.back.attention.weights[back]"}');
+    expect(beat?.cues).toEqual([{ kind: 'light', at: [{ block: 'layers.2.attention.weights', slab: 5 }] }]);
+    expect(JSON.stringify(beat?.text)).toContain('head 5 of layer 2');
+    expect(() => tour('back=2', 'Text.')).toThrow('tour.md:2: heads: back is “2”, expected layer and head');
+    expect(() => tour('back=2.5', 'So :head{of=front}.')).toThrow('tour.md:6: head: needs of=, one of back');
+  });
+
   it('pairs when with the otherwise that follows, as blocks and within a line', () => {
     const { text } = beatOf(
       ':::when{claim=sorted}\nYes.\n:::\n:::otherwise\nNo.\n:::\n\nSo :when[this]{claim=in-order} :otherwise[that].',

@@ -5,6 +5,7 @@ import { isComputedAt, type ReadFigure, readFigure } from '../../../src/narrativ
 import type { StageSource } from '../../../src/narrative/stage.ts';
 import { TourTimeline } from '../../../src/narrative/timeline.ts';
 import type { CompiledTour, Figure } from '../../../src/narrative/tour.ts';
+import { sourceOf } from './animator-bench.ts';
 import { loadSorter, type Sorter } from './nano-sort.ts';
 
 let sorter: Sorter;
@@ -56,8 +57,28 @@ describe('a figure', () => {
     const { rows, sum } = readAs('softmax', 'at="layers.0.attention.weights[1, last, *]"');
     expect(rows.map(({ name }) => name).join('')).toBe('AACBAB');
     expect(rows.map(({ score }) => score)).toEqual(row('layers.0.attention.scores', 11 * 11 + 5 * 11, 6));
-    for (const { exponent, value } of rows) expect(exponent / sum).toBeCloseTo(value, 5);
+    for (const { exponent, value } of rows) expect(exponent / sum.exponent).toBeCloseTo(value, 5);
+    expect(sum.value).toBeCloseTo(1, 5);
     expect(Math.max(...rows.map(({ exponent }) => exponent))).toBe(1);
+  });
+
+  it('of more numbers than can be told has the largest, and the others together', async () => {
+    const stored = await sourceOf('llama-grouped');
+    const { shape = [], data } = stored.read('probabilities') ?? {};
+    const [tokens = 0, vocabulary = 0] = shape;
+    const last = [...(data ?? [])].slice(-vocabulary);
+    const largest = last.toSorted((left, right) => right - left).slice(0, 8);
+    const at = { source: stored, tokens };
+    const bars = readFigure(figureOf(tourWith('kind=bars at="probabilities[last, *]"')), at);
+    const steps = readFigure(figureOf(tourWith('kind=softmax at="probabilities[last, *]"')), at);
+    if (bars?.kind !== 'bars' || steps?.kind !== 'softmax') throw new Error('no figure');
+    expect(vocabulary).toBeGreaterThan(12);
+    expect(bars.bars.map(({ value }) => value)).toEqual(largest);
+    expect(bars.others).toBe(vocabulary - 8);
+    expect(steps.rows.map(({ value }) => value)).toEqual(largest);
+    expect(steps.others.count).toBe(vocabulary - 8);
+    expect(steps.others.value + largest.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
+    expect(steps.others.exponent / steps.sum.exponent).toBeCloseTo(steps.others.value, 5);
   });
 
   it('of a curve has points that lie on it', () => {

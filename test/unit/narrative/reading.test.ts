@@ -69,6 +69,36 @@ describe('live text', () => {
     expect(read(':letter{at="logits[last, max]"}')).toBe('A');
   });
 
+  it('finds tokens by how they are written, and by what was there before', async () => {
+    const place = (index: string, run = source) => read(`:index{at="tokens[${index}]"}`, { run });
+    // A A C B A B: the last that was there before is the B at 5, and after the B at 3 came the A at 4.
+    expect(['the(C)', 'the(A)', 'the(B)-1', 'repeat', 'again'].map((index) => place(index))).toEqual([
+      '2',
+      '4',
+      '4',
+      '5',
+      '4',
+    ]);
+    const fewer = (index: string) => read(`:index{at="tokens[${index}]"}`, { tokens: 3 });
+    expect(['the(C)', 'the(B)', 'repeat', 'again'].map(fewer)).toEqual(['2', '…', '1', '1']);
+    expect(read(':letter{at="logits[last, entry(B)]"}:letter{at="logits[last, id(2)]"}')).toBe('BC');
+    expect(() => read(':index{at="logits[last, entry(Z)]"}')).toThrow('the vocabulary has no “Z”');
+    const asked = (index: string) => read(`:when[yes]{claim=there at="tokens[${index}]"} :otherwise[no]`);
+    expect([asked('the(C)'), asked('the(Z)'), asked('the(C)+9'), asked('the(Z)..last')]).toEqual([
+      'yes',
+      'no',
+      'no',
+      'no',
+    ]);
+  });
+
+  it('takes of a span of tokens what is there', () => {
+    const sum = (span: string) => read(`:value{at="layers.0.attention.weights[0, last, ${span}]" take=sum digits=5}`);
+    expect(sum('2..40')).toBe(sum('2..last'));
+    expect(sum('last-40..1')).toBe(sum('0..1'));
+    expect(sum('7..40')).toBe('…');
+  });
+
   it('reads the stream through the lens', () => {
     const seenAfter = (stream: string) => read(`:letter{lens=${stream}} :value{lens=${stream} digits=4}`);
     const shares = [...(source.read('probabilities')?.data ?? [])].slice(5 * 3, 6 * 3);

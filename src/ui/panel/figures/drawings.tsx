@@ -1,5 +1,6 @@
 import type { App } from '../../../app/app.ts';
 import type { ReadFigure } from '../../../narrative/figure.ts';
+import { word } from '../../words.ts';
 import { Bars } from './bars.tsx';
 import { CurveDrawing } from './curve.tsx';
 import { DistanceDrawing } from './distance.tsx';
@@ -18,9 +19,12 @@ export function Drawing({ app, figure }: { readonly app: App; readonly figure: R
   switch (figure.kind) {
     case 'bars':
       return figure.logits === undefined ? (
-        <Bars app={app} block={figure.block} bars={figure.bars} />
+        <>
+          <Bars app={app} block={figure.block} bars={figure.bars} />
+          {figure.others > 0 && <p class="others">{word('figure.others', { count: figure.others })}</p>}
+        </>
       ) : (
-        <Temperature app={app} block={figure.block} bars={figure.bars} logits={figure.logits} />
+        <Temperature app={app} block={figure.block} bars={figure.bars} others={figure.others} logits={figure.logits} />
       );
     case 'softmax':
       return <SoftmaxTable app={app} figure={figure} />;

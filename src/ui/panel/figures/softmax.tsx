@@ -15,7 +15,7 @@ interface SoftmaxTableProps {
 
 /** One line for each place: its score, the power that is made of it, its share; under the last two their sums. */
 export function SoftmaxTable({ app, figure }: SoftmaxTableProps) {
-  const { rows, sum } = figure;
+  const { rows, others, sum } = figure;
   return (
     <table class="figure-steps">
       <thead>
@@ -32,18 +32,21 @@ export function SoftmaxTable({ app, figure }: SoftmaxTableProps) {
         {rows.map((row) => (
           <Place key={row.cell.join()} app={app} figure={figure} row={row} />
         ))}
+        {others.count > 0 && (
+          <tr>
+            <th scope="row">{word('figure.others', { count: others.count })}</th>
+            <td />
+            <td class="figure">{formatNumber(others.exponent, 3)}</td>
+            <Part value={others.value} colour="var(--line-2)" />
+          </tr>
+        )}
       </tbody>
       <tfoot>
         <tr>
           <th scope="row">{word('figure.rowTotal')}</th>
           <td />
-          <td class="figure">{formatNumber(sum, 3)}</td>
-          <td class="figure">
-            {formatNumber(
-              rows.reduce((total, { value }) => total + value, 0),
-              3,
-            )}
-          </td>
+          <td class="figure">{formatNumber(sum.exponent, 3)}</td>
+          <td class="figure">{formatNumber(sum.value, 3)}</td>
         </tr>
       </tfoot>
     </table>

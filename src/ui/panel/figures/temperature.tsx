@@ -17,11 +17,13 @@ interface TemperatureProps {
   readonly app: App;
   readonly block: TensorId;
   readonly bars: readonly FigureCell[];
+  /** How many shares have no bar. */
+  readonly others: number;
   readonly logits: readonly number[];
 }
 
 /** Shares that a temperature moves; tokens can be drawn from them as a model draws them. */
-export function Temperature({ app, block, bars, logits }: TemperatureProps) {
+export function Temperature({ app, block, bars, others, logits }: TemperatureProps) {
   const id = useId();
   const [power, setPower] = useState(0);
   const [seed, setSeed] = useState(0);
@@ -29,19 +31,21 @@ export function Temperature({ app, block, bars, logits }: TemperatureProps) {
   const temperature = 10 ** power;
   const written = formatNumber(temperature, 2);
   const shares = softmax(logits, temperature);
+  const moved = bars.map((bar) => ({ ...bar, value: shares[idOf(bar)] ?? Number.NaN }));
   // What was drawn from other shares says nothing of these.
   const of = `${temperature} ${logits.join()}`;
   const counts = drawn?.of === of ? drawn.counts : undefined;
   const caption =
     counts === undefined
-      ? word(captionOf(power), { letter: bars[indexOfLargest(shares)]?.name ?? '' })
+      ? word(captionOf(power), { letter: moved[indexOfLargest(moved.map(({ value }) => value))]?.name ?? '' })
       : word('figure.drawn', {
           temperature: written,
-          counts: bars.map(({ name }, index) => `${name} ${counts[index] ?? 0}`).join(', '),
+          counts: drawnInWords(bars, counts, others),
         });
   return (
     <>
-      <Bars app={app} block={block} bars={bars.map((bar, index) => ({ ...bar, value: shares[index] ?? Number.NaN }))} />
+      <Bars app={app} block={block} bars={moved} />
+      {others > 0 && <p class="others">{othersInWords(moved, others)}</p>}
       <div class="temperature">
         <label for={id}>{word('figure.temperature')}</label>
         <input
@@ -71,6 +75,24 @@ export function Temperature({ app, block, bars, logits }: TemperatureProps) {
       </div>
     </>
   );
+}
+
+/** The token that a bar is of. */
+function idOf({ cell }: FigureCell): number {
+  return cell.at(-1) ?? 0;
+}
+
+function othersInWords(bars: readonly FigureCell[], others: number): string {
+  const share = bars.reduce((rest, { value }) => rest - value, 1);
+  return word('figure.othersShare', { count: formatNumber(others, 0), share: formatNumber(Math.max(0, share), 3) });
+}
+
+function drawnInWords(bars: readonly FigureCell[], counts: readonly number[], others: number): string {
+  const told = bars.map((bar) => ({ name: bar.name, count: counts[idOf(bar)] ?? 0 }));
+  const left = told.reduce((rest, { count }) => rest - count, DRAWS);
+  return [...told, ...(others > 0 ? [{ name: word('figure.othersDrawn'), count: left }] : [])]
+    .map(({ name, count }) => `${name} ${count}`)
+    .join(', ');
 }
 
 function captionOf(power: number): Word {
