@@ -126,6 +126,8 @@ export interface App {
   readonly generating: Generating;
   /** Of the token that the model is looked at from; undefined: the last of the run. */
   readonly position: ReadonlySignal<number | undefined>;
+  /** Where the model has gone on with a text, what was kept from the step before is dimmed. */
+  readonly marksNew: Signal<boolean>;
 
   readonly hover: ReadonlySignal<Hit | undefined>;
   readonly pinned: ReadonlySignal<Hit | undefined>;

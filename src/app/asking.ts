@@ -90,7 +90,8 @@ export function answerFor(hit: Hit, { graph, tokens, wordAt, read }: Asked): Ans
 }
 
 /**
- * The picture with what was asked about lit up: the cell, what it was made from, and lines between them; all else is dimmed.
+ * The picture with what was asked about lit up: the cell, what it was made from, and lines between them; all else is dimmed, whichever
+ * token it belongs to.
  * @param slabOf the slab in which a cell of a block stands
  */
 export function withAnswer(
@@ -110,6 +111,7 @@ export function withAnswer(
   ];
   return {
     ...picture,
+    positions: undefined,
     lit: [target, ...sources].map((range) => ({ block: range.block, slab: slabOf(range.block, range.from) })),
     outlines: [...picture.outlines, ...outlines],
     links: [...picture.links, ...sources.map((from) => ({ from, to: target, progress: 1 }))],

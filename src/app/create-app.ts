@@ -82,6 +82,7 @@ export class Cutaway implements App {
       model: this.model,
       run: this.run,
       position: this.position,
+      marksNew: this.marksNew,
       player: this.player,
       isTold: this.telling.isTold,
       answer: this.answer,
@@ -127,6 +128,10 @@ export class Cutaway implements App {
 
   get position() {
     return this.standpoint.position;
+  }
+
+  get marksNew() {
+    return this.standpoint.marksNew;
   }
 
   get running() {

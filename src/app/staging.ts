@@ -47,6 +47,8 @@ export interface Staged {
   readonly run: ReadonlySignal<Run | undefined>;
   /** The token that the model is looked at from, undefined for the last. */
   readonly position: ReadonlySignal<number | undefined>;
+  /** What was kept from the run before is dimmed. */
+  readonly marksNew: ReadonlySignal<boolean>;
   readonly player: ReadonlySignal<Player | undefined>;
   /** The tour says what is shown. */
   readonly isTold: ReadonlySignal<boolean>;
@@ -256,8 +258,10 @@ export class Staging {
   }
 
   #picture(): Picture {
-    const { player, isTold, answer, pointedAt, position, run } = this.#staged;
-    const free = { ...EMPTY_PICTURE, positions: positionsOf(position.value, run.value) };
+    const { player, isTold, answer, pointedAt, position, marksNew, run } = this.#staged;
+    const marked = marksNew.value ? newPositions(run.value) : undefined;
+    const looked = position.value === undefined ? marked : { from: position.value, to: position.value };
+    const free = { ...EMPTY_PICTURE, positions: looked };
     const told = isTold.value ? (player.value?.stage.value ?? EMPTY_PICTURE) : free;
     const pointed = pointedAt.value;
     // Come back to from a way of the reader's own it is another picture: the labels' places on that way hold no longer.
@@ -291,9 +295,8 @@ export class Staging {
   }
 }
 
-/** The position that is looked from; else, where some tokens were kept from the run before, those that are new. */
-function positionsOf(looked: number | undefined, run: Run | undefined): Picture['positions'] {
-  if (looked !== undefined) return { from: looked, to: looked };
+/** Where some tokens were kept from the run before, those that are new. */
+function newPositions(run: Run | undefined): Picture['positions'] {
   const { reusedTokens = 0, tokens = [] } = run ?? {};
   return reusedTokens > 0 && reusedTokens < tokens.length ? { from: reusedTokens, to: tokens.length - 1 } : undefined;
 }

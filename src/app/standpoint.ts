@@ -5,6 +5,8 @@ import type { Run } from './app.ts';
 export class Standpoint {
   /** Position of the token in the run; undefined: the last, as it is while nobody has chosen one. */
   readonly position: ReadonlySignal<number | undefined>;
+  /** Where the model has gone on with a text, what was kept from the step before is dimmed. */
+  readonly marksNew = signal(true);
   readonly #chosen = signal<number | undefined>(undefined);
 
   constructor(run: ReadonlySignal<Run | undefined>) {

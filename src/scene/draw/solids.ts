@@ -49,7 +49,7 @@ export interface Solid {
 /** Shares of paper in what is not talked about: another block, another head of the block, another token's cells. */
 const DIMMED = 0.42;
 const DIMMED_HEAD = 0.46;
-const DIMMED_POSITION = 0.6;
+const DIMMED_POSITION = 0.5;
 
 /** Share of paper in a group drawn as one box: most of it is empty space. */
 const BOX_PAPER = 0.6;

@@ -31,6 +31,18 @@ export function GoingOn({ app, act }: GoingOnProps) {
       <p class={generating.problem.value === undefined ? undefined : 'problem'} aria-live="polite">
         {stateInWords(app)}
       </p>
+      {isGrown(app) && (
+        <label class="marks">
+          <input
+            type="checkbox"
+            checked={app.marksNew.value}
+            onInput={(event) => {
+              app.marksNew.value = event.currentTarget.checked;
+            }}
+          />
+          {word('run.marksNew')}
+        </label>
+      )}
     </section>
   );
 }
@@ -48,6 +60,12 @@ function Button({ act, action, name, isMain }: ButtonProps) {
       {word(name)} {!isPhone.value && <kbd>{keyOf(action)}</kbd>}
     </button>
   );
+}
+
+/** Some of the run was kept from the step before, and some is new. */
+function isGrown(app: App): boolean {
+  const { reusedTokens = 0, tokens = [] } = app.run.value ?? {};
+  return reusedTokens > 0 && reusedTokens < tokens.length;
 }
 
 /** Why it failed or ended, else what the last step has cost. */
