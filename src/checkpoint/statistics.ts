@@ -41,8 +41,8 @@ export function statistics(values: Float32Array): Statistics {
   return { ...counted, minimum, maximum, mean: sum / finite, rms: Math.sqrt(squares / finite) };
 }
 
-/** Enough for a stable quantile of the colour range (its rank is then off by less than 0.1 %), and sorted within a few milliseconds. */
-const SAMPLED_VALUES = 65_536;
+/** Enough for a stable quantile of the colour range: spread as they are, its rank is off by less than 0.1 %. */
+const SAMPLED_VALUES = 16_384;
 
 /**
  * The magnitude below which `quantile` of the finite values lie: a colour range that a few outliers can't stretch. Where that is
@@ -50,15 +50,49 @@ const SAMPLED_VALUES = 65_536;
  * Large arrays are sampled, always at the same places, so that equal data gives an equal range.
  */
 export function robustRange(values: Float32Array, quantile = 0.992): number {
-  const magnitudes = finiteMagnitudes(sample(values)).sort();
-  const rank = Math.max(0, Math.ceil(quantile * magnitudes.length) - 1);
-  return magnitudes[rank] || (magnitudes.at(-1) ?? 0);
+  const magnitudes = finiteMagnitudes(sample(values));
+  const last = magnitudes.length - 1;
+  if (last < 0) return 0;
+  return ofRank(magnitudes, Math.max(0, Math.ceil(quantile * magnitudes.length) - 1)) || ofRank(magnitudes, last);
+}
+
+/** The bits of a float without its sign, in parts from the highest. */
+const BIT_PARTS = [
+  { lowest: 20, width: 11 },
+  { lowest: 10, width: 10 },
+  { lowest: 0, width: 10 },
+] as const;
+
+/**
+ * The value of this rank, from 0, among some that are finite and not negative. Bits of floats have the order of the floats, so it is
+ * found part by part, by counting; sorting takes ten times as long, and there are hundreds of ranges to be found for one picture.
+ */
+function ofRank(magnitudes: Float32Array, rank: number): number {
+  let candidates = new Uint32Array(magnitudes.buffer, magnitudes.byteOffset, magnitudes.length).slice();
+  let left = rank;
+  for (const { lowest, width } of BIT_PARTS) {
+    const counts = new Uint32Array(2 ** width);
+    const partOf = (bits = 0) => (bits >>> lowest) & (counts.length - 1);
+    for (let index = 0; index < candidates.length; index++) {
+      const part = partOf(candidates[index]);
+      counts[part] = (counts[part] ?? 0) + 1;
+    }
+    let found = 0;
+    for (; left >= (counts[found] ?? Infinity); found++) left -= counts[found] ?? 0;
+    let kept = 0;
+    for (let index = 0; index < candidates.length; index++) {
+      const bits = candidates[index] ?? 0;
+      if (partOf(bits) === found) candidates[kept++] = bits;
+    }
+    candidates = candidates.subarray(0, kept);
+  }
+  return new Float32Array(candidates.buffer, 0, 1)[0] ?? Number.NaN;
 }
 
 function finiteMagnitudes(values: Float32Array): Float32Array {
   const magnitudes = new Float32Array(values.length);
   let count = 0;
-  // By index: a callback for each value takes longer than the sorting.
+  // By index: a callback for each value takes longer than all else.
   for (let index = 0; index < values.length; index++) {
     const magnitude = Math.abs(values[index] ?? Number.NaN);
     if (magnitude < Infinity) magnitudes[count++] = magnitude;
@@ -70,7 +104,11 @@ function finiteMagnitudes(values: Float32Array): Float32Array {
 function sample(values: Float32Array): Float32Array {
   if (values.length <= SAMPLED_VALUES) return values;
   const stretch = values.length / SAMPLED_VALUES;
-  return Float32Array.from({ length: SAMPLED_VALUES }, (_, i) => values[Math.floor((i + scatter(i)) * stretch)] ?? 0);
+  const sampled = new Float32Array(SAMPLED_VALUES);
+  for (let index = 0; index < sampled.length; index++) {
+    sampled[index] = values[Math.floor((index + scatter(index)) * stretch)] ?? 0;
+  }
+  return sampled;
 }
 
 /** A fixed sequence spread evenly over [0, 1): the multiples of the golden ratio. */

@@ -39,6 +39,16 @@ describe('robustRange', () => {
     expect(robustRange(values, 1)).toBe(1000);
   });
 
+  it('is the value that sorting would put at the rank', () => {
+    // Magnitudes of all sizes, equal ones among them, from the smallest float to the largest.
+    const values = Float32Array.from({ length: 5000 }, (_, i) => Math.sin(i * i) * 10 ** ((i % 78) - 40));
+    values.set([3.4028234663852886e38, 1e-45, 0, -0, ...values.subarray(100, 150)], 4000);
+    const sorted = values.map(Math.abs).sort();
+    for (const quantile of [0.05, 0.3, 0.5, 0.9, 0.992, 1]) {
+      expect(robustRange(values, quantile)).toBe(sorted[Math.ceil(quantile * 5000) - 1]);
+    }
+  });
+
   it('is not stretched by outliers, nor by what is not finite', () => {
     const values = new Float32Array(1000).fill(0.5);
     values.set([1e6, Infinity, -Infinity, Number.NaN]);
