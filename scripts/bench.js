@@ -20,6 +20,8 @@ const { build, preview } = await import('vite');
 const ROUNDS = 25;
 const WARM_UP = 3;
 const IDLE_MS = 3000;
+/** From the first: as many as are kept decoded of any model that comes with the page. */
+const KEY_FRAMES = 12;
 
 const outDir = `${root}.cache/bench`;
 await build({ root, logLevel: 'error', build: { outDir, emptyOutDir: true } });
@@ -150,4 +152,9 @@ async function measureEdits() {
   );
   const edits = (await page.evaluate((texts) => window.cutawayBench?.edits(texts), prompts)) ?? [];
   figures.push(sampled('edited prompt, from key to picture', edits, 'ms', 100));
+  const switches = await page.evaluate(async (most) => {
+    const steps = (await window.cutaway.training()).map(({ step }) => step).slice(0, most);
+    return window.cutawayBench?.keyFrames(steps);
+  }, KEY_FRAMES);
+  figures.push(sampled('key frame switch, from click to picture', switches ?? [], 'ms', 100));
 }

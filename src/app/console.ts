@@ -2,6 +2,7 @@
 
 import type { Term } from '../architecture/explain.ts';
 import type { TensorData, TensorId } from '../architecture/graph.ts';
+import type { KeyFrame } from '../checkpoint/training.ts';
 import type { FilmOptions, PictureOptions } from './app.ts';
 import type { Cutaway } from './create-app.ts';
 import type { ModelProblem, OpenModel } from './model.ts';
@@ -29,6 +30,8 @@ export interface GenerateOptions {
   readonly topP?: number;
   readonly seed?: number;
 }
+
+export type TrainingFrame = Omit<KeyFrame, 'packed'>;
 
 export interface BlockPlace {
   readonly id: TensorId;
@@ -99,6 +102,16 @@ export class CutawayConsole {
   /** By id the block, by checkpoint name the tensor as it is stored. */
   async weight(idOrName: string): Promise<TensorData> {
     return this.#app.weights().find(idOrName);
+  }
+
+  /** The key frames of the open model's training, by step; none where its training is not told. */
+  async training(): Promise<readonly TrainingFrame[]> {
+    return (await this.#app.keyFraming.list()).map(({ packed: _, ...about }) => about);
+  }
+
+  /** Shows the model at a step of its training, with its weights then in the scene and in every run; without one, as it ships. */
+  async frame(step?: number): Promise<void> {
+    await this.#app.keyFraming.show(step);
   }
 
   /** Every block of the layout, in the order of computation. */

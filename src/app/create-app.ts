@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS, type Hit, type Insets, type Theme, type ViewSettings 
 import type { Answer, App, FilmOptions, PictureOptions, Progress, Refusal, Size } from './app.ts';
 import { answerFor, whyMissing } from './asking.ts';
 import { Generating } from './generating.ts';
+import { KeyFraming } from './key-framing.ts';
 import type { OpenModel } from './model.ts';
 import { momentOf } from './moment.ts';
 import { describeIn } from './names.ts';
@@ -18,11 +19,12 @@ import { refusalOf } from './refusals.ts';
 import { Runner } from './runner.ts';
 import { type SavedState, toHash } from './saved-state.ts';
 import { Saving } from './saving.ts';
+import { ShownWeights } from './shown-weights.ts';
 import { Staging } from './staging.ts';
 import { Standpoint } from './standpoint.ts';
 import { switchModel } from './switching.ts';
 import { Telling, type TourPlace } from './telling.ts';
-import { Weights } from './weights.ts';
+import type { Weights } from './weights.ts';
 import { word } from './words.ts';
 
 /** What the app must know of where it runs. */
@@ -47,18 +49,21 @@ export class Cutaway implements App {
   readonly pointedAt = signal<readonly TensorId[]>([]);
   readonly answer: ReadonlySignal<Answer | undefined>;
   readonly inspected: ReadonlySignal<Answer | undefined>;
+  readonly #weights = new ShownWeights();
   readonly runner = new Runner();
   readonly prompting = new Prompting({ model: () => this.openedModel(), runner: this.runner });
   readonly generating = new Generating({ model: this.model, runner: this.runner });
   readonly standpoint = new Standpoint(this.runner.run);
+  readonly keyFraming = new KeyFraming({
+    model: () => this.openedModel(),
+    runner: this.runner,
+    weights: this.#weights,
+  });
   readonly telling: Telling;
   readonly staging: Staging;
   readonly saving: Saving;
 
   readonly surroundings: Surroundings;
-  readonly #weights = signal<Weights | undefined>(undefined);
-  /** Goes up when numbers of weights have come. */
-  readonly #arrivals = signal(0);
   /** Of the model that is being opened. */
   readonly #openingProgress = signal<Progress | undefined>(undefined);
   #opening = new AbortController();
@@ -87,7 +92,7 @@ export class Cutaway implements App {
       isTold: this.telling.isTold,
       answer: this.answer,
       pointedAt: this.pointedAt,
-      arrivals: this.#arrivals,
+      arrivals: this.#weights.arrivals,
       values: { read, state: (id) => this.#stateOf(id) },
       wordAt: (axis, index) => this.wordAt(axis, index),
       describe: (id) => this.describe(id),
@@ -216,12 +221,10 @@ export class Cutaway implements App {
   #use(model: OpenModel): void {
     // A picture or a film is of the model that it was begun with.
     this.saving.stop();
-    this.#weights.peek()?.dispose();
     batch(() => {
       this.runner.use(model);
-      this.#weights.value = new Weights(model.graph, model.checkpoint, () => {
-        this.#arrivals.value += 1;
-      });
+      this.keyFraming.reset();
+      this.#weights.use(model);
       this.hover.value = undefined;
       this.pinned.value = undefined;
       this.pointedAt.value = [];
@@ -289,13 +292,12 @@ export class Cutaway implements App {
     const graph = this.model.value?.graph;
     if (graph?.has(id) !== true) return undefined;
     if (graph.tensor(id).kind !== 'weight') return this.run.value?.trace.get(id);
-    void this.#arrivals.value;
-    return this.#weights.value?.read(id);
+    return this.#weights.read(id);
   }
 
   #stateOf(id: TensorId): 'here' | 'loading' | 'absent' {
     const model = this.model.value;
-    if (model?.graph.tensor(id).kind === 'weight') return this.#weights.value?.state(id) ?? 'absent';
+    if (model?.graph.tensor(id).kind === 'weight') return this.#weights.state(id);
     if (this.run.value !== undefined) return 'here';
     return model?.runnable === true ? 'loading' : 'absent';
   }

@@ -2,6 +2,7 @@
 import { DEFAULT_SETTINGS, type Theme } from '../scene/picture.ts';
 import type { App } from './app.ts';
 import { DEFAULT_GENERATING } from './generating.ts';
+import type { KeyFraming } from './key-framing.ts';
 import { takesTexts } from './model.ts';
 import { type SavedState, STATE_VERSION } from './saved-state.ts';
 import type { Staging } from './staging.ts';
@@ -12,6 +13,7 @@ export interface Moment
     App,
     'model' | 'prompt' | 'run' | 'position' | 'generating' | 'pinned' | 'settings' | 'theme' | 'player'
   > {
+  readonly keyFraming: Pick<KeyFraming, 'step'>;
   readonly telling: Pick<Telling, 'saved'>;
   readonly staging: Pick<Staging, 'view'>;
   readonly surroundings: { readonly theme: Theme };
@@ -27,11 +29,13 @@ export function momentOf(app: Moment): SavedState {
   const { scale } = app.settings.peek();
   const sampling = app.generating.settings.peek();
   const from = app.position.peek();
+  const frame = app.keyFraming.step.peek();
   const generated = takesTexts(model) ? (app.run.peek()?.answers ?? []).map(({ id }) => id) : [];
   return {
     version: STATE_VERSION,
     // Files of the reader's own cannot be opened again by anybody's link.
     ...(model?.isAddressable && { model: model.id }),
+    ...(frame !== undefined && { frame }),
     ...(prompt !== '' && { prompt }),
     ...(generated.length > 0 && { generated }),
     ...(sampling !== DEFAULT_GENERATING && { sampling }),

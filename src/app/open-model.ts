@@ -67,7 +67,7 @@ function sourceOf(what: Openable): Parameters<typeof openCheckpoint>[0] {
 const NO_WEIGHTS: ModelProblem = { code: 'NoWeights', message: word('open.noWeights') };
 
 /** The stored tensor that a weight of the graph is a view of, under whichever of its names the checkpoint uses. */
-export function storedTensor(weight: WeightTensor, checkpoint: Checkpoint): StoredTensor | undefined {
+export function storedTensor(weight: WeightTensor, checkpoint: Pick<Checkpoint, 'tensors'>): StoredTensor | undefined {
   const name = weight.stored.names.find((candidate) => checkpoint.tensors.has(candidate));
   return name === undefined ? undefined : checkpoint.tensors.get(name);
 }

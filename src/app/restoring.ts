@@ -37,10 +37,11 @@ export class Restoring {
       }
     };
     if (state !== undefined) {
-      const { model = fallback, pinned, tour, view, from } = state;
+      const { model = fallback, frame, pinned, tour, view, from } = state;
       this.#reset(state);
       await attempt(() => this.#open(model));
       if (app.model.peek() === undefined) await attempt(() => this.#open(fallback));
+      await attempt(() => this.#showFrame(frame), leftOut('link.frame'));
       await attempt(() => this.#run(state, signal));
       app.lookFrom(from);
       if (pinned !== undefined) await attempt(() => app.pin(app.checked(pinned)), leftOut('link.selection'));
@@ -73,6 +74,17 @@ export class Restoring {
       if (wanted !== open) app.reopen(wanted);
     } else if (wanted !== undefined && (wanted !== open?.id || !open.isAddressable)) {
       await app.open(wanted);
+    }
+  }
+
+  /** Shows the model at a step of its training; as it ships where there is none such. */
+  async #showFrame(step: number | undefined): Promise<void> {
+    const { keyFraming } = this.#app;
+    try {
+      await keyFraming.show(step);
+    } catch (error) {
+      if (!isAbort(error)) await keyFraming.show(undefined);
+      throw error;
     }
   }
 

@@ -1,6 +1,8 @@
 /** Runs the open model: prompts to traces, one request at a time, the latest winning. */
-import { type ReadonlySignal, signal } from '@preact/signals-core';
+import { batch, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { TensorId } from '../architecture/graph.ts';
+import type { PackedFrame, WeightList } from '../checkpoint/frame-packing.ts';
+import type { WeightNumbers } from '../checkpoint/key-frames.ts';
 import { type GenerateSettings, generate } from '../inference/generate.ts';
 import type { Compared, Measurement } from '../inference/measurement.ts';
 import { TOKENS_INPUT, traceableIds } from '../inference/onnx.ts';
@@ -14,6 +16,15 @@ export interface Download {
   readonly loaded: number;
   readonly total: number | undefined;
 }
+
+/** What is run: a model, by its own weights or by others of the same shapes. */
+interface Subject {
+  readonly model: OpenModel;
+  readonly weights: WeightNumbers | undefined;
+}
+
+/** Makes a run, if need be by loading the subject first. */
+type Work = (subject: Subject, signal: AbortSignal) => Promise<Run>;
 
 /** No chance: always the likeliest token. */
 const LIKELIEST = { temperature: 0, seed: 0 };
@@ -32,8 +43,10 @@ export class Runner {
   readonly #run = signal<Run | undefined>(undefined);
   readonly #running = signal(false);
   readonly #download = signal<Download | undefined>(undefined);
-  #model: OpenModel | undefined;
-  #loaded: Promise<void> | undefined;
+  #subject: Subject | undefined;
+  #loaded: { readonly subject: Subject; readonly done: Promise<void> } | undefined;
+  /** Makes the last run anew, by whatever weights. */
+  #again: Work | undefined;
   #latest = new AbortController();
 
   constructor(options: Pick<InferenceOptions, 'startWorker'> = {}) {
@@ -61,8 +74,9 @@ export class Runner {
     this.#latest.abort();
     this.#latest = new AbortController();
     this.#running.value = false;
-    this.#model = model;
+    this.#subject = { model, weights: undefined };
     this.#loaded = undefined;
+    this.#again = undefined;
     this.#run.value = undefined;
   }
 
@@ -72,8 +86,8 @@ export class Runner {
    */
   pass(given: readonly number[], answered: readonly number[] = []): Promise<Run> {
     const all = [...given, ...answered];
-    return this.#exclusively((model, signal) =>
-      this.#whole(model, { all, given: given.length, read: all.length }, signal),
+    return this.#exclusively((subject, signal) =>
+      this.#whole(subject, { all, given: given.length, read: all.length }, signal),
     );
   }
 
@@ -82,10 +96,11 @@ export class Runner {
    * the last is the one that is traced.
    */
   answer(ids: readonly number[], count: number): Promise<Run> {
-    return this.#exclusively(async (model, signal) => {
-      const all = await this.#generate(model, ids, { ...LIKELIEST, count }, signal);
-      return this.#whole(model, { all, given: ids.length, read: all.length - 1 }, signal);
-    });
+    const work: Work = async (subject, signal) => {
+      const all = await this.#generate(subject, ids, { ...LIKELIEST, count }, signal);
+      return this.#whole(subject, { all, given: ids.length, read: all.length - 1 }, signal);
+    };
+    return this.#exclusively(work, work);
   }
 
   /**
@@ -93,19 +108,20 @@ export class Runner {
    * @throws {InferenceError}, or AbortError when a newer run began
    */
   async generate(ids: readonly number[], settings: GenerateSettings): Promise<readonly number[]> {
-    const { answers } = await this.#exclusively(async (model, signal) => {
-      const all = await this.#generate(model, ids, settings, signal);
-      return this.#grown(model, { all, given: ids.length, read: model.graph.dimensions.context }, signal);
+    const { answers } = await this.#exclusively(async (subject, signal) => {
+      const all = await this.#generate(subject, ids, settings, signal);
+      const { context } = subject.model.graph.dimensions;
+      return this.#grown(subject, { all, given: ids.length, read: context }, signal);
     });
     return [...ids, ...idsOf(answers)];
   }
 
   /** Takes a token on behind those of the run, as the model's answer. @throws {InferenceError}, or AbortError when a newer run began */
   extend(id: number): Promise<Run> {
-    return this.#exclusively((model, signal) => {
+    return this.#exclusively((subject, signal) => {
       const { tokens } = this.#run.peek() ?? notRun();
       const all = [...idsOf(tokens), id];
-      return this.#grown(model, { all, given: givenIn(tokens), read: all.length }, signal);
+      return this.#grown(subject, { all, given: givenIn(tokens), read: all.length }, signal);
     });
   }
 
@@ -115,6 +131,7 @@ export class Runner {
     this.#running.value = false;
     const { tokens, trace } = this.#run.peek() ?? notRun();
     const kept = tokens.slice(0, count);
+    this.#again = this.#retrace;
     this.#run.value = {
       tokens: kept,
       answers: kept.slice(givenIn(kept)),
@@ -123,80 +140,132 @@ export class Runner {
     };
   }
 
+  /**
+   * Runs the open model by other weights from now on, in place of its own: first what was run last, the same tokens again or, where a
+   * prompt was answered, the prompt. `show` is called at once with the new run; until then, and where it fails, all stays as it was.
+   * @throws {InferenceError}, or AbortError when a newer run began
+   */
+  async useWeights(weights: WeightNumbers, show: () => void): Promise<void> {
+    const subject = { model: this.#opened().model, weights };
+    const again = this.#again;
+    const use = () => {
+      this.#subject = subject;
+      show();
+    };
+    if (again === undefined) use();
+    else await this.#exclusively(again, again, subject, use);
+  }
+
+  /** `decodeFrames`, in the worker. @throws {InferenceError} WorkerDied */
+  decode(base: WeightList, frames: readonly PackedFrame[]): Promise<readonly WeightList[]> {
+    return this.#inference.decode(base, frames);
+  }
+
   /** Times two ways to the logits against each other, in the worker. */
   async measure(what: Compared, ids: readonly number[], rounds: number): Promise<Measurement> {
     await this.#load(this.#opened());
     return this.#inference.measure(what, ids, rounds);
   }
 
-  async #exclusively(work: (model: OpenModel, signal: AbortSignal) => Promise<Run>): Promise<Run> {
-    const model = this.#opened();
+  /**
+   * Makes a run, unless a newer one begins.
+   * @param again What makes it anew by other weights.
+   * @param done Called at once with the run's being there.
+   */
+  async #exclusively(
+    work: Work,
+    again: Work = this.#retrace,
+    subject: Subject = this.#opened(),
+    done: () => void = () => {},
+  ): Promise<Run> {
     this.#latest.abort();
     const mine = new AbortController();
     this.#latest = mine;
     this.#running.value = true;
     try {
-      const run = await work(model, mine.signal);
+      const run = await work(subject, mine.signal);
       mine.signal.throwIfAborted();
-      this.#run.value = run;
+      batch(() => {
+        this.#again = again;
+        this.#run.value = run;
+        done();
+      });
       return run;
     } finally {
       if (this.#latest === mine) this.#running.value = false;
     }
   }
 
-  #generate(model: OpenModel, ids: readonly number[], settings: GenerateSettings, signal: AbortSignal) {
+  /** One pass over the tokens of the last run. */
+  readonly #retrace: Work = (subject, signal) => {
+    const { tokens, answers } = this.#run.peek() ?? notRun();
+    const given = givenIn(tokens);
+    const all = [...idsOf(tokens.slice(0, given)), ...idsOf(answers)];
+    return this.#whole(subject, { all, given, read: tokens.length }, signal);
+  };
+
+  #generate(subject: Subject, ids: readonly number[], settings: GenerateSettings, signal: AbortSignal) {
     const run = async (all: readonly number[]) =>
-      rowsIn((await this.#trace(model, all, ['logits'], all.length, signal)).trace, 'logits');
-    const { context } = model.graph.dimensions;
-    return lastOf(ids, generate(ids, settings, { run, context, endTokens: model.endTokens }, signal));
+      rowsIn((await this.#trace(subject, all, ['logits'], all.length, signal)).trace, 'logits');
+    const { graph, endTokens } = subject.model;
+    return lastOf(ids, generate(ids, settings, { run, context: graph.dimensions.context, endTokens }, signal));
   }
 
   /** A run of one pass over all tokens that are read. */
-  async #whole(model: OpenModel, text: Text, signal: AbortSignal): Promise<Run> {
-    const { tokens, answers } = tokensOf(model, text);
-    const { trace } = await this.#trace(model, idsOf(tokens), traceableIds(model.graph), 0, signal);
+  async #whole(subject: Subject, text: Text, signal: AbortSignal): Promise<Run> {
+    const { tokens, answers } = tokensOf(subject.model, text);
+    const { trace } = await this.#trace(subject, idsOf(tokens), traceableIds(subject.model.graph), 0, signal);
     return { tokens, answers, trace, reusedTokens: 0 };
   }
 
   /** A run that keeps the rows of the run before where it begins with the same tokens. */
-  async #grown(model: OpenModel, text: Text, signal: AbortSignal): Promise<Run> {
-    const { tokens, answers } = tokensOf(model, text);
+  async #grown(subject: Subject, text: Text, signal: AbortSignal): Promise<Run> {
+    const { graph } = subject.model;
+    const { tokens, answers } = tokensOf(subject.model, text);
     const [before, ids] = [this.#run.peek(), idsOf(tokens)];
     const kept = commonStart(ids, idsOf(before?.tokens ?? []));
-    const { trace, reused } = await this.#trace(model, ids, traceableIds(model.graph), kept, signal);
+    const { trace, reused } = await this.#trace(subject, ids, traceableIds(graph), kept, signal);
     const isWhole = before === undefined || reused === 0;
-    const whole = isWhole ? trace : joinRows(model.graph, before.trace, reused, trace);
+    const whole = isWhole ? trace : joinRows(graph, before.trace, reused, trace);
     return { tokens, answers, trace: whole, reusedTokens: reused };
   }
 
-  #opened(): OpenModel {
-    if (this.#model === undefined) throw new Error('No model is open.');
-    if (!this.#model.runnable) throw new Error(this.#model.problems[0]?.message ?? 'This model cannot be run.');
-    return this.#model;
+  #opened(): Subject {
+    if (this.#subject === undefined) throw new Error('No model is open.');
+    const { runnable, problems } = this.#subject.model;
+    if (!runnable) throw new Error(problems[0]?.message ?? 'This model cannot be run.');
+    return this.#subject;
   }
 
-  /** Loads the model into the runtime once; a failure is tried again by the next run. */
-  #load(model: OpenModel): Promise<void> {
-    if (this.#loaded !== undefined) return this.#loaded;
-    const files = model.checkpoint.files.map(({ name, source }) => ({ name, data: source.origin }));
-    const loaded = this.#inference.load(model.graph, model.checkpoint.tensors, files).catch((error: unknown) => {
-      if (this.#loaded === loaded) this.#loaded = undefined;
-      throw error;
-    });
+  /** Loads the subject into the runtime once; a failure is tried again by the next run. */
+  #load(subject: Subject): Promise<void> {
+    if (this.#loaded?.subject === subject) return this.#loaded.done;
+    const loaded = {
+      subject,
+      done: this.#handOver(subject).catch((error: unknown) => {
+        if (this.#loaded === loaded) this.#loaded = undefined;
+        throw error;
+      }),
+    };
     this.#loaded = loaded;
-    return loaded;
+    return loaded.done;
+  }
+
+  #handOver({ model: { graph, checkpoint }, weights }: Subject): Promise<void> {
+    if (weights !== undefined) return this.#inference.give(graph, checkpoint.tensors, weights);
+    const files = checkpoint.files.map(({ name, source }) => ({ name, data: source.origin }));
+    return this.#inference.load(graph, checkpoint.tensors, files);
   }
 
   async #trace(
-    model: OpenModel,
+    subject: Subject,
     ids: readonly number[],
     wanted: readonly TensorId[],
     reusable: number,
     signal: AbortSignal,
   ) {
     try {
-      await this.#load(model);
+      await this.#load(subject);
       // Another model may have been opened meanwhile: these ids mean nothing to it.
       signal.throwIfAborted();
       return await this.#inference.goOn(ids, [TOKENS_INPUT, ...wanted], reusable, signal);

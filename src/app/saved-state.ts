@@ -40,6 +40,8 @@ export interface SavedState {
   readonly sampling?: GeneratingSettings;
   /** Position of the token that the model is looked at from; the last where there is none. */
   readonly from?: number;
+  /** A step of the model's training, whose weights are shown. */
+  readonly frame?: number;
   readonly tour?: SavedTour;
   readonly view?: SavedView;
   readonly pinned?: { readonly block: string; readonly cell?: readonly number[] };
@@ -181,6 +183,7 @@ const PARTS: { readonly [Name in PartName]: Part<Name> } = {
   generated: { write: (ids) => ids.join('.'), read: readIds },
   sampling: { write: writeSampling, read: readSampling },
   from: { write: String, read: readIndex },
+  frame: { write: String, read: readIndex },
   tour: { write: writeTour, read: readTour },
   view: { write: writeView, read: readView },
   pinned: { write: (pinned) => writePlace(pinned.block, pinned.cell), read: readPlace },

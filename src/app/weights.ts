@@ -2,6 +2,7 @@
 import { type Graph, shapeOf, type TensorData, type TensorId, type WeightTensor } from '../architecture/graph.ts';
 import { blockFromStored, storedAxes } from '../architecture/view.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { WeightNumbers } from '../checkpoint/key-frames.ts';
 import { storedTensor } from './open-model.ts';
 
 /** A weight as the checkpoint has it. */
@@ -13,6 +14,21 @@ export interface StoredShape {
   readonly shape: readonly number[];
 }
 
+/** What the numbers are read from: a checkpoint, or one with other numbers in its place. */
+export type WeightSource = Pick<Checkpoint, 'tensors' | 'read'>;
+
+/** The tensors of a checkpoint, with other numbers. */
+export function withNumbers({ tensors }: WeightSource, numbers: WeightNumbers): WeightSource {
+  return {
+    tensors,
+    async read(name) {
+      const found = numbers.get(name);
+      if (found === undefined) throw new Error(`there are no numbers for ${name}`);
+      return found.slice();
+    },
+  };
+}
+
 /** Blocks in memory; the ones not asked for longest are dropped beyond it and read again when they are wanted. */
 const MAX_BYTES = 512 * 2 ** 20;
 
@@ -21,7 +37,7 @@ const MAX_TENSOR_ELEMENTS = 2 ** 26;
 
 export class Weights {
   readonly #graph: Graph;
-  readonly #checkpoint: Checkpoint;
+  readonly #checkpoint: WeightSource;
   readonly #arrived: () => void;
   readonly #abort = new AbortController();
   /** In the order of last use. */
@@ -31,7 +47,7 @@ export class Weights {
   #bytes = 0;
 
   /** @param arrived called whenever a block's numbers have come */
-  constructor(graph: Graph, checkpoint: Checkpoint, arrived: () => void) {
+  constructor(graph: Graph, checkpoint: WeightSource, arrived: () => void) {
     this.#graph = graph;
     this.#checkpoint = checkpoint;
     this.#arrived = arrived;
@@ -63,6 +79,11 @@ export class Weights {
     const loading = this.#loading.get(id) ?? this.#load(id);
     this.#loading.set(id, loading);
     return loading;
+  }
+
+  /** Loads all blocks that are in memory in `others`. @throws {CheckpointError} */
+  async loadAsIn(others: Weights): Promise<void> {
+    await Promise.all(Array.from(others.#blocks.keys(), (id) => this.load(id)));
   }
 
   /** Every stored tensor that the model reads, once each. */

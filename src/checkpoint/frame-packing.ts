@@ -1,6 +1,9 @@
 /** The arithmetic of key frames, as models/README.md has it: packed differences and the weights they are from, to weights. */
 import { decode } from './dtypes.ts';
 
+/** All weights of a model, one after another. */
+export type WeightList = Float32Array<ArrayBuffer>;
+
 /** One weight of a frame. */
 export interface PackedWeight {
   readonly name: string;
@@ -23,16 +26,20 @@ export interface PackedFrame {
   readonly weights: readonly PackedWeight[];
 }
 
+/** The weights of several frames, each of which is a difference from the one before, and the first from `base`. */
+export function decodeFrames(base: WeightList, frames: readonly PackedFrame[]): WeightList[] {
+  const decoded: WeightList[] = [];
+  for (const frame of frames) decoded.push(decodeFrame(decoded.at(-1) ?? base, frame));
+  return decoded;
+}
+
 /** How many bytes a row of packed integers takes. */
 export function bytesPerRow(columns: number, bits: 8 | 4): number {
   return Math.ceil((columns * bits) / 8);
 }
 
-/**
- * The weights of a frame, in a list of their own: f32(base + f32(scale · integer)), of which the product is exact.
- * @param base All weights that the frame is a difference from, one after another.
- */
-export function decodeFrame(base: Float32Array, frame: PackedFrame): Float32Array<ArrayBuffer> {
+/** A list of its own, of f32(base + f32(scale · integer)), where the product is exact. */
+export function decodeFrame(base: WeightList, frame: PackedFrame): WeightList {
   const decoded = new Float32Array(base);
   for (const weight of frame.weights) {
     const { start, rows, columns, scales } = weight;

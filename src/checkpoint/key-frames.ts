@@ -3,7 +3,7 @@ import { refusal } from '../words.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { CheckpointError } from './errors.ts';
-import { bytesPerRow, type PackedFrame, type PackedWeight } from './frame-packing.ts';
+import { bytesPerRow, type PackedFrame, type PackedWeight, type WeightList } from './frame-packing.ts';
 import { readSafetensorsHeader, type TensorInfo } from './safetensors.ts';
 import { chainTo, type KeyFrame, type PackedAs, parseTraining, type Training } from './training.ts';
 
@@ -19,9 +19,7 @@ const MAX_DECODED_BYTES = 64 * 2 ** 20;
 /** All weights by checkpoint name, each row-major as it is stored. They may be views of one buffer. */
 export type WeightNumbers = ReadonlyMap<string, Float32Array<ArrayBuffer>>;
 
-type WeightList = Float32Array<ArrayBuffer>;
-
-/** Decodes frames, each of which is a difference from the one before and the first from `base`, wherever that is best done. */
+/** `decodeFrames`, wherever that is best done. */
 export type DecodeFrames = (base: WeightList, frames: readonly PackedFrame[]) => Promise<readonly WeightList[]>;
 
 /** Where a weight stands in the list of all. */
@@ -72,6 +70,11 @@ export class KeyFrames {
       throw new CheckpointError('OtherTraining', { file: TRAINING }, what);
     }
     return new KeyFrames(checkpoint, training, decode);
+  }
+
+  /** The step of the model itself. */
+  get last(): number {
+    return this.training.frames.at(-1)?.step ?? Number.NaN;
   }
 
   /**

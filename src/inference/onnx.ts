@@ -21,16 +21,18 @@ import { lowerMix, lowerRotate, lowerScores } from './onnx/attention.ts';
 import { lowerLinear } from './onnx/linear.ts';
 import { ElementType, type ModelInput } from './onnx/model.ts';
 import { TOKENS_INPUT, Values } from './onnx/values.ts';
-import type { StoredWeights } from './onnx/weights.ts';
+import type { GivenWeight, StoredWeights } from './onnx/weights.ts';
 
 export { TOKENS_INPUT } from './onnx/values.ts';
-export type { StoredWeight, StoredWeights } from './onnx/weights.ts';
+export type { GivenWeight, StoredWeight, StoredWeights } from './onnx/weights.ts';
 
 export interface LoweringOptions {
   /** The activations that a run may ask for. What none of them needs is left out. */
   readonly outputs: readonly TensorId[];
   /** A checkpoint's tensors, by the names that it uses. */
   readonly weights: StoredWeights;
+  /** Weights are given with every run, as float32: they can change without another model. False by default. */
+  readonly givenWeights?: boolean;
 }
 
 export interface LoweredModel {
@@ -42,6 +44,8 @@ export interface LoweredModel {
   readonly packed: boolean;
   /** What a pass leaves for the next, and takes from the one before; empty for a graph without a cache. */
   readonly carried: readonly CarriedTensor[];
+  /** The weights that are given with a run; none where they stand in the checkpoint's files. */
+  readonly givenWeights: readonly GivenWeight[];
 }
 
 /** Rows that go from pass to pass: an output of the one, and the input of the next. */
@@ -64,20 +68,24 @@ const MOST_PACKED_NUMBERS = 2 ** 18;
  * weights are cast by the runtime.
  * @throws {InferenceError} WeightMissing, WeightShape, WeightDtype, NotLowerable, UnknownTensor
  */
-export function lowerToOnnx(graph: Graph, { outputs, weights }: LoweringOptions): LoweredModel {
+export function lowerToOnnx(graph: Graph, options: LoweringOptions): LoweredModel {
+  const { outputs, weights, givenWeights = false } = options;
   const ops = neededOps(graph, outputs);
   const carried = carriedTensors(graph, ops);
   const pasts = carried.map(({ past }) => past);
-  const values = new Values(graph, weights, pasts);
+  const values = new Values(graph, { weights, givenWeights, pasts });
   for (const op of ops) lowerOp(values, op);
   const packed = outputs.length > 1 && numbersOf(graph, outputs) <= MOST_PACKED_NUMBERS;
   const extra = packed ? [pack(values, outputs)] : [];
   const rows = carried.map(({ rows: { id } }) => id);
+  const given = [...values.given.values()];
+  const inputs = [TOKENS, ...pasts.map(inputOf), ...given.map(inputOfWeight)];
   return {
-    bytes: values.model.encode([TOKENS, ...pasts.map(inputOf)], [...new Set([...outputs, ...rows, ...extra])]),
+    bytes: values.model.encode(inputs, [...new Set([...outputs, ...rows, ...extra])]),
     outputs: outputs.map((id) => graph.tensor(id)),
     packed,
     carried,
+    givenWeights: given,
   };
 }
 
@@ -94,6 +102,10 @@ function inputOf({ id, axes }: Tensor): ModelInput {
     type: ElementType.float,
     axes: axes.map(({ name, extent }) => (extent === 'tokens' ? name : extent)),
   };
+}
+
+function inputOfWeight({ input, shape }: GivenWeight): ModelInput {
+  return { name: input, type: ElementType.float, axes: shape };
 }
 
 function carriedTensors(graph: Graph, ops: readonly Op[]): CarriedTensor[] {

@@ -4,6 +4,8 @@
  */
 
 import type { TensorId } from '../architecture/graph.ts';
+import type { PackedFrame, WeightList } from '../checkpoint/frame-packing.ts';
+import type { WeightNumbers } from '../checkpoint/key-frames.ts';
 import type { InferenceErrorCode } from './errors.ts';
 import type { Compared, Measurement } from './measurement.ts';
 import type { LoweredModel } from './onnx.ts';
@@ -12,6 +14,10 @@ import type { ModelFile, NewRows } from './runtime.ts';
 export type Request =
   /** Loads a model in place of the one that is loaded. */
   | { readonly kind: 'load'; readonly lowered: LoweredModel; readonly files: readonly ModelFile[] }
+  /** Gives the loaded model its weights, in place of those that it was given before. */
+  | { readonly kind: 'give'; readonly weights: WeightNumbers }
+  /** `decodeFrames`, for which no model need be loaded. */
+  | { readonly kind: 'decode'; readonly base: WeightList; readonly frames: readonly PackedFrame[] }
   /** A pass over tokens, of which at most so many, from the first, need not be computed anew. */
   | {
       readonly kind: 'trace';
@@ -28,6 +34,8 @@ export type Request =
 
 export type Reply =
   | { readonly kind: 'loaded' }
+  | { readonly kind: 'given' }
+  | { readonly kind: 'decoded'; readonly weights: readonly WeightList[] }
   | ({ readonly kind: 'traced' } & NewRows)
   | { readonly kind: 'measured'; readonly measurement: Measurement }
   | Failure;

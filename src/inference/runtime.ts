@@ -5,10 +5,11 @@
 
 import type * as Ort from 'onnxruntime-web/wasm';
 import { shapeOf, type Tensor, type TensorData, type TensorId } from '../architecture/graph.ts';
+import type { WeightNumbers } from '../checkpoint/key-frames.ts';
 import { refusal } from '../words.ts';
 import { InferenceError } from './errors.ts';
 import { type Compared, compare, type Measurement } from './measurement.ts';
-import { type CarriedTensor, type LoweredModel, PACKED_OUTPUT, TOKENS_INPUT } from './onnx.ts';
+import { type CarriedTensor, type GivenWeight, type LoweredModel, PACKED_OUTPUT, TOKENS_INPUT } from './onnx.ts';
 import { commonStart, firstRows, joined, rowsIn } from './rows.ts';
 
 export type OrtModule = Pick<typeof Ort, 'InferenceSession' | 'Tensor'>;
@@ -45,15 +46,18 @@ export class LoadedModel {
   readonly #outputs: ReadonlyMap<TensorId, Tensor>;
   readonly #packed: boolean;
   readonly #carried: readonly CarriedTensor[];
+  readonly #givenWeights: readonly GivenWeight[];
+  #weights: Ort.InferenceSession.FeedsType = {};
   #cache: Cache;
 
-  private constructor(ort: OrtModule, session: Ort.InferenceSession, { outputs, packed, carried }: LoweredModel) {
+  private constructor(ort: OrtModule, session: Ort.InferenceSession, lowered: LoweredModel) {
     this.#ort = ort;
     this.#session = session;
-    this.#outputs = new Map(outputs.map((tensor) => [tensor.id, tensor]));
-    this.#packed = packed;
-    this.#carried = carried;
-    this.#cache = { tokens: [], rows: new Map(carried.map(({ rows }) => [rows.id, noRows(rows)])) };
+    this.#outputs = new Map(lowered.outputs.map((tensor) => [tensor.id, tensor]));
+    this.#packed = lowered.packed;
+    this.#carried = lowered.carried;
+    this.#givenWeights = lowered.givenWeights;
+    this.#cache = this.#emptyCache();
   }
 
   /** @throws {InferenceError} LoadFailed */
@@ -68,6 +72,18 @@ export class LoadedModel {
       const message = refusal('run.loadFailed', { files: describe(files), reason: reason(error) });
       throw new InferenceError('LoadFailed', message, { cause: error });
     }
+  }
+
+  /** Runs by these weights from now on: all that the model is to be given. */
+  give(weights: WeightNumbers): void {
+    this.#weights = Object.fromEntries(
+      this.#givenWeights.map(({ name, input, shape }) => {
+        const numbers = weights.get(name);
+        if (numbers === undefined) throw new Error(`the weights that were given lack ${name}`);
+        return [input, new this.#ort.Tensor('float32', numbers, shape)];
+      }),
+    );
+    this.#cache = this.#emptyCache();
   }
 
   /**
@@ -130,6 +146,10 @@ export class LoadedModel {
     }
   }
 
+  #emptyCache(): Cache {
+    return { tokens: [], rows: new Map(this.#carried.map(({ rows }) => [rows.id, noRows(rows)])) };
+  }
+
   #feeds(tokens: readonly number[], reused: number): Ort.InferenceSession.FeedsType {
     const past = firstRows(this.#cache.rows, reused);
     const added = BigInt64Array.from(tokens.slice(reused), BigInt);
@@ -138,7 +158,7 @@ export class LoadedModel {
       const { shape, data } = rowsIn(past, rows.id);
       return [id, new this.#ort.Tensor('float32', data, shape)];
     });
-    return { [TOKENS_INPUT]: ids, ...Object.fromEntries(rows) };
+    return { [TOKENS_INPUT]: ids, ...Object.fromEntries(rows), ...this.#weights };
   }
 
   #output(id: TensorId): Tensor {

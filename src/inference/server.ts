@@ -1,5 +1,6 @@
 /** The worker's side of the conversation, over any port, for a runtime that is started at the first request. */
 
+import { decodeFrames } from '../checkpoint/frame-packing.ts';
 import { refusal } from '../words.ts';
 import { InferenceError } from './errors.ts';
 import type { Failure, Reply, Request, WorkerMessage } from './protocol.ts';
@@ -24,7 +25,12 @@ export function serveInference(port: ServerPort, startRuntime: () => Promise<Ort
       model = await LoadedModel.load(runtime, request.lowered, request.files);
       return { kind: 'loaded' };
     }
+    if (request.kind === 'decode') return { kind: 'decoded', weights: decodeFrames(request.base, request.frames) };
     if (model === undefined) throw new InferenceError('NoModel', refusal('run.noModel'));
+    if (request.kind === 'give') {
+      model.give(request.weights);
+      return { kind: 'given' };
+    }
     if (request.kind === 'measure') {
       const { what, tokens, rounds } = request;
       return { kind: 'measured', measurement: await model.measure(what, tokens, rounds) };
@@ -35,12 +41,15 @@ export function serveInference(port: ServerPort, startRuntime: () => Promise<Ort
 
   port.addEventListener('message', async ({ data }) => {
     const reply = await answer(data).catch(failure);
-    port.postMessage(reply, { transfer: reply.kind === 'traced' ? buffersOf(reply) : [] });
+    port.postMessage(reply, { transfer: buffersOf(reply) });
   });
 }
 
-function buffersOf({ trace }: Extract<Reply, { kind: 'traced' }>): ArrayBuffer[] {
-  const buffers = new Set(Array.from(trace.values(), ({ data }) => data.buffer));
+/** What the page gets is of no more use here. */
+function buffersOf(reply: Reply): ArrayBuffer[] {
+  if (reply.kind === 'decoded') return reply.weights.map(({ buffer }) => buffer);
+  if (reply.kind !== 'traced') return [];
+  const buffers = new Set(Array.from(reply.trace.values(), ({ data }) => data.buffer));
   return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer);
 }
 

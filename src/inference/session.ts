@@ -2,6 +2,8 @@
 
 import { withCache } from '../architecture/cache.ts';
 import type { Graph, TensorId } from '../architecture/graph.ts';
+import type { PackedFrame, WeightList } from '../checkpoint/frame-packing.ts';
+import type { WeightNumbers } from '../checkpoint/key-frames.ts';
 import { refusal } from '../words.ts';
 import { Connection, type OnDownload, type WorkerHandle } from './connection.ts';
 import { InferenceError } from './errors.ts';
@@ -18,6 +20,8 @@ interface Model {
   readonly graph: Graph;
   readonly lowered: LoweredModel;
   readonly files: readonly ModelFile[];
+  /** Given with every run; undefined where they stand in the files. */
+  readonly weights: WeightNumbers | undefined;
 }
 
 /**
@@ -32,6 +36,8 @@ export class Inference {
   #connection: Connection | undefined;
   /** The model that the connected worker has. */
   #loaded: Model | undefined;
+  /** The model last run whose weights are given: the same for all of them. */
+  #givable: Pick<Model, 'graph' | 'lowered'> | undefined;
   /** Settles when the calls so far are answered. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -47,9 +53,26 @@ export class Inference {
    * @throws {InferenceError} as `lowerToOnnx`; RuntimeUnreachable, LoadFailed, WorkerDied
    */
   async load(graph: Graph, weights: StoredWeights, files: readonly ModelFile[], signal?: AbortSignal): Promise<void> {
-    const model = { graph, lowered: lowerToOnnx(withCache(graph), { outputs: traceableIds(graph), weights }), files };
-    this.#model = model;
-    await this.#inTurn(() => this.#connect(model), signal);
+    const lowered = lowerToOnnx(withCache(graph), { outputs: traceableIds(graph), weights });
+    await this.#use({ graph, lowered, files, weights: undefined }, signal);
+  }
+
+  /**
+   * As `load`, but the weights are given as numbers. Other weights of the same graph are soon there: they need no other session.
+   * @param stored A checkpoint's tensors by name, whose numbers they take the place of.
+   */
+  async give(graph: Graph, stored: StoredWeights, weights: WeightNumbers, signal?: AbortSignal): Promise<void> {
+    if (this.#givable?.graph !== graph) {
+      const options = { outputs: traceableIds(graph), weights: stored, givenWeights: true };
+      this.#givable = { graph, lowered: lowerToOnnx(withCache(graph), options) };
+    }
+    await this.#use({ ...this.#givable, files: [], weights }, signal);
+  }
+
+  /** As `decodeFrames`, in the worker. @throws {InferenceError} WorkerDied */
+  async decode(base: WeightList, frames: readonly PackedFrame[]): Promise<readonly WeightList[]> {
+    const { weights } = await this.#inTurn(() => this.#worker().ask({ kind: 'decode', base, frames }, 'decoded'));
+    return weights;
   }
 
   /**
@@ -119,14 +142,30 @@ export class Inference {
     return signal === undefined ? turn : orAborted(turn, signal);
   }
 
+  async #use(model: Model, signal?: AbortSignal): Promise<void> {
+    this.#model = model;
+    await this.#inTurn(() => this.#connect(model), signal);
+  }
+
+  /** A living worker. */
+  #worker(): Connection {
+    if (!this.#connection?.isAlive) {
+      this.#connection = new Connection(this.#startWorker(), this.#onDownload);
+      this.#loaded = undefined;
+    }
+    return this.#connection;
+  }
+
   /** A living worker that has this model. */
   async #connect(model: Model): Promise<Connection> {
-    if (this.#connection?.isAlive && this.#loaded === model) return this.#connection;
+    const connection = this.#worker();
+    const { lowered, files, weights } = model;
+    if (this.#loaded === model) return connection;
+    const isSession = this.#loaded?.lowered === lowered;
     // Loading lets go of the model before it, also when it fails.
     this.#loaded = undefined;
-    if (!this.#connection?.isAlive) this.#connection = new Connection(this.#startWorker(), this.#onDownload);
-    const connection = this.#connection;
-    await connection.ask({ kind: 'load', lowered: model.lowered, files: model.files }, 'loaded');
+    if (!isSession) await connection.ask({ kind: 'load', lowered, files }, 'loaded');
+    if (weights !== undefined) await connection.ask({ kind: 'give', weights }, 'given');
     this.#loaded = model;
     return connection;
   }

@@ -169,6 +169,22 @@ export class Bench {
     return times;
   }
 
+  /** From asking for a key frame that has been shown before, in a page at rest, to the scene painted with its weights and the new run. */
+  async keyFrames(steps: readonly number[]): Promise<number[]> {
+    for (const step of steps) await this.#app.keyFraming.show(step);
+    const times: number[] = [];
+    for (const step of steps) {
+      await this.rested();
+      const begun = performance.now();
+      await this.#app.keyFraming.show(step);
+      await rendered();
+      this.#scene.drawAndFinish();
+      times.push(performance.now() - begun);
+    }
+    await this.#app.keyFraming.show(undefined);
+    return times;
+  }
+
   /** Where a block or a cell stands on the canvas, in CSS pixels. */
   boxOf(hit: Hit) {
     return this.#app.screenBox(hit);

@@ -2,7 +2,7 @@ import type { Graph, Tensor, TensorId, WeightTensor } from '../../architecture/g
 import { refusal } from '../../words.ts';
 import { InferenceError } from '../errors.ts';
 import { type Attributes, ElementType, OnnxModel } from './model.ts';
-import { findWeight, isWhole, type StoredWeights } from './weights.ts';
+import { findWeight, type GivenWeight, isWhole, type StoredWeights } from './weights.ts';
 
 /** Name of the model's input: the token ids, int64, axes [token]. */
 export const TOKENS_INPUT: TensorId = 'tokens';
@@ -24,12 +24,19 @@ export class Values {
   readonly weights: StoredWeights;
   /** What is given of the passes before. */
   readonly pasts: readonly Tensor[];
+  /** By name in the checkpoint, the weights so far that are given with every run. */
+  readonly given = new Map<string, GivenWeight>();
+  readonly #givesWeights: boolean;
   readonly #shared = new Set<string>();
 
-  constructor(graph: Graph, weights: StoredWeights, pasts: readonly Tensor[]) {
+  constructor(
+    graph: Graph,
+    { weights, givenWeights, pasts }: { weights: StoredWeights; givenWeights: boolean; pasts: readonly Tensor[] },
+  ) {
     this.graph = graph;
     this.weights = weights;
     this.pasts = pasts;
+    this.#givesWeights = givenWeights;
   }
 
   node(type: string, inputs: readonly string[], output: string, attributes: Attributes = {}): string {
@@ -106,7 +113,7 @@ export class Values {
     return this.once(`${stored.name} as float`, (name) => this.cast(stored.name, name));
   }
 
-  /** The whole stored tensor that a weight is in, in the dtype that it is stored in. */
+  /** The whole stored tensor that a weight is in, in the dtype that it is stored in, or float32 where it is given. */
   stored(weight: WeightTensor): { name: string; isFloat32: boolean } {
     const { name, stored } = findWeight(weight, this.weights);
     const type = WEIGHT_TYPES[stored.dtype];
@@ -116,7 +123,12 @@ export class Values {
       throw new InferenceError('WeightDtype', message);
     }
     // A prefix, because a checkpoint may use any name, also one of ours.
-    const initialiser = this.model.external(`stored ${name}`, type, stored.shape, {
+    const value = `stored ${name}`;
+    if (this.#givesWeights) {
+      this.given.set(name, { name, input: value, shape: stored.shape });
+      return { name: value, isFloat32: true };
+    }
+    const initialiser = this.model.external(value, type, stored.shape, {
       location: stored.file.name,
       offset: stored.begin,
       length: stored.end - stored.begin,

@@ -16,6 +16,15 @@ export interface StoredWeight {
   readonly end: number;
 }
 
+/** A stored tensor that is an input of the model. */
+export interface GivenWeight {
+  /** In the checkpoint. */
+  readonly name: string;
+  /** Of the model's input. */
+  readonly input: string;
+  readonly shape: readonly number[];
+}
+
 /** What a checkpoint holds, by the names that it uses. */
 export type StoredWeights = ReadonlyMap<string, StoredWeight>;
 

@@ -13,11 +13,16 @@ const TOUR = 'how-a-transformer-sorts';
 let app: Cutaway;
 let restoring: Restoring;
 let workers: ChannelWorker[];
+/** What the host of the bundled model gives for a file; undefined where it has none. */
+let served: (name: string, bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer> | undefined;
 
 beforeEach(() => {
   workers = [];
+  served = (_, bytes) => bytes;
   vi.stubGlobal('fetch', async (address: string) => {
-    const bytes = readFileSync(join(NANO_SORT, new URL(address).pathname.split('/').at(-1) ?? ''));
+    const name = new URL(address).pathname.split('/nano-sort/').at(-1) ?? '';
+    const bytes = served(name, new Uint8Array(readFileSync(join(NANO_SORT, name))));
+    if (bytes === undefined) return new Response(null, { status: 404 });
     return new Response(bytes, { headers: { 'content-length': String(bytes.length) } });
   });
   vi.stubGlobal(
@@ -258,5 +263,90 @@ describe('a saved state', () => {
     await restoring.restore(readState({ version: 99 }));
     expect(app.savedState()).toEqual(before);
     expect(app.notice.value).toContain('version 1');
+  });
+});
+
+describe('a key frame', () => {
+  const WEIGHT = 'layers.1.ffn.up.weight';
+  const shown = async () => ({
+    step: app.savedState().frame,
+    tokens: app.run.peek()?.tokens.map(({ id }) => id),
+    logits: [...(app.run.peek()?.trace.get('logits')?.data ?? [])],
+    weight: [...((await app.weights().load(WEIGHT))?.data ?? [])],
+  });
+  const close = (one: readonly number[], other: readonly number[]) =>
+    expect(Math.max(...one.map((value, at) => Math.abs(value - (other[at] ?? Number.NaN))))).toBeLessThan(1e-4);
+
+  beforeEach(async () => {
+    await app.open('nano-sort');
+    await app.ask('CBACBA');
+  });
+
+  it('has its weights in the scene and in every run, and gives way to the model itself', async () => {
+    const before = await shown();
+    await app.keyFraming.show(8);
+    const early = await shown();
+    expect(early.step).toBe(8);
+    expect(early.tokens?.slice(0, 6)).toEqual(before.tokens?.slice(0, 6));
+    expect(early.logits).not.toEqual(before.logits);
+    expect(early.weight).not.toEqual(before.weight);
+    expect(app.read(WEIGHT)?.data).toHaveLength(before.weight.length);
+    expect(await app.runner.generate([0, 1], { count: 3, temperature: 0, seed: 0 })).toHaveLength(5);
+
+    await app.ask('CBACBA');
+    close((await shown()).logits, early.logits);
+    await app.keyFraming.show(undefined);
+    const after = await shown();
+    expect([after.step, after.tokens, after.weight]).toEqual([undefined, before.tokens, before.weight]);
+    close(after.logits, before.logits);
+  });
+
+  it('is listed with what was measured', async () => {
+    const frames = await app.keyFraming.list();
+    expect(frames).toHaveLength(30);
+    expect(frames[0]?.measures.right).toBeLessThan(0.1);
+    expect(frames.at(-1)).toMatchObject({ step: 2000, measures: { right: 1 } });
+    await app.open(files('llama-tied'));
+    expect(await app.keyFraming.list()).toEqual([]);
+    await expect(app.keyFraming.show(8)).rejects.toMatchObject({ code: 'NoSuchFrame' });
+    await app.keyFraming.show(undefined);
+  });
+
+  it.each([
+    ['is missing', () => undefined, 'NotFound'],
+    ['is cut', (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(0, 100_000), 'MetadataIncompleteBuffer'],
+  ])('whose file %s changes nothing, and is tried again', async (_, spoiled, code) => {
+    const before = await shown();
+    served = (name, bytes) => (name.startsWith('frames/00') ? spoiled(bytes) : bytes);
+    await expect(app.keyFraming.show(4)).rejects.toMatchObject({ code });
+    expect(await shown()).toEqual(before);
+    await app.keyFraming.show(1198);
+    expect(app.keyFraming.step.value).toBe(1198);
+    served = (_, bytes) => bytes;
+    await app.keyFraming.show(4);
+    expect(app.keyFraming.step.value).toBe(4);
+  });
+
+  it('gives way to the one that was asked for last', async () => {
+    const shows = await Promise.allSettled([1, 306, 2].map((step) => app.keyFraming.show(step)));
+    expect(shows.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+    expect(shows[0]).toMatchObject({ reason: { name: 'AbortError' } });
+    expect(app.keyFraming.step.value).toBe(2);
+    const leaving = app.keyFraming.show(4);
+    await app.open('nano-sort');
+    await expect(leaving).rejects.toMatchObject({ name: 'AbortError' });
+    expect(app.keyFraming.step.value).toBeUndefined();
+  });
+
+  it('is what a link opens, and what a link without one leaves', async () => {
+    await restoring.restore(fromHash('#v=1&model=nano-sort&frame=16&prompt=CBACBA'));
+    expect([app.keyFraming.step.value, app.notice.value]).toEqual([16, undefined]);
+    expect(app.link()).toContain('frame=16');
+    await restoring.restore(readState({ version: 1, model: 'nano-sort', frame: 17 }));
+    expect(app.notice.value).toMatch(/moment of the training was left out: .*no key frame of step 17/);
+    expect(app.keyFraming.step.value).toBeUndefined();
+    await restoring.restore(fromHash('#v=1&model=nano-sort&frame=16'));
+    await restoring.restore(fromHash('#v=1&model=nano-sort&frame=early'));
+    expect([app.keyFraming.step.value, app.notice.value]).toEqual([undefined, expect.stringMatching(/frame=early/)]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../../src/checkpoint/byte-source.ts';
-import { decodeFrame, type PackedFrame } from '../../../src/checkpoint/frame-packing.ts';
+import { decodeFrame, decodeFrames, type PackedFrame } from '../../../src/checkpoint/frame-packing.ts';
 import { type DecodeFrames, KeyFrames } from '../../../src/checkpoint/key-frames.ts';
 import { openCheckpoint } from '../../../src/checkpoint/open-checkpoint.ts';
 import { expectRefusal } from './expect-error.ts';
@@ -52,11 +52,7 @@ async function open({ container = safetensors(CONTAINER), parameters = 9 }: Chan
   const decodedAtOnce: number[] = [];
   const decode: DecodeFrames = async (base, frames) => {
     decodedAtOnce.push(frames.length);
-    let weights = base;
-    return frames.map((frame) => {
-      weights = decodeFrame(weights, frame);
-      return weights;
-    });
+    return decodeFrames(base, frames);
   };
   const training = textBytes(JSON.stringify({ model: { parameters }, frames: FRAMES }));
   const checkpoint = await openCheckpoint([

@@ -39,11 +39,11 @@ export interface Reference {
   readonly data: Float32Array;
 }
 
-/** What is opened of a model's folder: the files in it, but for the references. */
+/** What is opened of a model's folder: the files in it and in the folders in it, but for the references. */
 export function filesOfModel(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('reference'))
-    .map(({ name }) => name);
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.(json|safetensors)$/.test(name) && !basename(name).startsWith('reference'),
+  );
 }
 
 export async function readModel(folder: string): Promise<ModelOnDisk> {

@@ -1,0 +1,28 @@
+/** The weights of another moment of the training, in the scene and in the runs. */
+import { expect, test } from 'vitest';
+import { difference, picture } from './support/drawing.ts';
+import { describeBuilt } from './support/served.ts';
+
+describeBuilt('a key frame', (site) => {
+  test('is painted and run, and the model itself comes back', async () => {
+    const { page } = site.shared;
+    const logits = () => page.evaluate(() => Array.from(window.cutaway.tensor('logits').data));
+    const [before, weights] = [await logits(), await picture(page)];
+    const steps = await page.evaluate(async () => (await window.cutaway.training()).map(({ step }) => step));
+    expect(steps).toHaveLength(30);
+
+    await page.evaluate(() => window.cutaway.frame(0));
+    const untrained = await logits();
+    expect(untrained).not.toEqual(before);
+    expect(await difference(page, await picture(page), weights)).toBeGreaterThan(0.05);
+    expect(await page.evaluate(() => window.cutaway.state.frame)).toBe(0);
+    await expect.poll(() => page.evaluate(() => location.hash)).toContain('frame=0');
+
+    await page.evaluate(() => window.cutaway.frame());
+    const after = await logits();
+    expect(after.length).toBe(before.length);
+    expect(Math.max(...after.map((value, at) => Math.abs(value - (before[at] ?? Number.NaN))))).toBeLessThan(1e-3);
+    expect(await difference(page, await picture(page), weights)).toBe(0);
+    await expect.poll(() => page.evaluate(() => location.hash)).not.toContain('frame=');
+  });
+});
