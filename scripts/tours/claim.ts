@@ -12,6 +12,7 @@ const CLAIMS = [
   'letter',
   'has',
   'there',
+  'trained',
   'lens-agrees',
 ] as const;
 
@@ -35,6 +36,7 @@ export function readClaimOf(attributes: Attributes): Claim {
   switch (kind) {
     case 'sorted':
     case 'in-order':
+    case 'trained':
       return { kind };
     case 'right':
       return { kind, answer: attributes.count('answer') };

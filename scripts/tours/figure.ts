@@ -14,6 +14,7 @@ const KINDS: readonly Figure['kind'][] = [
   'gate',
   'groups',
   'neighbours',
+  'training',
 ];
 
 /** `::figure{kind=…}`. @throws TourProblem for a figure or an attribute that there is not. */
@@ -42,6 +43,8 @@ function read(attributes: Attributes): Figure {
     case 'gate':
     case 'neighbours':
       return { kind, at: cell(attributes) };
+    case 'training':
+      return { kind };
     case 'groups': {
       const block = attributes.block('at');
       return attributes.has('head') ? { kind, block, head: attributes.count('head') } : { kind, block };

@@ -25,10 +25,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
   try(attributes, children) {
     if (children.length === 0) throw attributes.problem('needs its words in [ ]');
-    const deed: Deed = attributes.has('generate')
-      ? { kind: 'generate', count: attributes.count('generate') }
-      : { kind: 'prompt', prompt: attributes.text('prompt') };
-    return { kind: 'try', deed, children };
+    return { kind: 'try', deed: readDeed(attributes), children };
   },
   value: (attributes) => ({
     kind: 'value',
@@ -82,6 +79,12 @@ function readMeasurement(attributes: Attributes): Measurement {
   const [, letter, count] = /^(\S+)=(\d+)$/.exec(attributes.text('among')) ?? [];
   if (letter === undefined) throw attributes.problem('among is a letter and how many of it, such as among="A=2"');
   return { of, asked, among: { letter, count: Number(count) } };
+}
+
+function readDeed(attributes: Attributes): Deed {
+  if (attributes.has('generate')) return { kind: 'generate', count: attributes.count('generate') };
+  if (attributes.has('frame')) return { kind: 'frame', frame: attributes.choice('frame', ['first', 'last']) };
+  return { kind: 'prompt', prompt: attributes.text('prompt') };
 }
 
 function oneLetter(attributes: Attributes): Letters {

@@ -10,6 +10,7 @@ import type { StageSource } from '../narrative/stage.ts';
 import type { ColourScale, Hit, Insets, Theme, ViewSettings } from '../scene/picture.ts';
 import type { Occupied } from '../scene/scene.ts';
 import type { Generating } from './generating.ts';
+import type { KeyFraming } from './key-framing.ts';
 import type { OpenModel } from './model.ts';
 import type { ReadPrompt } from './prompt.ts';
 
@@ -124,6 +125,8 @@ export interface App {
   readonly running: ReadonlySignal<boolean>;
   /** Tokens after the prompt, one at a time. */
   readonly generating: Generating;
+  /** The moments of the model's training at which it can be shown. */
+  readonly keyFraming: Pick<KeyFraming, 'step' | 'list' | 'show'>;
   /** Of the token that the model is looked at from; undefined: the last of the run. */
   readonly position: ReadonlySignal<number | undefined>;
   /** Where the model has gone on with a text, what was kept from the step before is dimmed. */

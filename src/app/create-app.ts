@@ -80,7 +80,8 @@ export class Cutaway implements App {
     const report = (problem: string) => {
       this.notice.value = problem;
     };
-    this.telling = new Telling({ model: this.model, run: this.run, read, report, ...surroundings });
+    const training = () => this.keyFraming.list();
+    this.telling = new Telling({ model: this.model, run: this.run, read, training, report, ...surroundings });
     this.staging = new Staging({
       theme: this.theme,
       settings: this.settings,

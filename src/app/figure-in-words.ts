@@ -90,6 +90,12 @@ export function figureInWords(figure: ReadFigure, describe: App['describe']): st
           .map((heads, shared) => word('figure.saidGroup', { heads: heads.join(', '), count: heads.length, shared }))
           .join('; '),
       );
+    case 'training':
+      return word('figure.saidTraining', {
+        first: formatNumber(figure.first.heldOutLoss, 2),
+        last: formatNumber(figure.last.heldOutLoss, 2),
+        tokens: formatNumber(figure.last.tokens, 0),
+      });
     case 'neighbours':
       return word('figure.saidNeighbours', {
         token: figure.word,

@@ -1,4 +1,5 @@
 import type { TensorData, TensorId } from '../architecture/graph.ts';
+import type { KeyFrame } from '../checkpoint/training.ts';
 import { logitLens } from '../lab/logit-lens.ts';
 import { neighbours } from '../lab/neighbours.ts';
 import type { StageSource } from '../narrative/stage.ts';
@@ -8,11 +9,13 @@ import type { OpenModel } from './model.ts';
 /**
  * What tours and figures read: a model and the numbers of one run of it, through which a later one does not show.
  * @param readNow Numbers of a tensor as they are at hand now: of weights
+ * @param training the model's key frames, by step
  */
 export function stageSource(
   model: OpenModel,
   run: Run,
   readNow: (id: TensorId) => TensorData | undefined,
+  training: readonly KeyFrame[],
 ): StageSource {
   const { graph, tokenizer } = model;
   const read = (id: TensorId) => run.trace.get(id) ?? readNow(id);
@@ -23,6 +26,7 @@ export function stageSource(
     given: run.tokens.filter((token) => token.origin === 'given').length,
     word: (id) => tokenizer?.word(id) ?? String(id),
     read,
+    training,
     lens: (stream, token) => logitLens(graph, read, stream, token),
     neighbours: (table, id, count) => {
       const vectors = read(table);

@@ -1,6 +1,7 @@
 /** The tour of the open model, told on the run that is painted. */
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
 import type { TensorData, TensorId } from '../architecture/graph.ts';
+import type { KeyFrame } from '../checkpoint/training.ts';
 import { type BeatPlace, chapterOf, placeAt, timeOf } from '../narrative/beat-place.ts';
 import { Player } from '../narrative/player.ts';
 import type { StageSource } from '../narrative/stage.ts';
@@ -23,6 +24,8 @@ export interface Told {
   readonly read: (id: TensorId) => TensorData | undefined;
   readonly prefersReducedMotion: () => boolean;
   readonly nextFrame: (callback: (now: number) => void) => void;
+  /** The key frames of the open model's training, by step; none where it is not told. */
+  readonly training: () => Promise<readonly KeyFrame[]>;
   /** Takes a sentence for the reader. */
   readonly report: (problem: string) => void;
 }
@@ -39,6 +42,7 @@ export class Telling {
   readonly #told: Told;
   readonly #made = signal<Player | undefined>(undefined);
   readonly #tour = signal<CompiledTour | undefined>(undefined);
+  readonly #training = signal<readonly KeyFrame[]>([]);
   #chosen: Promise<void> = Promise.resolve();
   #isTicking = false;
 
@@ -50,7 +54,7 @@ export class Telling {
   /** The open model and the run that is painted: numbers are of this run, a later one does not show through. */
   readonly source: ReadonlySignal<StageSource | undefined> = computed(() => {
     const [model, run] = [this.#told.model.value, this.#told.run.value];
-    return model && run && stageSource(model, run, this.#told.read);
+    return model && run && stageSource(model, run, this.#told.read, this.#training.value);
   });
 
   /** The tour has been begun: from then on it says what the scene shows. */
@@ -131,10 +135,15 @@ export class Telling {
 
   async #choose(model: OpenModel | undefined): Promise<void> {
     this.#tour.value = undefined;
+    this.#training.value = [];
     const wanted = model?.task?.tour;
     if (wanted === undefined) return;
     const tour = (await loadTours()).find(({ id }) => id === wanted);
-    if (this.#told.model.peek() === model) this.#tour.value = tour;
+    if (this.#told.model.peek() !== model) return;
+    this.#tour.value = tour;
+    // A training that is told wrongly is complained of where it is asked for; the tour goes without.
+    const training = await this.#told.training().catch(() => []);
+    if (this.#told.model.peek() === model) this.#training.value = training;
   }
 
   /** A new run is told from where the tour stands. */

@@ -1,4 +1,5 @@
 import { resolve } from './address.ts';
+import { readTraining } from './figures/training.ts';
 import { lensAnswer } from './lens.ts';
 import { countOfLetter, modelAnswer, type ReadingMoment, readLetters, sortedIds, toldAnswers } from './letters.ts';
 import { measure } from './quantity.ts';
@@ -38,6 +39,8 @@ export function holds(claim: Claim, moment: ReadingMoment): boolean | undefined 
       return source.ids.length === 0 ? undefined : countOfLetter(claim.letter, source) > 0;
     case 'there':
       return source.ids.length === 0 ? undefined : resolve(claim.at, moment) !== undefined;
+    case 'trained':
+      return readTraining(source) !== undefined;
     case 'lens-agrees': {
       const read = lensAnswer(claim.stream, moment);
       return read === undefined ? undefined : read === modelAnswer(moment);

@@ -7,6 +7,7 @@ import { type GroupsFigure, readGroups } from './figures/groups.ts';
 import { type NeighboursFigure, readNeighbours } from './figures/neighbours.ts';
 import { type NormFigure, readNorm } from './figures/norm.ts';
 import { type DistanceFigure, type RotaryFigure, readDistance, readRotary } from './figures/rotary.ts';
+import { readTraining, type TrainingFigure } from './figures/training.ts';
 import { eachCell, extentOf, type Grid, narrowed, perSlab, readGrid } from './grid.ts';
 import { lastColumn, readLens } from './lens.ts';
 import { indexOfLargest, largestOf, sumOf } from './numbers.ts';
@@ -85,12 +86,14 @@ export type ReadFigure =
   | NormFigure
   | GateFigure
   | GroupsFigure
+  | TrainingFigure
   | NeighboursFigure;
 
 /** Undefined while the numbers are not there. @throws Error when the model has no such block, or no such op makes it. */
 export function readFigure(figure: Figure, moment: Moment): ReadFigure | undefined {
   if (figure.kind === 'lens') return readLensFigure(figure.streams, moment);
   const { source } = moment;
+  if (figure.kind === 'training') return readTraining(source);
   if (figure.kind === 'groups') return readGroups(figure.block, figure.head, source);
   const cells = resolve(figure.at, moment);
   const grid = cells && readGrid(source, cells.block);

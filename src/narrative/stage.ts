@@ -3,6 +3,7 @@
  * needs; the app hands it a scene that can do it.
  */
 import type { Graph, TensorData, TensorId } from '../architecture/graph.ts';
+import type { KeyFrame } from '../checkpoint/training.ts';
 
 /** Two opposite corners of a rectangle of cells in one slab of a block, both included. */
 export interface Cells {
@@ -68,6 +69,8 @@ export interface StageSource {
    * it. Undefined while numbers are missing. @throws Error when the tensor is not of the stream.
    */
   lens(stream: TensorId, token: number): readonly number[] | undefined;
+  /** The key frames of the model's training, by step; none where it is not told. */
+  readonly training: readonly KeyFrame[];
   /**
    * The entries of a vocabulary whose vectors in a table point most nearly as that of `id`, nearest first, with the cosine of the
    * angle between. Undefined while the table is not there. @throws RangeError for an entry that the table does not have.

@@ -176,6 +176,8 @@ export type Claim =
   | { readonly kind: 'has'; readonly letter: string }
   /** There are such cells in this run. */
   | { readonly kind: 'there'; readonly at: Address }
+  /** It is told how the model was trained. */
+  | { readonly kind: 'trained' }
   /** The logit lens reads the token out of this tensor that the model itself finds most probable. */
   | { readonly kind: 'lens-agrees'; readonly stream: TensorId };
 
@@ -213,6 +215,8 @@ export type Figure =
   | { readonly kind: 'gate'; readonly at: Address }
   /** Which query heads read which key heads, of a block of scores; `head` is the query head that is spoken of. */
   | { readonly kind: 'groups'; readonly block: TensorId; readonly head?: number }
+  /** How the loss fell in training, and the first key frame beside the last. */
+  | { readonly kind: 'training' }
   /** The words nearest to a token in the table that it is looked up in. */
   | { readonly kind: 'neighbours'; readonly at: Address };
 
@@ -262,10 +266,11 @@ export type TextNode =
       readonly otherwise: readonly TextNode[];
     };
 
-/** Puts another prompt into the bar, or lets the model go on by so many tokens. */
+/** Puts another prompt into the bar, lets the model go on by so many tokens, or shows it at the first or last key frame of its training. */
 export type Deed =
   | { readonly kind: 'prompt'; readonly prompt: string }
-  | { readonly kind: 'generate'; readonly count: number };
+  | { readonly kind: 'generate'; readonly count: number }
+  | { readonly kind: 'frame'; readonly frame: 'first' | 'last' };
 
 /** `cache`: how many numbers are kept of each token, so that it need not be read again: its keys and values in every layer. */
 export type KnownFigure = 'parameters' | 'layers' | 'heads' | 'kvHeads' | 'width' | 'hidden' | 'vocabulary' | 'cache';

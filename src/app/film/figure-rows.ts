@@ -4,6 +4,7 @@ import type { ReadFigure } from '../../narrative/figure.ts';
 import { formatNumber } from '../../narrative/quantity.ts';
 import type { App } from '../app.ts';
 import { depthName } from '../depth-name.ts';
+import { word } from '../words.ts';
 
 export interface FigureRow {
   readonly label: string;
@@ -27,8 +28,13 @@ export function figureRows(figure: ReadFigure, describe: App['describe']): Figur
         const text = `${figure.words[answer] ?? ''} ${formatNumber(share, 2)}`;
         return { label: depthName(stream, describe), numbers: [{ text, value: share, block: 'probabilities' }] };
       });
+    case 'training':
+      return [figure.first, figure.last].map(({ step, heldOutLoss }) => ({
+        label: word('figure.trainingAt', { step: formatNumber(step, 0) }),
+        numbers: [number(heldOutLoss, undefined, 2)],
+      }));
     case 'neighbours':
-      return figure.nearest.map(({ word, cosine }) => ({ label: word, numbers: [number(cosine, undefined, 2)] }));
+      return figure.nearest.map(({ word: label, cosine }) => ({ label, numbers: [number(cosine, undefined, 2)] }));
     case 'curve':
     case 'pattern':
     case 'rotary':

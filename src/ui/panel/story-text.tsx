@@ -6,6 +6,7 @@ import type { ReadNode, ReadRow } from '../../narrative/reading.ts';
 import type { Deed } from '../../narrative/tour.ts';
 import { BesideScene, meantBlocks, roleOf, usePointing } from '../pointing.ts';
 import { word } from '../words.ts';
+import { doDeed } from './deed.ts';
 import { StoryFigure } from './figures/story-figure.tsx';
 import { SameBut } from './same-but.tsx';
 import { TourFormula } from './tour-formula.tsx';
@@ -153,14 +154,10 @@ interface TryProps {
 function Try({ app, deed, children }: TryProps) {
   if (!useContext(BesideScene)) return <>{children}</>;
   return (
-    <button type="button" class="try" onClick={() => void done(app, deed)}>
+    <button type="button" class="try" onClick={() => void doDeed(app, deed)}>
       {children}
     </button>
   );
-}
-
-function done(app: App, deed: Deed): Promise<void> {
-  return deed.kind === 'prompt' ? app.ask(deed.prompt) : app.generating.run(deed.count);
 }
 
 interface LiveNumberProps {

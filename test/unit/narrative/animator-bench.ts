@@ -30,6 +30,7 @@ export async function sourceOf(name: string): Promise<StageSource> {
     word: String,
     read: (id) => numbers.get(id),
     lens: () => undefined,
+    training: [],
     neighbours: (table, id, count) => {
       const vectors = numbers.get(table);
       return vectors && neighbours(vectors, id, count);

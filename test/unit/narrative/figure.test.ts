@@ -81,6 +81,15 @@ describe('a figure', () => {
     expect(steps.others.exponent / steps.sum.exponent).toBeCloseTo(steps.others.value, 5);
   });
 
+  it('of the training has its key frames, the first and the last', () => {
+    const { frames, first, last } = readAs('training', '');
+    expect(frames.length).toBeGreaterThan(2);
+    expect(first.step).toBe(0);
+    expect(last).toBe(frames.at(-1));
+    expect(last.heldOutLoss).toBeLessThan(first.heldOutLoss);
+    expect(read('kind=training', { run: { ...source, training: [] } })).toBeUndefined();
+  });
+
   it('of a curve has points that lie on it', () => {
     const { points, function: name } = readAs('curve', 'at="layers.0.ffn.activated[last, *]"');
     expect(name).toBe('gelu_tanh');

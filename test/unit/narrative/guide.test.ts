@@ -79,7 +79,7 @@ describe('content/README.md', () => {
     ['line', '::nothing', (name: string) => `::${name}[{\`]`],
     ['directive in a text', ':nothing', (name: string) => `:${name}[[{]`],
     ['claim', ':when[x]{claim=nothing}', (name: string) => `claim=${name}[ }]`],
-    ['figure', '::figure{kind=nothing}', (name: string) => `::figure\\{kind=${name} `],
+    ['figure', '::figure{kind=nothing}', (name: string) => `::figure\\{kind=${name}[ }]`],
   ])('has an example of every %s that there is', (_, asked, example) => {
     const names = choicesBesides(`Text.\n\n${asked}`).filter((name) => /^[a-z-]+$/.test(name));
     expect(names.length).toBeGreaterThan(4);

@@ -1,9 +1,10 @@
 /** The sorter and its runs, as a tour reads them. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileTour } from '../../../scripts/tours/compile.ts';
 import { figureInWords } from '../../../src/app/figure-in-words.ts';
 import type { TensorData, TensorId } from '../../../src/architecture/graph.ts';
+import { type KeyFrame, parseTraining } from '../../../src/checkpoint/training.ts';
 import { logitLens } from '../../../src/lab/logit-lens.ts';
 import { neighbours } from '../../../src/lab/neighbours.ts';
 import type { ReadFigure } from '../../../src/narrative/figure.ts';
@@ -34,6 +35,7 @@ export async function loadSorter(): Promise<Sorter> {
   const weights = prompts[0] ?? new Map<TensorId, TensorData>();
   const activations = [...graph.tensors()].filter(({ kind }) => kind === 'activation').map(({ id }) => id);
   const model = await loadModel(await readModel(NANO_SORT), activations);
+  const training = trainingOf(NANO_SORT);
   const source = (ids: readonly number[], given: number, trace: ReadonlyMap<TensorId, TensorData>): StageSource => {
     const read = (id: TensorId) => (graph.tensor(id).kind === 'weight' ? weights.get(id) : trace.get(id));
     return {
@@ -44,6 +46,7 @@ export async function loadSorter(): Promise<Sorter> {
       word: (id) => LETTERS[id] ?? '?',
       read,
       lens: (stream, token) => logitLens(graph, read, stream, token),
+      training,
       neighbours: (table, id, count) => {
         const vectors = read(table);
         return vectors && neighbours(vectors, id, count);
@@ -61,6 +64,12 @@ export async function loadSorter(): Promise<Sorter> {
     trace: (letters) => model.run(idsOf(letters), activations),
     idle: source([], 0, new Map()),
   };
+}
+
+/** The key frames of a model in a folder. */
+export function trainingOf(folder: string): readonly KeyFrame[] {
+  const file = join(folder, 'training.json');
+  return existsSync(file) ? parseTraining(readFileSync(file, 'utf8'), file).frames : [];
 }
 
 function idsOf(letters: string): number[] {

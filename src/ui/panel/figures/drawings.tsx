@@ -13,6 +13,7 @@ import { PatternDrawing } from './pattern.tsx';
 import { RotaryDrawing } from './rotary.tsx';
 import { SoftmaxTable } from './softmax.tsx';
 import { Temperature } from './temperature.tsx';
+import { TrainingDrawing } from './training.tsx';
 
 /** What a figure shows, by its kind. */
 export function Drawing({ app, figure }: { readonly app: App; readonly figure: ReadFigure }) {
@@ -44,6 +45,8 @@ export function Drawing({ app, figure }: { readonly app: App; readonly figure: R
       return <GateDrawing app={app} figure={figure} />;
     case 'groups':
       return <GroupsDrawing app={app} figure={figure} />;
+    case 'training':
+      return <TrainingDrawing app={app} figure={figure} />;
     case 'neighbours':
       return <NeighboursTable app={app} figure={figure} />;
   }

@@ -1,0 +1,25 @@
+/** What words of a story do when they are pressed. */
+import type { App } from '../../app/app.ts';
+import { isAbort, messageOf } from '../../app/refusals.ts';
+import type { Deed } from '../../narrative/tour.ts';
+
+/** What cannot be done is told in a sentence. */
+export function doDeed(app: App, deed: Deed): Promise<void> {
+  switch (deed.kind) {
+    case 'prompt':
+      return app.ask(deed.prompt);
+    case 'generate':
+      return app.generating.run(deed.count);
+    case 'frame':
+      return showFrame(app, deed.frame);
+  }
+}
+
+async function showFrame({ keyFraming, notice }: App, frame: 'first' | 'last'): Promise<void> {
+  try {
+    const [first] = await keyFraming.list();
+    await keyFraming.show(frame === 'first' ? first?.step : undefined);
+  } catch (error) {
+    if (!isAbort(error)) notice.value = messageOf(error);
+  }
+}
