@@ -41,7 +41,7 @@ export function TrainingDrawing({ app, figure }: TrainingDrawingProps) {
           <circle key={frames[index]?.step} cx={x(index)} cy={y(loss)} r="2.5" fill="currentColor" />
         ))}
       </svg>
-      <table>
+      <table class="figure-steps">
         <thead>
           <tr>
             <td />
