@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { computed } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
 import type { Player } from '../../narrative/player.ts';
 import { readText } from '../../narrative/reading.ts';
@@ -78,6 +79,11 @@ function BeatText({ app, player, placed, isHere }: BeatTextProps) {
     body.scrollTo({ top, behavior: glides ? 'smooth' : 'instant' });
   }, [isHere, placed, sheetStop.value, isPhone.value]);
   const { source } = player.timeline.value;
+  // On a long text it is much to read: anew only for another run, and when weights come that it tells of.
+  const nodes = useMemo(
+    () => computed(() => readText(placed.beat.text, { source, tokens: placed.tokens, answered: placed.answered })),
+    [placed, source],
+  ).value;
   return (
     <section
       ref={element}
@@ -92,10 +98,7 @@ function BeatText({ app, player, placed, isHere }: BeatTextProps) {
         aria-label={word('story.goTo', { title: placed.beat.title })}
         onClick={() => player.goTo(placed.chapter, placed.index)}
       />
-      <StoryText
-        app={app}
-        nodes={readText(placed.beat.text, { source, tokens: placed.tokens, answered: placed.answered })}
-      />
+      <StoryText app={app} nodes={nodes} />
     </section>
   );
 }

@@ -121,6 +121,9 @@ export function PatternTexture({ app, block, rows, left, top, size, onTell }: Ce
   );
 }
 
+/** Values closer than one of so many parts of 1 have one colour: no eye tells them apart. */
+const STEPS = 512;
+
 /** A picture of one pixel for each cell; masked ones stay clear. */
 function paint(app: App, block: TensorId, rows: readonly PatternRow[]): string {
   const canvas = document.createElement('canvas');
@@ -128,10 +131,18 @@ function paint(app: App, block: TensorId, rows: readonly PatternRow[]): string {
   canvas.height = rows.length;
   const pen = canvas.getContext('2d');
   if (pen === null) return '';
+  // A long text has hundreds of thousands of cells.
+  const colours = new Map<number, string>();
+  const colourOf = (value: number) => {
+    const step = Math.round(value * STEPS);
+    const colour = colours.get(step) ?? app.colourOf(block, step / STEPS);
+    colours.set(step, colour);
+    return colour;
+  };
   for (const [y, { cells }] of rows.entries()) {
     for (const [x, { value }] of cells.entries()) {
       if (value === Number.NEGATIVE_INFINITY) continue;
-      pen.fillStyle = app.colourOf(block, value);
+      pen.fillStyle = colourOf(value);
       pen.fillRect(x, y, 1, 1);
     }
   }
