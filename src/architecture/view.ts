@@ -2,7 +2,8 @@ import type { Stored, WeightTensor } from './graph.ts';
 import { rowMajorStrides } from './module.ts';
 
 /**
- * The numbers of a block, row-major in the block's own axes, gathered from the stored tensor that it is a view of.
+ * The numbers of a block, row-major in the block's own axes, gathered from the stored tensor that it is a view of; `data` itself
+ * where they stand there so.
  * @param shape The block's shape, one extent for each of `stored.strides`.
  * @param data The whole stored tensor, row-major.
  * @throws Error when `data` is not as long as the stored shape says.
@@ -14,6 +15,8 @@ export function blockFromStored(stored: Stored, shape: readonly number[], data: 
       `${stored.names[0]}: expected ${expected} numbers ([${stored.shape.join(', ')}]), got ${data.length}`,
     );
   }
+  const isAll = stored.offset === 0 && shape.reduce((product, extent) => product * extent, 1) === expected;
+  if (isAll && rowMajorStrides(shape).every((stride, axis) => stride === stored.strides[axis])) return data;
   const block = new Float32Array(shape.reduce((product, extent) => product * extent, 1));
   let filled = 0;
   const gather = (axis: number, start: number): void => {

@@ -56,6 +56,9 @@ export function robustRange(values: Float32Array, quantile = 0.992): number {
   return ofRank(magnitudes, Math.max(0, Math.ceil(quantile * magnitudes.length) - 1)) || ofRank(magnitudes, last);
 }
 
+/** Fewer are sorted sooner than counted. */
+const FEW = 500;
+
 /** The bits of a float without its sign, in parts from the highest. */
 const BIT_PARTS = [
   { lowest: 20, width: 11 },
@@ -68,6 +71,7 @@ const BIT_PARTS = [
  * found part by part, by counting; sorting takes ten times as long, and there are hundreds of ranges to be found for one picture.
  */
 function ofRank(magnitudes: Float32Array, rank: number): number {
+  if (magnitudes.length < FEW) return magnitudes.slice().sort()[rank] ?? Number.NaN;
   let candidates = new Uint32Array(magnitudes.buffer, magnitudes.byteOffset, magnitudes.length).slice();
   let left = rank;
   for (const { lowest, width } of BIT_PARTS) {

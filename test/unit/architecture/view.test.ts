@@ -13,6 +13,13 @@ describe('a block', () => {
     expect([...blockFromStored({ ...stored, strides: [4] }, [3], data)]).toEqual([2, 6, 10]);
   });
 
+  it('is the stored tensor itself where it stands there as it is', () => {
+    const data = Float32Array.from({ length: 12 }, (_, element) => element);
+    const whole = { ...stored, offset: 0, strides: [6, 2, 1] };
+    expect(blockFromStored(whole, [2, 3, 2], data)).toBe(data);
+    expect(blockFromStored({ ...stored, offset: 0, strides: [1, 4] }, [4, 3], data)).not.toBe(data);
+  });
+
   it('refuses numbers that are not the stored tensor', () => {
     expect(() => blockFromStored(stored, [2, 3], new Float32Array(11))).toThrow(
       't: expected 12 numbers ([3, 4]), got 11',
