@@ -7,6 +7,7 @@ describeBuilt('a key frame', (site) => {
   test('is painted and run, and the model itself comes back', async () => {
     const { page } = site.shared;
     const logits = () => page.evaluate(() => Array.from(window.cutaway.tensor('logits').data));
+    await page.evaluate(() => window.cutaway.look({ block: 'layers.0.ffn.up.weight' }));
     const [before, weights] = [await logits(), await picture(page)];
     const steps = await page.evaluate(async () => (await window.cutaway.training()).map(({ step }) => step));
     expect(steps).toHaveLength(30);
@@ -14,7 +15,7 @@ describeBuilt('a key frame', (site) => {
     await page.evaluate(() => window.cutaway.frame(0));
     const untrained = await logits();
     expect(untrained).not.toEqual(before);
-    expect(await difference(page, await picture(page), weights)).toBeGreaterThan(0.05);
+    expect(await difference(page, await picture(page), weights)).toBeGreaterThan(0.1);
     expect(await page.evaluate(() => window.cutaway.state.frame)).toBe(0);
     await expect.poll(() => page.evaluate(() => location.hash)).toContain('frame=0');
 
@@ -22,7 +23,8 @@ describeBuilt('a key frame', (site) => {
     const after = await logits();
     expect(after.length).toBe(before.length);
     expect(Math.max(...after.map((value, at) => Math.abs(value - (before[at] ?? Number.NaN))))).toBeLessThan(1e-3);
-    expect(await difference(page, await picture(page), weights)).toBe(0);
+    // Labels keep the places that they had taken in between.
+    expect(await difference(page, await picture(page), weights)).toBeLessThan(0.01);
     await expect.poll(() => page.evaluate(() => location.hash)).not.toContain('frame=');
   });
 });
