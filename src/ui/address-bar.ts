@@ -43,6 +43,13 @@ export async function followAddress(app: Cutaway, restoring: Restoring): Promise
     clearTimeout(timer);
     timer = setTimeout(write, QUIET_MS);
   });
+  // A link leaves this moment: the entry that the way back leads to must hold all of it.
+  const leave = ({ target }: MouseEvent) => {
+    if (!(target instanceof Element) || target.closest('a[href^="#"]') === null) return;
+    clearTimeout(timer);
+    write();
+  };
+  addEventListener('click', leave, { capture: true });
   addEventListener('popstate', ({ state }) => {
     clearTimeout(timer);
     arrivals += 1;
