@@ -31,10 +31,10 @@ FOLDER = HERE.parent / "tales"
 RUNS = HERE / "runs"
 SEEDS = (1, 2)
 
-TOKENS = 12_000_000
+TOKENS = 16_000_000
 STEPS = TOKENS // TOKENS_PER_STEP
 KEY_FRAMES = 50
-SAVE_EVERY = 500
+SAVE_EVERY = 100
 
 WARM_UP = 100
 LEARNING_RATE = 3e-3
@@ -74,13 +74,13 @@ def train(seed, tokenizer):
     initialise(model)
     optimizer = make_optimizer(model)
     wanted = set(keyframes.steps(KEY_FRAMES, STEPS))
-    frames, first, loss = [], 0, None
+    frames, first = [], 0
     state_file = RUNS / f"{seed}.pt"
     if state_file.exists():
         state = torch.load(state_file)
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
-        frames, first, loss = state["frames"], state["step"], state["loss"]
+        frames, first = state["frames"], state["step"]
     began = time.time()
     for step in range(first, STEPS + 1):
         # A key frame is the model that has taken this many steps; its loss, that of the windows it sees next.
@@ -101,7 +101,7 @@ def train(seed, tokenizer):
         optimizer.step()
         if step % SAVE_EVERY == SAVE_EVERY - 1:
             say(seed, step + 1, loss.item(), model, tokenizer, time.time() - began)
-            keep(state_file, model, optimizer, frames, step + 1, loss.item())
+            keep(state_file, model, optimizer, frames, step + 1)
     return model, frames
 
 
@@ -113,12 +113,12 @@ def say(seed, step, loss, model, tokenizer, seconds):
     print(f"seed {seed} step {step} {seconds:.0f} s loss {loss:.3f} held out {held_out:.3f}/{entropy:.3f} {figures}", flush=True)
 
 
-def keep(path, model, optimizer, frames, step, loss):
+def keep(path, model, optimizer, frames, step):
     """Writes what a training needs to go on; an interruption while writing leaves the one before."""
     path.parent.mkdir(exist_ok=True)
     unfinished = path.with_suffix(".unfinished")
     torch.save(
-        {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "frames": frames, "step": step, "loss": loss},
+        {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "frames": frames, "step": step},
         unfinished,
     )
     os.replace(unfinished, path)

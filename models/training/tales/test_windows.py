@@ -2,7 +2,7 @@ import random
 import unittest
 
 from tales.tokenizer import Tokenizer, build
-from tales.windows import LONG, SHORT, TOKENS_PER_STEP, random_phrases, windows
+from tales.windows import FIRST_LENGTH, LONG, SHORT, TOKENS_PER_STEP, random_phrases, windows
 
 
 class WindowsTest(unittest.TestCase):
@@ -19,12 +19,12 @@ class WindowsTest(unittest.TestCase):
     def test_every_step_has_equally_many_tokens(self):
         lengths = set()
         for step in range(20):
-            ids, counted = windows(self.tokenizer, 1, step, 0.1)
+            ids, counted = windows(self.tokenizer, 1, step, step / 20)
             lengths.add(counted.shape[1])
             self.assertEqual(counted.numel(), TOKENS_PER_STEP)
             self.assertEqual(ids.shape[1], counted.shape[1] + 1)
             self.assertTrue((ids[:, 0] == self.tokenizer.start).all())
-        self.assertEqual(lengths, {SHORT, LONG})
+        self.assertEqual(lengths, {FIRST_LENGTH, SHORT, LONG})
 
     def test_the_end_of_training_has_stories_alone(self):
         for step in range(20):
