@@ -18,6 +18,7 @@ from torch.nn import functional
 import keyframes
 import safetensors
 from gpt2 import Conv1D, Gpt2
+from optimizing import adamw, warm_up_then_cosine
 from recording import Recorder, save_references
 
 FOLDER = Path(__file__).resolve().parent.parent / "nano-sort"
@@ -84,17 +85,11 @@ def initialise(model):
 def make_optimizer(model):
     """AdamW that decays the weights of linear layers alone, not embeddings, norms or biases."""
     decayed = [module.weight for module in model.modules() if isinstance(module, (Conv1D, torch.nn.Linear))]
-    chosen = {id(parameter) for parameter in decayed}
-    others = [parameter for parameter in model.parameters() if id(parameter) not in chosen]
-    groups = [{"params": decayed, "weight_decay": WEIGHT_DECAY}, {"params": others, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, lr=LEARNING_RATE, betas=BETAS)
+    return adamw(model, decayed, LEARNING_RATE, WEIGHT_DECAY, BETAS)
 
 
 def learning_rate_factor(step):
-    """Linear warm-up, then a cosine down to 0 at the last step."""
-    if step < WARM_UP:
-        return (step + 1) / WARM_UP
-    return 0.5 * (1 + math.cos(math.pi * (step - WARM_UP) / (STEPS - WARM_UP)))
+    return warm_up_then_cosine(step, WARM_UP, STEPS)
 
 
 def answer_loss(model, questions):

@@ -8,7 +8,6 @@ is kept in `models/training/runs`, and a training that was interrupted goes on f
 """
 
 import argparse
-import math
 import os
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from torch.nn import functional
 
 import keyframes
 from llama import Llama
+from optimizing import adamw, warm_up_then_cosine
 from tales import measures
 from tales.model import config, initialise
 from tales.publish import publish
@@ -53,17 +53,11 @@ KEY_FRAME_STORIES = 40
 def make_optimizer(model):
     """AdamW that decays the weights of linear layers alone, not embeddings or norms."""
     decayed = [parameter for name, parameter in model.named_parameters() if "proj" in name or "lm_head" in name]
-    chosen = {id(parameter) for parameter in decayed}
-    others = [parameter for parameter in model.parameters() if id(parameter) not in chosen]
-    groups = [{"params": decayed, "weight_decay": WEIGHT_DECAY}, {"params": others, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, lr=LEARNING_RATE, betas=BETAS)
+    return adamw(model, decayed, LEARNING_RATE, WEIGHT_DECAY, BETAS)
 
 
 def learning_rate(step):
-    """Linear warm-up, then a cosine down to 0 after the last step."""
-    if step < WARM_UP:
-        return LEARNING_RATE * (step + 1) / WARM_UP
-    return LEARNING_RATE * 0.5 * (1 + math.cos(math.pi * (step - WARM_UP) / (STEPS - WARM_UP)))
+    return LEARNING_RATE * warm_up_then_cosine(step, WARM_UP, STEPS)
 
 
 def train(seed, tokenizer):

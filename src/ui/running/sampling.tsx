@@ -4,7 +4,8 @@ import { type GeneratingSettings, MOST_SEED } from '../../app/generating.ts';
 import type { Act } from '../actions.ts';
 import { keyOf } from '../keys.ts';
 import { isPhone } from '../media.ts';
-import { count, type Word, word } from '../words.ts';
+import { Slider } from '../slider.tsx';
+import { count, word } from '../words.ts';
 
 interface SamplingProps {
   readonly app: App;
@@ -23,21 +24,21 @@ export function Sampling({ app, act }: SamplingProps) {
   return (
     <section class="sampling" aria-label={word('run.sampling')}>
       <Slider
-        name="run.temperature"
+        label={word('run.temperature')}
         range={{ min: 0, max: 2, step: 0.05 }}
         value={temperature}
         written={temperature.toFixed(2)}
         choose={(value) => change({ temperature: value })}
       />
       <Slider
-        name="run.topK"
+        label={word('run.topK')}
         range={{ min: 0, max: ks.length, step: 1 }}
         value={topK === undefined ? ks.length : nearest(ks, topK)}
         written={topK === undefined ? word('run.all') : count(topK)}
         choose={(value) => change({ topK: ks[value] })}
       />
       <Slider
-        name="run.topP"
+        label={word('run.topP')}
         range={{ min: 0.05, max: 1, step: 0.05 }}
         value={topP}
         written={topP === 1 ? word('run.all') : topP.toFixed(2)}
@@ -68,33 +69,4 @@ const TOP_K = [1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 40, 50, 75, 100, 150, 200, 3
 function nearest(steps: readonly number[], value: number): number {
   const above = steps.findIndex((step) => step >= value);
   return above < 0 ? steps.length - 1 : above;
-}
-
-interface SliderProps {
-  readonly name: Word;
-  readonly range: { readonly min: number; readonly max: number; readonly step: number };
-  readonly value: number;
-  /** The value in words. */
-  readonly written: string;
-  readonly choose: (value: number) => void;
-}
-
-function Slider({ name, range, value, written, choose }: SliderProps) {
-  const id = useId();
-  return (
-    <>
-      <label for={id}>{word(name)}</label>
-      <input
-        id={id}
-        type="range"
-        {...range}
-        value={value}
-        aria-valuetext={written}
-        onInput={(event) => choose(Number(event.currentTarget.value))}
-      />
-      <output class="figure" for={id}>
-        {written}
-      </output>
-    </>
-  );
 }

@@ -37,8 +37,7 @@ export function TokenList({ app, read }: TokenListProps) {
           {word('run.count', { count: count(tokens.length), context: count(context) })}
         </span>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be reached by the keyboard */}
-      <ol ref={list} tabIndex={0} aria-label={word('run.tokens')}>
+      <ol ref={list} aria-label={word('run.tokens')}>
         {shown.map((token, at) => (
           <Chip
             key={at}
@@ -69,22 +68,19 @@ interface ChipProps {
 }
 
 function Chip({ token, isHere, choose }: ChipProps) {
-  const text = (
-    <>
-      <span>{visible(token.word)}</span>
-      <small class="figure">{token.id}</small>
-    </>
-  );
-  const names = `token ${token.origin}`;
   return (
     <li>
-      {choose === undefined ? (
-        <span class={names}>{text}</span>
-      ) : (
-        <button type="button" class={names} aria-pressed={isHere} onClick={choose}>
-          {text}
-        </button>
-      )}
+      {/* Not disabled: by the chips a keyboard comes to whatever the list has scrolled away. */}
+      <button
+        type="button"
+        class={`token ${token.origin}`}
+        aria-disabled={choose === undefined}
+        aria-pressed={isHere}
+        onClick={choose}
+      >
+        <span>{visible(token.word)}</span>
+        <small class="figure">{token.id}</small>
+      </button>
     </li>
   );
 }

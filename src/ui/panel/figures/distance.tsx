@@ -1,9 +1,10 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { App } from '../../../app/app.ts';
 import { figureInWords } from '../../../app/figure-in-words.ts';
 import { type Point, turned } from '../../../architecture/rotation.ts';
 import { type DistanceFigure, scoreAt } from '../../../narrative/figures/rotary.ts';
 import { formatNumber } from '../../../narrative/quantity.ts';
+import { Slider } from '../../slider.tsx';
 import { word } from '../../words.ts';
 import { Arrow, Dial } from './dial.tsx';
 import { scale } from './scale.ts';
@@ -54,41 +55,29 @@ export function DistanceDrawing({ app, figure }: DistanceDrawingProps) {
         <i class="now" /> {word('figure.distanceQuery', { token: query.word, position: queryAt })}
         <i class="key" /> {word('figure.distanceKey', { token: key.word, position: keyAt })}
       </p>
-      <Control label={word('figure.distanceShift')} min={apart} max={context - 1} value={queryAt} onMove={setQueryAt} />
-      <Control label={word('figure.distanceApart')} min={0} max={farthest} value={apart} onMove={move} />
+      <div class="temperature distance">
+        <Slider
+          label={word('figure.distanceShift')}
+          range={{ min: apart, max: context - 1, step: 1 }}
+          value={queryAt}
+          written={String(queryAt)}
+          choose={setQueryAt}
+        />
+      </div>
+      <div class="temperature distance">
+        <Slider
+          label={word('figure.distanceApart')}
+          range={{ min: 0, max: farthest, step: 1 }}
+          value={apart}
+          written={String(apart)}
+          choose={move}
+        />
+      </div>
       <ScoreCurve figure={figure} farthest={farthest} apart={apart} />
       <figcaption class="figure" aria-live="polite">
         {word('figure.distanceSame', { distance: apart, score })}
       </figcaption>
     </>
-  );
-}
-
-interface ControlProps {
-  readonly label: string;
-  readonly min: number;
-  readonly max: number;
-  readonly value: number;
-  readonly onMove: (value: number) => void;
-}
-
-function Control({ label, min, max, value, onMove }: ControlProps) {
-  const id = useId();
-  return (
-    <div class="temperature distance">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="range"
-        min={min}
-        max={max}
-        value={value}
-        onInput={(event) => onMove(Number(event.currentTarget.value))}
-      />
-      <output class="figure" for={id}>
-        {value}
-      </output>
-    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { App } from '../../../app/app.ts';
 import type { TensorId } from '../../../architecture/graph.ts';
 import { candidatesOf, draw, randomAt } from '../../../inference/sampling.ts';
@@ -6,6 +6,7 @@ import { softmax } from '../../../lab/softmax.ts';
 import type { FigureCell } from '../../../narrative/figure.ts';
 import { indexOfLargest } from '../../../narrative/numbers.ts';
 import { formatNumber } from '../../../narrative/quantity.ts';
+import { Slider } from '../../slider.tsx';
 import { type Word, word } from '../../words.ts';
 import { Bars } from './bars.tsx';
 
@@ -24,7 +25,6 @@ interface TemperatureProps {
 
 /** Shares that a temperature moves; tokens can be drawn from them as a model draws them. */
 export function Temperature({ app, block, bars, others, logits }: TemperatureProps) {
-  const id = useId();
   const [power, setPower] = useState(0);
   const [seed, setSeed] = useState(0);
   const [drawn, setDrawn] = useState<{ readonly of: string; readonly counts: readonly number[] } | undefined>();
@@ -47,18 +47,7 @@ export function Temperature({ app, block, bars, others, logits }: TemperaturePro
       <Bars app={app} block={block} bars={moved} />
       {others > 0 && <p class="others">{othersInWords(moved, others)}</p>}
       <div class="temperature">
-        <label for={id}>{word('figure.temperature')}</label>
-        <input
-          id={id}
-          type="range"
-          {...POWER}
-          value={power}
-          aria-valuetext={written}
-          onInput={(event) => setPower(Number(event.currentTarget.value))}
-        />
-        <output class="figure" for={id}>
-          {written}
-        </output>
+        <Slider label={word('figure.temperature')} range={POWER} value={power} written={written} choose={setPower} />
       </div>
       <div class="draw">
         <button
