@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { Generating } from '../../../src/app/generating.ts';
 import type { OpenModel } from '../../../src/app/model.ts';
 import { Runner } from '../../../src/app/runner.ts';
-import { ChannelWorker } from '../inference/channel-worker.ts';
+import { ChannelWorkers } from '../inference/channel-worker.ts';
 import { expectSameTrace } from '../inference/compare.ts';
 import { FIXTURES } from '../inference/models.ts';
 import { openFolder } from './opened.ts';
@@ -15,7 +15,7 @@ const WARM = { temperature: 2, seed: 11 };
 /** On a model of random weights with 40 tokens and a context of 16. */
 describe('generating', () => {
   let opened: OpenModel;
-  let workers: ChannelWorker[];
+  let workers: ChannelWorkers;
   let runner: Runner;
   let generating: Generating;
 
@@ -29,21 +29,13 @@ describe('generating', () => {
     opened = await openFolder(join(FIXTURES, 'llama-grouped'));
   });
   beforeEach(async () => {
-    workers = [];
-    runner = new Runner({
-      startWorker: () => {
-        const worker = new ChannelWorker();
-        workers.push(worker);
-        return worker;
-      },
-    });
+    workers = new ChannelWorkers();
+    runner = new Runner({ startWorker: workers.start });
     use(opened);
     await runner.pass(PROMPT);
     generating.choose(WARM);
   });
-  afterEach(() => {
-    for (const worker of workers) worker.terminate();
-  });
+  afterEach(() => workers.terminate());
 
   it('takes the token that it said it would, step by step', async () => {
     for (const length of [4, 5, 6]) {
@@ -129,7 +121,7 @@ describe('generating', () => {
 
   it('says why a step failed, keeps what is there, and goes on', async () => {
     await generating.step();
-    const [worker] = workers;
+    const [worker] = workers.started;
     if (worker === undefined) throw new Error('no worker was started');
     vi.spyOn(worker, 'postMessage').mockImplementationOnce(() => worker.die());
     await generating.run(2);
@@ -137,7 +129,7 @@ describe('generating', () => {
     expect(ids()).toHaveLength(4);
     await generating.run(2);
     expect(generating.problem.value).toBeUndefined();
-    expect(workers).toHaveLength(2);
+    expect(workers.started).toHaveLength(2);
     expectSameTrace(runner.run.value?.trace, (await runner.pass(ids())).trace);
   });
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OpenModel } from '../../../src/app/model.ts';
 import { Runner } from '../../../src/app/runner.ts';
-import { ChannelWorker } from '../inference/channel-worker.ts';
+import { ChannelWorkers } from '../inference/channel-worker.ts';
 import { expectSameTrace } from '../inference/compare.ts';
 import { FIXTURES, NANO_SORT } from '../inference/models.ts';
 import { openFolder } from './opened.ts';
@@ -12,7 +12,7 @@ const PROMPT = [2, 0, 1];
 describe('the runner', () => {
   let nano: OpenModel;
   let other: OpenModel;
-  let workers: ChannelWorker[];
+  let workers: ChannelWorkers;
   let runner: Runner;
 
   beforeAll(async () => {
@@ -20,19 +20,11 @@ describe('the runner', () => {
     other = await openFolder(join(FIXTURES, 'llama-tied'));
   });
   beforeEach(() => {
-    workers = [];
-    runner = new Runner({
-      startWorker: () => {
-        const worker = new ChannelWorker();
-        workers.push(worker);
-        return worker;
-      },
-    });
+    workers = new ChannelWorkers();
+    runner = new Runner({ startWorker: workers.start });
     runner.use(nano);
   });
-  afterEach(() => {
-    for (const worker of workers) worker.terminate();
-  });
+  afterEach(() => workers.terminate());
 
   it('generates before anything has been run', async () => {
     const ids = await runner.generate(PROMPT, { count: 2, temperature: 0, seed: 0 });
@@ -102,13 +94,13 @@ describe('the runner', () => {
     const seen: unknown[] = [];
     runner.download.subscribe((download) => seen.push(download));
     const run = runner.pass(PROMPT);
-    const started = await vi.waitUntil(() => workers[0], { interval: 0 });
+    const started = await vi.waitUntil(() => workers.started[0], { interval: 0 });
     started.tell({ kind: 'download', loaded: 5, total: 10 });
     started.die();
     await expect(run).rejects.toMatchObject({ code: 'WorkerDied' });
     expect(seen).toEqual([undefined, { loaded: 5, total: 10 }, undefined]);
     expect(runner.running.value).toBe(false);
     await runner.pass(PROMPT);
-    expect(workers).toHaveLength(2);
+    expect(workers.started).toHaveLength(2);
   });
 });

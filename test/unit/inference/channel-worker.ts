@@ -34,3 +34,18 @@ export class ChannelWorker extends EventTarget {
     this.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }));
   }
 }
+
+/** Starts workers one after another and remembers them. */
+export class ChannelWorkers {
+  readonly started: ChannelWorker[] = [];
+
+  readonly start = (): ChannelWorker => {
+    const worker = new ChannelWorker();
+    this.started.push(worker);
+    return worker;
+  };
+
+  terminate(): void {
+    for (const worker of this.started) worker.terminate();
+  }
+}

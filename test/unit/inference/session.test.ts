@@ -1,26 +1,20 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { traceableIds } from '../../../src/inference/onnx.ts';
 import { Inference } from '../../../src/inference/session.ts';
-import { ChannelWorker } from './channel-worker.ts';
+import { ChannelWorkers } from './channel-worker.ts';
 import { loadModel, type ModelOnDisk, NANO_SORT, readModel } from './models.ts';
 
 describe('the page’s handle', () => {
   let nano: ModelOnDisk;
-  let workers: ChannelWorker[];
+  let workers: ChannelWorkers;
   let inference: Inference;
 
   beforeAll(async () => {
     nano = await readModel(NANO_SORT);
   });
   beforeEach(() => {
-    workers = [];
-    inference = new Inference({
-      startWorker: () => {
-        const worker = new ChannelWorker();
-        workers.push(worker);
-        return worker;
-      },
-    });
+    workers = new ChannelWorkers();
+    inference = new Inference({ startWorker: workers.start });
   });
   afterEach(() => inference.dispose());
 
@@ -41,11 +35,11 @@ describe('the page’s handle', () => {
   });
 
   test('starts no worker before a model is loaded, and only one then', async () => {
-    expect(workers).toHaveLength(0);
+    expect(workers.started).toHaveLength(0);
     await load();
     await inference.trace([0], ['logits']);
     await load();
-    expect(workers).toHaveLength(1);
+    expect(workers.started).toHaveLength(1);
   });
 
   test('rejects what a dying worker was asked, and starts another for the next call', async () => {
@@ -53,10 +47,10 @@ describe('the page’s handle', () => {
     const before = await inference.trace([0, 1], ['logits']);
     const asked = inference.trace([0, 1], ['logits']);
     await Promise.resolve();
-    workers[0]?.die();
+    workers.started[0]?.die();
     await expect(asked).rejects.toMatchObject({ code: 'WorkerDied', message: expect.stringMatching(/out of memory/) });
     expect(await inference.trace([0, 1], ['logits'])).toEqual(before);
-    expect(workers).toHaveLength(2);
+    expect(workers.started).toHaveLength(2);
   });
 
   test('rejects an aborted call at once and goes on with the next', async () => {
@@ -129,9 +123,9 @@ describe('the page’s handle', () => {
     await expectGoesOn(3);
     await load();
     await expectGoesOn(0);
-    workers[0]?.die();
+    workers.started[0]?.die();
     await expectGoesOn(0);
-    expect(workers).toHaveLength(2);
+    expect(workers.started).toHaveLength(2);
   });
 
   test('has nothing to run before load and after dispose', async () => {

@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compileTour } from '../../../scripts/tours/compile.ts';
 import { ACTIVATION_FUNCTIONS } from '../../../src/architecture/explain/functions.ts';
 import { isComputedAt, type ReadFigure, readFigure } from '../../../src/narrative/figure.ts';
 import type { StageSource } from '../../../src/narrative/stage.ts';
 import { TourTimeline } from '../../../src/narrative/timeline.ts';
-import type { CompiledTour, Figure } from '../../../src/narrative/tour.ts';
 import { sourceOf } from './animator-bench.ts';
+import { figureOf, tourWith } from './figure-tour.ts';
 import { loadSorter, type Sorter } from './nano-sort.ts';
 
 let sorter: Sorter;
@@ -15,16 +14,6 @@ beforeAll(async () => {
   sorter = await loadSorter();
   source = await sorter.run('AACBAB');
 });
-
-function tourWith(line: string, cues = ''): CompiledTour {
-  return compileTour(`::tour{title="T"}\n# C\n## B\n\nText.\n\n::figure{${line}}\n\n${cues}\n`, 'tour.md', 't');
-}
-
-function figureOf(tour: CompiledTour): Figure {
-  const node = tour.chapters[0]?.beats[0]?.text[1];
-  if (node?.kind !== 'figure') throw new Error('no figure');
-  return node.figure;
-}
 
 function read(line: string, { run = source, tokens = 6 } = {}): ReadFigure | undefined {
   return readFigure(figureOf(tourWith(line)), { source: run, tokens });

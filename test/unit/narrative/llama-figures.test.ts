@@ -1,6 +1,5 @@
 /** Figures of what a Llama has of its own, against its formulas and the numbers that PyTorch recorded. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compileTour } from '../../../scripts/tours/compile.ts';
 import { figureInWords } from '../../../src/app/figure-in-words.ts';
 import type { Op, TensorId } from '../../../src/architecture/graph.ts';
 import { type ReadFigure, readFigure } from '../../../src/narrative/figure.ts';
@@ -8,8 +7,8 @@ import { figuresOfCell } from '../../../src/narrative/figures/of-cell.ts';
 import { arrowsAt, scoreAt } from '../../../src/narrative/figures/rotary.ts';
 import type { StageSource } from '../../../src/narrative/stage.ts';
 import { TourTimeline } from '../../../src/narrative/timeline.ts';
-import type { CompiledTour, Figure } from '../../../src/narrative/tour.ts';
 import { sourceOf } from './animator-bench.ts';
+import { figureOf, tourWith } from './figure-tour.ts';
 import { loadSorter } from './nano-sort.ts';
 
 const LAYER = 'layers.0';
@@ -18,16 +17,6 @@ let source: StageSource;
 beforeAll(async () => {
   source = await sourceOf('llama-grouped');
 });
-
-function tourWith(line: string, cues = ''): CompiledTour {
-  return compileTour(`::tour{title="T"}\n# C\n## B\n\nText.\n\n::figure{${line}}\n\n${cues}\n`, 'tour.md', 't');
-}
-
-function figureOf(tour: CompiledTour): Figure {
-  const node = tour.chapters[0]?.beats[0]?.text[1];
-  if (node?.kind !== 'figure') throw new Error('no figure');
-  return node.figure;
-}
 
 function readAs<Kind extends ReadFigure['kind']>(kind: Kind, line: string, run = source): ReadFigure & { kind: Kind } {
   const figure = readFigure(figureOf(tourWith(`kind=${kind} ${line}`)), { source: run, tokens: run.ids.length });
