@@ -2,8 +2,9 @@
  * `npm run bench`: what a start, a frame, a hover, a seek and a pass cost, on the production build in Chromium. Frames are told as
  * ratios to one full-screen quad of the cells' shader, drawn in turn with them. `-- --json FILE` writes the figures too.
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { measureBeside, measureKeyFrames } from './bench/beside.js';
 import { measureChapters } from './bench/chapters.js';
 import { holds, line, median, sampled } from './bench/figures.js';
 import { hookWebGL } from './bench/hook-webgl.js';
@@ -20,8 +21,6 @@ const { build, preview } = await import('vite');
 const ROUNDS = 25;
 const WARM_UP = 3;
 const IDLE_MS = 3000;
-/** From the first: as many as are kept decoded of any model that comes with the page. */
-const KEY_FRAMES = 12;
 
 const outDir = `${root}.cache/bench`;
 await build({ root, logLevel: 'error', build: { outDir, emptyOutDir: true } });
@@ -31,14 +30,18 @@ const browser = await chromium.launch({ executablePath, args: chromiumFlags });
 /** @type {import('./bench/figures.js').Figure[]} */
 const figures = [];
 await measureStart();
-const page = await open();
+const page = await open('nano-sort');
 await page.evaluate(() => window.cutaway.ready);
 const frameMs = await measureFrames();
 await measureAnswers(frameMs);
 figures.push(...(await measureChapters(page)));
 figures.push(...(await measureSorter(page)));
 await measureEdits();
-if (existsSync(`${root}models/tales/model.safetensors`)) figures.push(...(await measureTales(page)));
+figures.push(await measureKeyFrames(page, 'key frame switch, from click to picture'));
+figures.push(...(await measureTales(page)));
+figures.push(await measureKeyFrames(page, 'tales: key frame switch'));
+await page.context().close();
+figures.push(...(await measureBeside(open)));
 await browser.close();
 await server.close();
 
@@ -48,11 +51,12 @@ const file = flag < 0 ? undefined : process.argv[flag + 1];
 if (file !== undefined) writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
 process.exit(figures.every(holds) ? 0 : 1);
 
-async function open() {
+/** @param {string} model */
+async function open(model) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' });
   const opened = await context.newPage();
   await opened.addInitScript(hookWebGL);
-  await opened.goto(`${server.resolvedUrls?.local[0]}?bench`);
+  await opened.goto(`${server.resolvedUrls?.local[0]}?bench#v=1&model=${model}`);
   await opened.waitForFunction(() => window.cutawayBench !== undefined);
   return opened;
 }
@@ -152,9 +156,4 @@ async function measureEdits() {
   );
   const edits = (await page.evaluate((texts) => window.cutawayBench?.edits(texts), prompts)) ?? [];
   figures.push(sampled('edited prompt, from key to picture', edits, 'ms', 100));
-  const switches = await page.evaluate(async (most) => {
-    const steps = (await window.cutaway.training()).map(({ step }) => step).slice(0, most);
-    return window.cutawayBench?.keyFrames(steps);
-  }, KEY_FRAMES);
-  figures.push(sampled('key frame switch, from click to picture', switches ?? [], 'ms', 100));
 }

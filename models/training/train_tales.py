@@ -1,4 +1,4 @@
-"""Trains `models/tales`: a Llama of 1.3 million parameters that tells the stories of a grammar of our own.
+"""Trains `models/tales`: a Llama of 800,000 parameters that tells the stories of a grammar of our own.
 
     python3 models/training/train_tales.py
 

@@ -23,9 +23,12 @@ const FRAME_SECONDS = 1 / 60;
 
 export class Bench {
   readonly #app: Cutaway;
+  /** Milliseconds from the page's opening until the weights have been painted. */
+  readonly paintedAt: Promise<number>;
 
   constructor(app: Cutaway) {
     this.#app = app;
+    this.paintedAt = app.staging.painted.then(() => performance.now());
   }
 
   /** Resolves when the weights have been painted. */

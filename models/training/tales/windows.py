@@ -19,7 +19,7 @@ LONG_SHARE = 0.25
 # followed last time foretells how a phrase goes on, and so they teach the model that (an induction head, Olsson et al.
 # 2022). Training begins with many of them, in windows of this length, goes on with few, and ends without.
 FIRST_LENGTH = 64
-FIRST_UNTIL, FIRST_PHRASES_SHARE = 0.25, 0.8
+FIRST_UNTIL, FIRST_PHRASES_SHARE = 0.35, 0.8
 PHRASES_UNTIL, PHRASES_SHARE = 0.8, 0.1
 FEWEST_PHRASES, MOST_PHRASES = 2, 8
 SHORTEST_PHRASE, LONGEST_PHRASE = 2, 6
