@@ -1,10 +1,13 @@
 """TRAINING.md: what the model was trained on, and what was measured of it, figure by figure."""
 
 import math
+from pathlib import Path
 
 import torch
 
 from tales import measures
+
+TRIED = Path(__file__).parent / "tried.md"
 
 CONTINUATIONS = 20
 PROMPT_TOKENS = 12
@@ -28,6 +31,8 @@ def write(models, tokenizer, story_count, about):
         "token first (lens), and how often the nearest row of the input embedding, by cosine, is the token that was read there "
         "(input).",
         depth_table(found),
+        "## What was tried",
+        TRIED.read_text().strip(),
         "## Twenty continuations",
         f"The first {PROMPT_TOKENS - 1} tokens of {CONTINUATIONS} held-out stories in bold, continued by at most "
         f"{CONTINUATION_TOKENS} tokens drawn at temperature {TEMPERATURE}. None was left out or drawn twice.",
@@ -76,14 +81,15 @@ def figures_table(found):
         ("a head that looks at the open ( before its )", "≥ 0.6", head("parentheses")),
         ("purity@5 of word classes, input embedding", "≥ 0.5", number("input purity")),
         ("purity@5 of word classes, output embedding", "≥ 0.85", number("output purity")),
-        ("layers after which the nearest input word is the own one, of the layers", "≥ 0.5", number_of_layers(found)),
+        ("nearest input word is the own one, share of layers: in the stream after them", "≥ 0.5", nearest(found, slice(1, None))),
+        ("the same: in the stream that they read", "", nearest(found, slice(None, -1))),
     ]
     return table(["", "wanted", *seed_names(found)], [[name, wanted, *cells] for name, wanted, cells in rows])
 
 
-def number_of_layers(found):
-    """The mean over tokens of the share of layers after which a token's own input embedding is the nearest."""
-    shares = [each["depth"]["input"][1:] for each in found]
+def nearest(found, depths):
+    """The mean over tokens of the share of depths at which a token's own input embedding is the nearest."""
+    shares = [each["depth"]["input"][depths] for each in found]
     return [f"{math.fsum(share) / len(share):.3f}" for share in shares]
 
 

@@ -19,7 +19,14 @@ SENTENCE = (
 )
 REFERENCE_PROMPTS = ["Tom", "“Where is the cat?” asked Anna.", SENTENCE]
 
-FRAME_REFERENCES = ["embedding", "layers.0.attention.weights", "layers.5.ffn_residual", "logits"]
+FRAME_REFERENCES = [
+    "model.layers.0.self_attn.k_proj.weight",
+    "model.norm.weight",
+    "embedding",
+    "layers.0.attention.weights",
+    "layers.5.ffn_residual",
+    "logits",
+]
 
 FRAME_STORIES = 100
 CARD_STORIES = 500
