@@ -37,7 +37,7 @@ await measureAnswers(frameMs);
 figures.push(...(await measureChapters(page)));
 figures.push(...(await measureSorter(page)));
 await measureEdits();
-figures.push(await measureKeyFrames(page, 'key frame switch, from click to picture'));
+figures.push(await measureKeyFrames(page, 'key frame switch, from asked to painted'));
 figures.push(...(await measureTales(page)));
 figures.push(await measureKeyFrames(page, 'tales: key frame switch'));
 await page.context().close();

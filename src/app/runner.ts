@@ -156,9 +156,9 @@ export class Runner {
     else await this.#exclusively(again, again, subject, use);
   }
 
-  /** `decodeFrames`, in the worker. @throws {InferenceError} WorkerDied */
-  decode(base: WeightList, frames: readonly PackedFrame[]): Promise<readonly WeightList[]> {
-    return this.#inference.decode(base, frames);
+  /** `decodeFrame`, in the worker. @throws {InferenceError} WorkerDied */
+  decode(base: WeightList, frame: PackedFrame): Promise<WeightList> {
+    return this.#inference.decode(base, frame);
   }
 
   /** Times two ways to the logits against each other, in the worker. */

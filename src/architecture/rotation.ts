@@ -18,9 +18,9 @@ export function pairOf(op: RotateOp, channel: number): number {
   return channel % op.frequencies.length;
 }
 
-/** Radians by which a position turns a pair. */
-export function angleOf(op: RotateOp, pair: number, position: number): number {
-  return position * (op.frequencies[pair] ?? Number.NaN);
+/** Radians by which a position turns a pair. @param frequencies Radians for each position, by pair */
+export function angleOf({ frequencies }: Pick<RotateOp, 'frequencies'>, pair: number, position: number): number {
+  return position * (frequencies[pair] ?? Number.NaN);
 }
 
 /** The point turned about the origin. @param angle Radians, from the first channel's axis towards the second's. */

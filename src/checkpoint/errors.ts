@@ -30,6 +30,7 @@ export type CheckpointErrorCode =
   | 'NoSuchFrame'
   | 'FrameMissing'
   | 'FrameTensor'
+  | 'FrameApart'
   // Getting at the bytes.
   | 'NotFound'
   | 'AccessDenied'

@@ -26,19 +26,12 @@ export interface PackedFrame {
   readonly weights: readonly PackedWeight[];
 }
 
-/** The weights of several frames, each of which is a difference from the one before, and the first from `base`. */
-export function decodeFrames(base: WeightList, frames: readonly PackedFrame[]): WeightList[] {
-  const decoded: WeightList[] = [];
-  for (const frame of frames) decoded.push(decodeFrame(decoded.at(-1) ?? base, frame));
-  return decoded;
-}
-
 /** How many bytes a row of packed integers takes. */
 export function bytesPerRow(columns: number, bits: 8 | 4): number {
   return Math.ceil((columns * bits) / 8);
 }
 
-/** A list of its own, of f32(base + f32(scale · integer)), where the product is exact. */
+/** The weights of a frame, a list of its own: of each number f32(base + f32(scale · integer)), where the product is exact. */
 export function decodeFrame(base: WeightList, frame: PackedFrame): WeightList {
   const decoded = new Float32Array(base);
   for (const weight of frame.weights) {

@@ -19,8 +19,8 @@ const MAX_DECODED_BYTES = 64 * 2 ** 20;
 /** All weights by checkpoint name, each row-major as it is stored. They may be views of one buffer. */
 export type WeightNumbers = ReadonlyMap<string, Float32Array<ArrayBuffer>>;
 
-/** `decodeFrames`, wherever that is best done. */
-export type DecodeFrames = (base: WeightList, frames: readonly PackedFrame[]) => Promise<readonly WeightList[]>;
+/** `decodeFrame`, wherever that is best done. */
+export type DecodeFrame = (base: WeightList, frame: PackedFrame) => Promise<WeightList>;
 
 /** Where a weight stands in the list of all. */
 interface Place {
@@ -30,22 +30,24 @@ interface Place {
   readonly count: number;
 }
 
+type Tensors = ReadonlyMap<string, TensorInfo>;
+
 interface Container {
   readonly source: ByteSource;
-  readonly tensors: ReadonlyMap<string, TensorInfo>;
+  readonly tensors: Tensors;
 }
 
 export class KeyFrames {
   readonly training: Training;
   readonly #checkpoint: Checkpoint;
-  readonly #decode: DecodeFrames;
+  readonly #decode: DecodeFrame;
   readonly #places: readonly Place[];
   #final: Promise<WeightList> | undefined;
   /** Both least recently used first. */
   readonly #containers = new Map<string, Promise<Container>>();
   readonly #decoded = new Map<number, WeightList>();
 
-  private constructor(checkpoint: Checkpoint, training: Training, decode: DecodeFrames) {
+  private constructor(checkpoint: Checkpoint, training: Training, decode: DecodeFrame) {
     this.#checkpoint = checkpoint;
     this.training = training;
     this.#decode = decode;
@@ -56,11 +58,7 @@ export class KeyFrames {
    * Those that lie beside a checkpoint; undefined where none do.
    * @throws {CheckpointError} InvalidTraining, OtherTraining
    */
-  static async open(
-    checkpoint: Checkpoint,
-    decode: DecodeFrames,
-    signal?: AbortSignal,
-  ): Promise<KeyFrames | undefined> {
+  static async open(checkpoint: Checkpoint, decode: DecodeFrame, signal?: AbortSignal): Promise<KeyFrames | undefined> {
     const bytes = await checkpoint.folder.readWhole(TRAINING, MAX_TRAINING_BYTES, signal);
     if (bytes === undefined) return undefined;
     const training = parseTraining(new TextDecoder().decode(bytes), TRAINING);
@@ -79,7 +77,7 @@ export class KeyFrames {
 
   /**
    * The weights at a step.
-   * @throws {CheckpointError} NoSuchFrame, FrameMissing, FrameTensor, and those of reading files
+   * @throws {CheckpointError} NoSuchFrame, FrameMissing, FrameTensor, FrameApart, and those of reading files
    */
   async weights(step: number, signal?: AbortSignal): Promise<WeightNumbers> {
     const { frames } = this.training;
@@ -96,16 +94,19 @@ export class KeyFrames {
   async #decodedTo(chain: readonly KeyFrame[]): Promise<WeightList> {
     const known = chain.findLastIndex(({ step }) => this.#decoded.has(step));
     const missing = chain.slice(known + 1);
-    const packed = await Promise.all(missing.map((frame) => this.#packed(frame)));
-    const base = this.#decoded.get(chain[known]?.step ?? Number.NaN) ?? (await this.#readFinal());
-    const decoded = missing.length === 0 ? [] : await this.#decode(base, packed);
-    this.#keep(chain[known], base);
-    for (const [at, frame] of missing.entries()) this.#keep(frame, decoded[at]);
-    return decoded.at(-1) ?? base;
+    let weights = this.#decoded.get(chain[known]?.step ?? Number.NaN) ?? (await this.#readFinal());
+    this.#keep(chain[known], weights);
+    // Read all at once: packed they are a few times the weights at most, as chains are short. Decoded, each is as large as they are.
+    const packed = await Promise.all(missing.map(async (frame) => ({ frame, bytes: await this.#packed(frame) })));
+    for (const { frame, bytes } of packed) {
+      weights = await this.#decode(weights, bytes);
+      this.#keep(frame, weights);
+    }
+    return weights;
   }
 
-  #keep(frame: KeyFrame | undefined, weights: WeightList | undefined): void {
-    if (frame === undefined || weights === undefined) return;
+  #keep(frame: KeyFrame | undefined, weights: WeightList): void {
+    if (frame === undefined) return;
     this.#decoded.delete(frame.step);
     this.#decoded.set(frame.step, weights);
     const most = Math.max(1, Math.floor(MAX_DECODED_BYTES / weights.byteLength));
@@ -136,22 +137,13 @@ export class KeyFrames {
   async #packed({ step, packed }: KeyFrame): Promise<PackedFrame> {
     if (packed === undefined) throw new Error(`step ${step} is the model itself`);
     const { source, tensors } = await this.#container(packed.file);
-    const own = [...tensors.values()].filter(({ name }) => name.startsWith(`${step}/`));
-    const first = Math.min(...own.map(({ begin }) => begin));
-    const weights = this.#places.map(({ name, shape, start, count }): PackedWeight => {
-      const at = { file: packed.file, name: `${step}/${name}`, tensors, first };
-      const [rows = 1, columns = 1] = shape.length === 2 ? shape : [1, count];
-      const place = { name, start, rows, columns };
-      if (shape.length !== 2) return { ...place, begin: begin(at, 'F16', shape), scales: undefined };
-      const bytes = [rows, bytesPerRow(columns, packed.bits)];
-      return {
-        ...place,
-        begin: begin(at, 'U8', bytes),
-        scales: begin({ ...at, name: `${at.name}.scale` }, 'F16', [rows]),
-      };
+    const found = this.#places.map((place) => tensorsOf(place, step, packed, tensors));
+    const { first, last } = sideBySide(found, step, packed.file);
+    const weights = found.map(({ name, start, rows, columns, numbers, scales }): PackedWeight => {
+      const begin = numbers.begin - first;
+      return { name, start, rows, columns, begin, scales: scales && scales.begin - first };
     });
-    const bytes = await source.read(first, Math.max(...own.map(({ end }) => end)));
-    return { file: packed.file, bits: packed.bits, bytes, weights };
+    return { file: packed.file, bits: packed.bits, bytes: await source.read(first, last), weights };
   }
 
   #container(file: PackedAs['file']): Promise<Container> {
@@ -173,21 +165,49 @@ export class KeyFrames {
   }
 }
 
-interface Wanted {
-  readonly file: string;
-  readonly name: string;
-  readonly tensors: ReadonlyMap<string, TensorInfo>;
-  /** Byte that the frame begins at. */
-  readonly first: number;
+/** A weight of a frame, and the tensors that it is packed in. */
+interface Found extends Omit<PackedWeight, 'begin' | 'scales'> {
+  readonly numbers: TensorInfo;
+  readonly scales: TensorInfo | undefined;
 }
 
-/** Where a tensor's bytes begin, counted from the frame's. @throws {CheckpointError} FrameTensor, where it is not as it must be */
-function begin({ file, name, tensors, first }: Wanted, dtype: string, shape: readonly number[]): number {
+/** @throws {CheckpointError} FrameTensor */
+function tensorsOf(
+  { name, shape, start, count }: Place,
+  step: number,
+  { file, bits }: PackedAs,
+  tensors: Tensors,
+): Found {
+  const path = `${step}/${name}`;
+  const find = (...wanted: [name: string, dtype: string, shape: readonly number[]]) =>
+    tensorOf(file, tensors, ...wanted);
+  const [rows, columns] = shape;
+  if (rows === undefined || columns === undefined || shape.length !== 2) {
+    return { name, start, rows: 1, columns: count, numbers: find(path, 'F16', shape), scales: undefined };
+  }
+  const numbers = find(path, 'U8', [rows, bytesPerRow(columns, bits)]);
+  return { name, start, rows, columns, numbers, scales: find(`${path}.scale`, 'F16', [rows]) };
+}
+
+/** @throws {CheckpointError} FrameTensor, where it is not as it must be */
+function tensorOf(file: string, tensors: Tensors, name: string, dtype: string, shape: readonly number[]): TensorInfo {
   const tensor = tensors.get(name);
-  if (tensor?.dtype === dtype && tensor.shape.join() === shape.join()) return tensor.begin - first;
+  if (tensor?.dtype === dtype && tensor.shape.join() === shape.join()) return tensor;
   const expected = `${dtype} [${shape.join(', ')}]`;
   const found = tensor === undefined ? refusal('config.nothing') : `${tensor.dtype} [${tensor.shape.join(', ')}]`;
   throw new CheckpointError('FrameTensor', { file, tensor: name }, refusal('frame.tensor', { expected, found }));
+}
+
+/** The bytes that a frame takes, and nothing else: what is read is no more than its weights need. @throws {CheckpointError} FrameApart */
+function sideBySide(found: readonly Found[], step: number, file: string): { first: number; last: number } {
+  let [first, last, bytes] = [Number.POSITIVE_INFINITY, 0, 0];
+  for (const { begin, end } of found.flatMap(({ numbers, scales }) => (scales ? [numbers, scales] : [numbers]))) {
+    first = Math.min(first, begin);
+    last = Math.max(last, end);
+    bytes += end - begin;
+  }
+  if (last - first === bytes) return { first, last };
+  throw new CheckpointError('FrameApart', { file }, refusal('frame.apart', { step, bytes, span: last - first }));
 }
 
 /** All weights one after another, in the checkpoint's order. */

@@ -4,6 +4,11 @@ import { CheckpointError, quote, reasonOf } from './errors.ts';
 import { isSafeName } from './shards.ts';
 import { parseStrictJson } from './strict-json.ts';
 
+/** No more than a timeline can show apart. */
+const MAX_FRAMES = 1000;
+/** Each frame of a chain is read and decoded before the one that is asked for. */
+const MAX_CHAIN = 16;
+
 /** Where the weights of a key frame stand, as the difference from those of another. */
 export interface PackedAs {
   /** A safetensors file in the model's folder. */
@@ -45,7 +50,7 @@ export interface Training {
  */
 export function parseTraining(text: string, file: string): Training {
   const training = new Fields(parse(text, file), '', file);
-  const list = training.list('frames');
+  const list = training.list('frames', MAX_FRAMES);
   const frames = list.map((frame, at) => readFrame(new Fields(frame, `frames[${at}]`, file), at === list.length - 1));
   checkSteps(frames, training);
   return { parameters: training.object('model').whole('parameters'), frames };
@@ -95,7 +100,7 @@ export function chainTo(frames: readonly KeyFrame[], step: number): KeyFrame[] {
   return chain;
 }
 
-/** Steps must rise, and from each frame the bases must lead to the final weights. */
+/** Steps must rise, and from each frame the bases must lead to the final weights, by a chain that is not too long. */
 function checkSteps(frames: readonly KeyFrame[], training: Fields): void {
   const known = new Map(frames.map((frame) => [frame.step, frame]));
   for (const [at, { step, packed }] of frames.entries()) {
@@ -105,9 +110,13 @@ function checkSteps(frames: readonly KeyFrame[], training: Fields): void {
       if (!known.has(base)) training.refuse(`frames[${at}].base`, 'training.listed', base);
       if (passed.has(base)) training.refuse(`frames[${at}].base`, 'training.circle', packed?.base);
       passed.add(base);
+      if (passed.size > MAX_CHAIN)
+        training.refuse(`frames[${at}].base`, 'training.chain', packed?.base, { most: MAX_CHAIN });
     }
   }
 }
+
+type Limits = Readonly<Record<string, number>>;
 
 /** The fields of one JSON object: each is asked for by name and kind, and refused with its place in the file. */
 class Fields {
@@ -135,10 +144,11 @@ class Fields {
     return typeof value === 'number' ? value : this.refuse(name, 'training.number');
   }
 
-  /** Not empty. */
-  list(name: string): readonly unknown[] {
+  /** Not empty, and no longer than `most`. */
+  list(name: string, most: number): readonly unknown[] {
     const value = this.value(name);
-    return Array.isArray(value) && value.length > 0 ? value : this.refuse(name, 'training.frames');
+    if (!Array.isArray(value) || value.length === 0) return this.refuse(name, 'training.frames', value, { most });
+    return value.length <= most ? value : this.refuse(name, 'training.frames', value.length, { most });
   }
 
   /** From 0. */
@@ -152,18 +162,19 @@ class Fields {
     return Object.fromEntries(Array.from(this.#values.keys(), (name) => [name, this.number(name)]));
   }
 
-  refuse(name: string, expected: RefusalKey, value = this.value(name)): never {
-    return this.#fail(this.#pathOf(name), expected, value);
+  /** @param limits The numbers that `expected` names, where it names some. */
+  refuse(name: string, expected: RefusalKey, value = this.value(name), limits: Limits = {}): never {
+    return this.#fail(this.#pathOf(name), expected, value, limits);
   }
 
   #pathOf(name: string): string {
     return this.#path === '' ? name : `${this.#path}.${name}`;
   }
 
-  #fail(path: string, expected: RefusalKey, value: unknown): never {
+  #fail(path: string, expected: RefusalKey, value: unknown, limits: Limits = {}): never {
     const got = value === undefined ? refusal('config.nothing') : quote(value);
     const field = path === '' ? this.#file : path;
-    const what = refusal('config.expected', { field, expected: refusal(expected), got });
+    const what = refusal('config.expected', { field, expected: refusal(expected, limits), got });
     throw new CheckpointError('InvalidTraining', { file: this.#file }, what);
   }
 }

@@ -16,8 +16,8 @@ export type Request =
   | { readonly kind: 'load'; readonly lowered: LoweredModel; readonly files: readonly ModelFile[] }
   /** Gives the loaded model its weights, in place of those that it was given before. */
   | { readonly kind: 'give'; readonly weights: WeightNumbers }
-  /** `decodeFrames`, for which no model need be loaded. */
-  | { readonly kind: 'decode'; readonly base: WeightList; readonly frames: readonly PackedFrame[] }
+  /** `decodeFrame`, for which no model need be loaded. */
+  | { readonly kind: 'decode'; readonly base: WeightList; readonly frame: PackedFrame }
   /** A pass over tokens, of which at most so many, from the first, need not be computed anew. */
   | {
       readonly kind: 'trace';
@@ -35,7 +35,7 @@ export type Request =
 export type Reply =
   | { readonly kind: 'loaded' }
   | { readonly kind: 'given' }
-  | { readonly kind: 'decoded'; readonly weights: readonly WeightList[] }
+  | { readonly kind: 'decoded'; readonly weights: WeightList }
   | ({ readonly kind: 'traced' } & NewRows)
   | { readonly kind: 'measured'; readonly measurement: Measurement }
   | Failure;

@@ -1,6 +1,6 @@
 /** The worker's side of the conversation, over any port, for a runtime that is started at the first request. */
 
-import { decodeFrames } from '../checkpoint/frame-packing.ts';
+import { decodeFrame } from '../checkpoint/frame-packing.ts';
 import { refusal } from '../words.ts';
 import { InferenceError } from './errors.ts';
 import type { Failure, Reply, Request, WorkerMessage } from './protocol.ts';
@@ -25,7 +25,7 @@ export function serveInference(port: ServerPort, startRuntime: () => Promise<Ort
       model = await LoadedModel.load(runtime, request.lowered, request.files);
       return { kind: 'loaded' };
     }
-    if (request.kind === 'decode') return { kind: 'decoded', weights: decodeFrames(request.base, request.frames) };
+    if (request.kind === 'decode') return { kind: 'decoded', weights: decodeFrame(request.base, request.frame) };
     if (model === undefined) throw new InferenceError('NoModel', refusal('run.noModel'));
     if (request.kind === 'give') {
       model.give(request.weights);
@@ -47,7 +47,7 @@ export function serveInference(port: ServerPort, startRuntime: () => Promise<Ort
 
 /** What the page gets is of no more use here. */
 function buffersOf(reply: Reply): ArrayBuffer[] {
-  if (reply.kind === 'decoded') return reply.weights.map(({ buffer }) => buffer);
+  if (reply.kind === 'decoded') return [reply.weights.buffer];
   if (reply.kind !== 'traced') return [];
   const buffers = new Set(Array.from(reply.trace.values(), ({ data }) => data.buffer));
   return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer);

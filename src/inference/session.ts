@@ -69,9 +69,9 @@ export class Inference {
     await this.#use({ ...this.#givable, files: [], weights }, signal);
   }
 
-  /** As `decodeFrames`, in the worker. @throws {InferenceError} WorkerDied */
-  async decode(base: WeightList, frames: readonly PackedFrame[]): Promise<readonly WeightList[]> {
-    const { weights } = await this.#inTurn(() => this.#worker().ask({ kind: 'decode', base, frames }, 'decoded'));
+  /** As `decodeFrame`, in the worker. @throws {InferenceError} WorkerDied */
+  async decode(base: WeightList, frame: PackedFrame): Promise<WeightList> {
+    const { weights } = await this.#inTurn(() => this.#worker().ask({ kind: 'decode', base, frame }, 'decoded'));
     return weights;
   }
 

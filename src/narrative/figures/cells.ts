@@ -27,6 +27,7 @@ export interface Shown {
   readonly cells: readonly Cells[];
 }
 
+/** Cells of a block one by one, the last axis fastest. @param grid the block's numbers */
 export function cellsOf(cells: Cells, grid: Grid, source: StageSource): FigureCell[] {
   const axis = source.graph.tensor(cells.block).axes.at(-1)?.name;
   return [...eachCell(cells)].map((cell) => ({
@@ -36,6 +37,7 @@ export function cellsOf(cells: Cells, grid: Grid, source: StageSource): FigureCe
   }));
 }
 
+/** How an index along an axis is called: by the token that stands there, or by its number. */
 export function indexName(source: StageSource, axis: AxisName | undefined, index: number): string {
   return wordAt(source, axis, index) ?? String(index);
 }

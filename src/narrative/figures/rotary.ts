@@ -114,15 +114,27 @@ export function readDistance(cells: Cells, source: StageSource): DistanceFigure 
 }
 
 /** The score of the figure's query and key if they stood at these positions. */
-export function scoreAt({ query, key, frequencies, scale }: DistanceFigure, queryAt: number, keyAt: number): number {
-  const product = frequencies.reduce((sum, frequency, pair) => {
-    const [qx, qy] = turned(query.pairs[pair] ?? NOWHERE, queryAt * frequency);
-    const [kx, ky] = turned(key.pairs[pair] ?? NOWHERE, keyAt * frequency);
+export function scoreAt(figure: DistanceFigure, queryAt: number, keyAt: number): number {
+  const product = figure.frequencies.reduce((sum, _, pair) => {
+    const [qx, qy] = turnedTo(figure, 'query', pair, queryAt);
+    const [kx, ky] = turnedTo(figure, 'key', pair, keyAt);
     return sum + qx * kx + qy * ky;
   }, 0);
-  return product * scale;
+  return product * figure.scale;
 }
 
+/** How far apart a figure's query and key can be moved: as far as they stand in the text at least. */
+export function farthestApart({ query, key, context }: DistanceFigure): number {
+  return Math.min(context - 1, Math.max(FARTHEST, query.position - key.position));
+}
+
+/** A pair of the figure's query or key if it stood at this position. */
+export function turnedTo(figure: DistanceFigure, side: 'query' | 'key', pair: number, position: number): Point {
+  return turned(figure[side].pairs[pair] ?? NOWHERE, angleOf(figure, pair, position));
+}
+
+/** Further apart a curve of scores is too narrow to read. */
+const FARTHEST = 64;
 const NOWHERE: Point = [Number.NaN, Number.NaN];
 
 function readTurnable(op: RotateOp, head: number, position: number, source: StageSource): Turnable | undefined {

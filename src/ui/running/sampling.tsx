@@ -33,7 +33,7 @@ export function Sampling({ app, act }: SamplingProps) {
       <Slider
         label={word('run.topK')}
         range={{ min: 0, max: ks.length, step: 1 }}
-        value={topK === undefined ? ks.length : nearest(ks, topK)}
+        value={topK === undefined ? ks.length : placeOf(topK, ks)}
         written={topK === undefined ? word('run.all') : count(topK)}
         choose={(value) => change({ topK: ks[value] })}
       />
@@ -65,8 +65,11 @@ export function Sampling({ app, act }: SamplingProps) {
 
 const TOP_K = [1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 40, 50, 75, 100, 150, 200, 300, 500, 1000, 2000, 5000, 10_000];
 
-/** Settings come from links too: the place on the slider that is next to a number that has none. */
-function nearest(steps: readonly number[], value: number): number {
+/**
+ * Settings come from links too, and a number from there may have no place on the slider: it stands at the next larger one's, or at
+ * the last.
+ */
+function placeOf(value: number, steps: readonly number[]): number {
   const above = steps.findIndex((step) => step >= value);
   return above < 0 ? steps.length - 1 : above;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../../src/checkpoint/byte-source.ts';
-import { decodeFrame, decodeFrames, type PackedFrame } from '../../../src/checkpoint/frame-packing.ts';
-import { type DecodeFrames, KeyFrames } from '../../../src/checkpoint/key-frames.ts';
+import { decodeFrame, type PackedFrame } from '../../../src/checkpoint/frame-packing.ts';
+import { type DecodeFrame, KeyFrames } from '../../../src/checkpoint/key-frames.ts';
 import { openCheckpoint } from '../../../src/checkpoint/open-checkpoint.ts';
 import { expectRefusal } from './expect-error.ts';
 import { f32, safetensors, type TensorSpec, textBytes } from './make-safetensors.ts';
@@ -47,12 +47,12 @@ interface Changes {
   readonly parameters?: number;
 }
 
-/** The steps' frames as they were asked to be decoded, beside what is opened. */
+/** What is opened, and of each frame that was decoded how many bytes were read for it. */
 async function open({ container = safetensors(CONTAINER), parameters = 9 }: Changes = {}) {
-  const decodedAtOnce: number[] = [];
-  const decode: DecodeFrames = async (base, frames) => {
-    decodedAtOnce.push(frames.length);
-    return decodeFrames(base, frames);
+  const bytesDecoded: number[] = [];
+  const decode: DecodeFrame = async (base, frame) => {
+    bytesDecoded.push(frame.bytes.length);
+    return decodeFrame(base, frame);
   };
   const training = textBytes(JSON.stringify({ model: { parameters }, frames: FRAMES }));
   const checkpoint = await openCheckpoint([
@@ -64,7 +64,7 @@ async function open({ container = safetensors(CONTAINER), parameters = 9 }: Chan
   if (frames === undefined) throw new Error('there is a training.json');
   const at = async (step: number, signal?: AbortSignal) =>
     Object.fromEntries(Array.from(await frames.weights(step, signal), ([name, data]) => [name, [...data]]));
-  return { frames, at, decodedAtOnce };
+  return { frames, at, bytesDecoded };
 }
 
 describe('key frames', () => {
@@ -77,31 +77,34 @@ describe('key frames', () => {
   });
 
   it('are decoded once', async () => {
-    const { at, decodedAtOnce } = await open();
+    const { at, bytesDecoded } = await open();
     await at(1);
+    expect(bytesDecoded).toHaveLength(2);
     await at(2);
     await at(0);
-    expect(decodedAtOnce).toEqual([2, 1]);
+    expect(bytesDecoded).toHaveLength(3);
   });
 
   it('round their sums as single precision does', () => {
-    const base = Float32Array.of(0.1, 16777216, -3.3333333);
-    const scale = 0.000030100345611572266;
+    // Above 2²⁴ every second whole number is one of single precision, and halfway the even one of them is taken. Around 1 they are
+    // 2⁻²³ apart upwards: by a 24th bit the sum is halfway, a little above it, a little below.
+    const half = 2 ** -24;
+    const numbers = [2 ** 24, 2 ** 24, 2 ** 24, half, half + 2 ** -47, half - 2 ** -48];
+    const base = Float32Array.from(numbers);
     const frame: PackedFrame = {
       file: '',
       bits: 8,
-      // The scale's bits, and the integers 101, −77 and 5.
-      bytes: Uint8Array.of(0xf9, 0x01, 101, 256 - 77, 5),
-      weights: [{ name: 'w', start: 0, rows: 1, columns: 3, begin: 2, scales: 0 }],
+      // A scale of 1, and the integers 1, 3, −1, 1, 1 and 1.
+      bytes: Uint8Array.of(0x00, 0x3c, 1, 3, 255, 1, 1, 1),
+      weights: [{ name: 'w', start: 0, rows: 1, columns: 6, begin: 2, scales: 0 }],
     };
-    const expected = [101, -77, 5].map((integer, at) => Math.fround((base[at] ?? 0) + Math.fround(scale * integer)));
-    expect([...decodeFrame(base, frame)]).toEqual(expected);
-    expect([...base]).toEqual([...Float32Array.of(0.1, 16777216, -3.3333333)]);
+    expect([...decodeFrame(base, frame)]).toEqual([16777216, 16777220, 16777215, 1, 1 + 2 ** -23, 1]);
+    expect([...base]).toEqual(numbers);
   });
 
   it('are none where no training is told of', async () => {
     const checkpoint = await openCheckpoint([memorySource(safetensors(FINAL), 'model.safetensors')]);
-    expect(await KeyFrames.open(checkpoint, async () => [])).toBeUndefined();
+    expect(await KeyFrames.open(checkpoint, async (base) => base)).toBeUndefined();
   });
 
   it('belong to one model', async () => {
@@ -133,6 +136,22 @@ describe('key frames', () => {
     const { '1/norm': _, ...less } = CONTAINER;
     const lacking = await open({ container: safetensors(less) });
     expect((await expectRefusal(lacking.at(2), 'FrameTensor')).message).toMatch(/expected F16 \[3\], got nothing/);
+  });
+
+  it('are read without what else stands in their file under their step', async () => {
+    const { at, bytesDecoded } = await open({
+      container: safetensors({ '0/other': u8([1000], new Array(1000).fill(0)), ...CONTAINER, '0/more': f32([1], [0]) }),
+    });
+    expect(await at(0)).toEqual(AT_0);
+    // 6 integers, 2 scales and 3 numbers.
+    expect(bytesDecoded).toEqual([6 + 2 * 2 + 3 * 2]);
+  });
+
+  it('are refused where other numbers stand between theirs', async () => {
+    const { '0/w': first = f16([]), ...rest } = CONTAINER;
+    const { at } = await open({ container: safetensors({ '0/w': first, other: f32([1], [0]), ...rest }) });
+    const error = await expectRefusal(at(0), 'FrameApart');
+    expect(error.message).toMatch(/the tensors of step 0 take 16 bytes and lie over 20\. They must stand side by side/);
   });
 
   it('are not given to who has gone', async () => {

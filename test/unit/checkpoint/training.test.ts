@@ -8,6 +8,10 @@ const packed = (step: number, base: unknown, rest: object = {}) => ({
   ...rest,
 });
 const LAST = { step: 9, ...ABOUT };
+const LAST_OF_MANY = { step: 100_000, ...ABOUT };
+/** Frames of steps 0, 1, 2, … in chains of so many. */
+const chained = (count: number, length: number) =>
+  Array.from({ length: count }, (_, step) => packed(step, step % length === 0 ? 'final' : step - 1));
 
 const textOf = (...frames: unknown[]) => JSON.stringify({ model: { parameters: 12 }, frames });
 const parse = (...frames: unknown[]) => parseTraining(textOf(...frames), 'training.json');
@@ -41,11 +45,21 @@ describe('training.json', () => {
     expect(chain(9)).toEqual([]);
   });
 
+  it('may have many frames, in chains that are short', () => {
+    const { frames } = parse(...chained(999, 16), LAST_OF_MANY);
+    expect(chainTo(frames, 31).map(({ step }) => step)).toEqual(Array.from({ length: 16 }, (_, at) => 16 + at));
+  });
+
   it.each([
     ['{', /^training\.json: is not valid JSON/],
     ['[]', /training\.json: expected an object, got \[\]/],
     ['{"frames":[],"frames":[]}', /the key "frames" stands twice/],
-    [textOf(), /frames: expected a list of key frames, got \[\]/],
+    [textOf(), /frames: expected a list of 1 to 1000 key frames, got \[\]/],
+    [textOf(...chained(1000, 1), LAST_OF_MANY), /frames: expected a list of 1 to 1000 key frames, got 1001/],
+    [
+      textOf(...chained(17, 17), LAST_OF_MANY),
+      /frames\[16\]\.base: expected a base that leads to the final weights by way of at most 16 frames, .* got 15/,
+    ],
     [textOf('first', LAST), /frames\[0\]: expected an object, got "first"/],
     [textOf(packed(-1, 'final'), LAST), /frames\[0\]\.step: expected a whole number from 0, got -1/],
     [textOf(packed(9, 'final'), LAST), /frames\[1\]\.step: expected a step after that of the frame before, got 9/],

@@ -4,7 +4,7 @@ import { figureInWords } from '../../../src/app/figure-in-words.ts';
 import type { Op, TensorId } from '../../../src/architecture/graph.ts';
 import { type ReadFigure, readFigure } from '../../../src/narrative/figure.ts';
 import { figuresOfCell } from '../../../src/narrative/figures/of-cell.ts';
-import { arrowsAt, scoreAt } from '../../../src/narrative/figures/rotary.ts';
+import { arrowsAt, farthestApart, scoreAt } from '../../../src/narrative/figures/rotary.ts';
 import type { StageSource } from '../../../src/narrative/stage.ts';
 import { TourTimeline } from '../../../src/narrative/timeline.ts';
 import { sourceOf } from './animator-bench.ts';
@@ -83,6 +83,13 @@ describe('a figure of a query and a key', () => {
     expect(scoreAt(figure, last, 1)).toBeCloseTo(score, 4);
     for (const shift of [1, 7, 100]) expect(scoreAt(figure, last + shift, 1 + shift)).toBeCloseTo(score, 4);
     expect(Math.abs(scoreAt(figure, last + 1, 1) - score)).toBeGreaterThan(1e-3);
+  });
+
+  it('can be moved as far apart as the two stand, and within the context', () => {
+    const figure = readAs('distance', `at="${LAYER}.attention.scores[3, last, 1]"`);
+    const apart = (position: number, context: number) =>
+      farthestApart({ ...figure, query: { ...figure.query, position }, context });
+    expect([apart(5, 32), apart(5, 256), apart(201, 256)]).toEqual([31, 64, 200]);
   });
 
   it('is of one score, of tokens that are turned', async () => {

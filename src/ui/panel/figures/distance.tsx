@@ -1,16 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { App } from '../../../app/app.ts';
 import { figureInWords } from '../../../app/figure-in-words.ts';
-import { type Point, turned } from '../../../architecture/rotation.ts';
-import { type DistanceFigure, scoreAt } from '../../../narrative/figures/rotary.ts';
+import { type DistanceFigure, farthestApart, scoreAt, turnedTo } from '../../../narrative/figures/rotary.ts';
 import { formatNumber } from '../../../narrative/quantity.ts';
 import { Slider } from '../../slider.tsx';
 import { word } from '../../words.ts';
 import { Arrow, Dial } from './dial.tsx';
 import { scale } from './scale.ts';
 
-/** How far apart the two are shown. */
-const FARTHEST = 64;
 /** Pairs that are drawn; the rest turn slower still. */
 const DRAWN = 8;
 /** Of the curve, CSS pixels at its natural size. */
@@ -28,12 +25,10 @@ interface DistanceDrawingProps {
 /** A query and a key that can be moved: together, which leaves their score as it is, and apart, which does not. */
 export function DistanceDrawing({ app, figure }: DistanceDrawingProps) {
   const { query, key, frequencies, context } = figure;
-  const farthest = Math.min(FARTHEST, context - 1);
+  const farthest = farthestApart(figure);
   const [apart, setApart] = useState(query.position - key.position);
   const [queryAt, setQueryAt] = useState(query.position);
   const keyAt = queryAt - apart;
-  const arrow = (point: Point | undefined, position: number, pair: number) =>
-    turned(point ?? [Number.NaN, Number.NaN], position * (frequencies[pair] ?? Number.NaN));
   const score = formatNumber(scoreAt(figure, queryAt, keyAt));
   const move = (distance: number) => {
     setApart(distance);
@@ -45,8 +40,8 @@ export function DistanceDrawing({ app, figure }: DistanceDrawingProps) {
         {frequencies.slice(0, DRAWN).map((_, pair) => (
           <div class="dial" key={pair}>
             <Dial>
-              <Arrow to={arrow(key.pairs[pair], keyAt, pair)} kind="key" />
-              <Arrow to={arrow(query.pairs[pair], queryAt, pair)} kind="now" />
+              <Arrow to={turnedTo(figure, 'key', pair, keyAt)} kind="key" />
+              <Arrow to={turnedTo(figure, 'query', pair, queryAt)} kind="now" />
             </Dial>
           </div>
         ))}
@@ -101,7 +96,7 @@ function ScoreCurve({ figure, farthest, apart }: ScoreCurveProps) {
           {distance}
         </text>
       ))}
-      <circle class="hot" cx={x(apart)} cy={y(scores[apart] ?? 0)} r="4" />
+      <circle class="hot" cx={x(apart)} cy={y(scoreAt(figure, apart, 0))} r="4" />
     </svg>
   );
 }

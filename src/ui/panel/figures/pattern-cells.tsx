@@ -25,6 +25,7 @@ interface CellsProps {
   readonly onTell: (at: Hot | undefined) => void;
 }
 
+/** Every cell as an element of its own, with its corners and its gap. */
 export function PatternCells({ app, block, rows, left, top, size, onTell }: CellsProps) {
   return (
     <>
