@@ -57,6 +57,7 @@ export class Cutaway implements App {
   readonly keyFraming = new KeyFraming({
     model: () => this.openedModel(),
     runner: this.runner,
+    generating: this.generating,
     weights: this.#weights,
   });
   readonly telling: Telling;
@@ -235,6 +236,8 @@ export class Cutaway implements App {
   }
 
   ask(prompt: string, generated?: readonly number[]): Promise<void> {
+    // Whether or not it can be run: what was gone on with is no longer what is asked.
+    this.generating.stop();
     return this.prompting.ask(prompt, generated);
   }
 

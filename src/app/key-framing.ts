@@ -4,6 +4,7 @@ import { CheckpointError } from '../checkpoint/errors.ts';
 import type { KeyFrames } from '../checkpoint/key-frames.ts';
 import type { KeyFrame } from '../checkpoint/training.ts';
 import { refusal } from '../words.ts';
+import type { Generating } from './generating.ts';
 import type { OpenModel } from './model.ts';
 import type { Runner } from './runner.ts';
 import type { ShownWeights } from './shown-weights.ts';
@@ -12,6 +13,7 @@ export interface Framed {
   /** @throws Error while no model is open */
   readonly model: () => OpenModel;
   readonly runner: Pick<Runner, 'decode' | 'useWeights'>;
+  readonly generating: Pick<Generating, 'stop'>;
   readonly weights: Pick<ShownWeights, 'prepare'>;
 }
 
@@ -44,7 +46,7 @@ export class KeyFraming {
 
   /**
    * Shows the model at a step of its training, undefined for the end of it. What was run last is run again, and the picture changes
-   * when it is there; until then, and where anything fails, all stays as it was.
+   * when it is there; until then, and where anything fails, all stays as it was. A text is gone on with no further.
    * @throws {CheckpointError | InferenceError} AbortError when another step was asked for, or another run or model
    */
   async show(step: number | undefined): Promise<void> {
@@ -52,7 +54,7 @@ export class KeyFraming {
     const mine = new AbortController();
     this.#latest = mine;
     if (step === this.#step.peek()) return;
-    const { runner, weights } = this.#framed;
+    const { runner, generating, weights } = this.#framed;
     const model = this.#framed.model();
     const frames = await this.#opened();
     if (frames === undefined) {
@@ -61,7 +63,8 @@ export class KeyFraming {
     const numbers = await frames.weights(step ?? frames.last, mine.signal);
     const paint = await weights.prepare(model, numbers);
     mine.signal.throwIfAborted();
-    await runner.useWeights(numbers, () => {
+    generating.stop();
+    await runner.useWeights(numbers, mine.signal, () => {
       paint();
       this.#step.value = step;
     });

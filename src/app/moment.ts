@@ -30,7 +30,8 @@ export function momentOf(app: Moment): SavedState {
   const sampling = app.generating.settings.peek();
   const from = app.position.peek();
   const frame = app.keyFraming.step.peek();
-  const generated = takesTexts(model) ? (app.run.peek()?.answers ?? []).map(({ id }) => id) : [];
+  const answered = (app.run.peek()?.tokens ?? []).filter(({ origin }) => origin === 'answered');
+  const generated = takesTexts(model) ? answered.map(({ id }) => id) : [];
   return {
     version: STATE_VERSION,
     // Files of the reader's own cannot be opened again by anybody's link.

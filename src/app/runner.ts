@@ -9,7 +9,7 @@ import { TOKENS_INPUT, traceableIds } from '../inference/onnx.ts';
 import { commonStart, firstRows, joinRows, rowsIn } from '../inference/rows.ts';
 import { Inference, type InferenceOptions } from '../inference/session.ts';
 import type { Run, Token } from './app.ts';
-import { type OpenModel, tokenOf } from './model.ts';
+import { type OpenModel, takesTexts, tokenOf } from './model.ts';
 
 /** How much of the runtime has arrived, in bytes; `total` is undefined where the server does not say. */
 export interface Download {
@@ -25,6 +25,17 @@ interface Subject {
 
 /** Makes a run, if need be by loading the subject first. */
 type Work = (subject: Subject, signal: AbortSignal) => Promise<Run>;
+
+/** How a run is made where it is not a newly asked one by the weights of before. */
+interface Manner {
+  /** What makes it anew by other weights. */
+  readonly again?: Work;
+  readonly subject?: Subject;
+  /** Called at once with the run's being there. */
+  readonly done?: () => void;
+  /** Aborts it, as a newer run does. */
+  readonly signal?: AbortSignal;
+}
 
 /** No chance: always the likeliest token. */
 const LIKELIEST = { temperature: 0, seed: 0 };
@@ -48,6 +59,8 @@ export class Runner {
   /** Makes the last run anew, by whatever weights. */
   #again: Work | undefined;
   #latest = new AbortController();
+  /** What `#latest` aborts. */
+  #working: Promise<unknown> = Promise.resolve();
 
   constructor(options: Pick<InferenceOptions, 'startWorker'> = {}) {
     const onDownload = (loaded: number, total: number | undefined) => {
@@ -100,11 +113,12 @@ export class Runner {
       const all = await this.#generate(subject, ids, { ...LIKELIEST, count }, signal);
       return this.#whole(subject, { all, given: ids.length, read: all.length - 1 }, signal);
     };
-    return this.#exclusively(work, work);
+    return this.#exclusively(work, { again: work });
   }
 
   /**
-   * Goes on from a prompt, and traces the pass over all tokens that the model can read. Gives the prompt's ids and those drawn.
+   * Goes on from a prompt as far as the model can read, a sorter one token further, and traces the pass over all that it can read.
+   * Gives the prompt's ids and those drawn.
    * @throws {InferenceError}, or AbortError when a newer run began
    */
   async generate(ids: readonly number[], settings: GenerateSettings): Promise<readonly number[]> {
@@ -142,18 +156,22 @@ export class Runner {
 
   /**
    * Runs the open model by other weights from now on, in place of its own: first what was run last, the same tokens again or, where a
-   * prompt was answered, the prompt. `show` is called at once with the new run; until then, and where it fails, all stays as it was.
-   * @throws {InferenceError}, or AbortError when a newer run began
+   * prompt was answered, the prompt. What is being run comes before that. `show` is called at once with the new run; until then, and
+   * where it fails, all stays as it was.
+   * @param signal Aborted also when another model is opened: the weights are of this one.
+   * @throws {InferenceError}, or AbortError when a newer run began; or the signal's reason
    */
-  async useWeights(weights: WeightNumbers, show: () => void): Promise<void> {
+  async useWeights(weights: WeightNumbers, signal: AbortSignal, show: () => void): Promise<void> {
+    while (this.#running.peek()) await this.#working.catch(() => {});
+    signal.throwIfAborted();
     const subject = { model: this.#opened().model, weights };
     const again = this.#again;
-    const use = () => {
+    const done = () => {
       this.#subject = subject;
       show();
     };
-    if (again === undefined) use();
-    else await this.#exclusively(again, again, subject, use);
+    if (again === undefined) done();
+    else await this.#exclusively(again, { again, subject, done, signal });
   }
 
   /** `decodeFrame`, in the worker. @throws {InferenceError} WorkerDied */
@@ -167,28 +185,25 @@ export class Runner {
     return this.#inference.measure(what, ids, rounds);
   }
 
-  /**
-   * Makes a run, unless a newer one begins.
-   * @param again What makes it anew by other weights.
-   * @param done Called at once with the run's being there.
-   */
+  /** Makes a run, unless a newer one begins. */
   async #exclusively(
     work: Work,
-    again: Work = this.#retrace,
-    subject: Subject = this.#opened(),
-    done: () => void = () => {},
+    { again = this.#retrace, subject = this.#opened(), done, signal: outer }: Manner = {},
   ): Promise<Run> {
     this.#latest.abort();
     const mine = new AbortController();
     this.#latest = mine;
     this.#running.value = true;
+    const signal = outer === undefined ? mine.signal : AbortSignal.any([mine.signal, outer]);
     try {
-      const run = await work(subject, mine.signal);
-      mine.signal.throwIfAborted();
+      const working = work(subject, signal);
+      this.#working = working;
+      const run = await working;
+      signal.throwIfAborted();
       batch(() => {
         this.#again = again;
         this.#run.value = run;
-        done();
+        done?.();
       });
       return run;
     } finally {
@@ -208,7 +223,9 @@ export class Runner {
     const run = async (all: readonly number[]) =>
       rowsIn((await this.#trace(subject, all, ['logits'], all.length, signal)).trace, 'logits');
     const { graph, endTokens } = subject.model;
-    return lastOf(ids, generate(ids, settings, { run, context: graph.dimensions.context, endTokens }, signal));
+    // An answer's last token need not go through the model; a text's does, as what may follow it is shown.
+    const longest = graph.dimensions.context + (takesTexts(subject.model) ? 0 : 1);
+    return lastOf(ids, generate(ids, settings, { run, longest, endTokens }, signal));
   }
 
   /** A run of one pass over all tokens that are read. */

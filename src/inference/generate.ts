@@ -23,8 +23,8 @@ export type GenerateEnd = 'count' | 'context' | 'text';
 export interface Generator {
   /** Logits [token, vocab] after these ids, the last token's at least. */
   readonly run: (ids: readonly number[], signal?: AbortSignal) => Promise<TensorData>;
-  /** Most tokens that the model can read. */
-  readonly context: number;
+  /** Most tokens that prompt and answer may have together. The last of them is not read. */
+  readonly longest: number;
   /** Tokens that end a text. */
   readonly endTokens: readonly number[];
 }
@@ -37,7 +37,7 @@ export interface Generator {
 export async function* generate(
   prompt: readonly number[],
   { count, seed, ...settings }: GenerateSettings,
-  { run, context, endTokens }: Generator,
+  { run, longest, endTokens }: Generator,
   signal?: AbortSignal,
 ): AsyncGenerator<GeneratedToken, GenerateEnd> {
   if (prompt.length === 0) throw new InferenceError('NoTokens', refusal('run.nothingToGoOn'));
@@ -48,7 +48,7 @@ export async function* generate(
   let ids = prompt;
   for (let made = 0; made < count; made++) {
     signal?.throwIfAborted();
-    if (ids.length > context) return 'context';
+    if (ids.length >= longest) return 'context';
     const id = draw(candidatesOf(lastRow(await run(ids, signal)), settings), randomAt(seed, made));
     ids = [...ids, id];
     yield { id, ids };

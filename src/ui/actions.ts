@@ -92,11 +92,11 @@ export function createAct(app: App): Act {
     },
     nextToken: () => void goOn((generating) => void generating.step()),
     lastTokenBack: () => void goOn((generating) => generating.back()),
-    generate: () =>
-      void goOn((generating) => {
-        if (generating.isRunning.value) generating.stop();
-        else void generating.run();
-      }),
+    generate: () => {
+      // Whatever has been typed since.
+      if (app.generating.isRunning.value) app.generating.stop();
+      else void goOn((generating) => void generating.run());
+    },
     newSeed: () => {
       const { generating } = app;
       if (!takesTexts(app.model.value)) return;

@@ -146,6 +146,27 @@ describe('a text that the model has gone on with', () => {
     expect(idsOf()).toEqual(after);
   });
 
+  it('comes back also where it is as long as the model can read', async () => {
+    await app.open(files('llama-grouped'));
+    await app.ask('3 1 2');
+    await app.runner.generate([3, 1, 2], { count: 99, temperature: 0, seed: 0 });
+    const before = app.savedState();
+    expect(before.generated).toHaveLength(13);
+    await app.ask('4');
+    await restoring.restore(readState(before));
+    expect([app.savedState(), app.notice.value]).toEqual([before, undefined]);
+  });
+
+  it('is gone on with no further once another is typed, also one that cannot be run', async () => {
+    await app.open(files('llama-grouped'));
+    await app.ask('3 1 2');
+    const running = app.generating.run();
+    await app.ask('3 1 2 '.repeat(100));
+    expect(app.generating.isRunning.value).toBe(false);
+    await running;
+    expect(idsOf()).toHaveLength(4);
+  });
+
   it('is looked at from its last token where the one that was chosen is taken back', async () => {
     await app.open(files('llama-grouped'));
     await app.ask('3 1 2');
@@ -336,6 +357,26 @@ describe('a key frame', () => {
     await app.open('nano-sort');
     await expect(leaving).rejects.toMatchObject({ name: 'AbortError' });
     expect(app.keyFraming.step.value).toBeUndefined();
+  });
+
+  it('gives way to the model itself, also when it is being run already', async () => {
+    const useWeights = vi.spyOn(app.runner, 'useWeights');
+    const early = app.keyFraming.show(8);
+    await vi.waitUntil(() => useWeights.mock.calls.length > 0, { interval: 0, timeout: 30_000 });
+    const before = await shown();
+    await app.keyFraming.show(undefined);
+    await expect(early).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await shown()).toEqual(before);
+  });
+
+  it('ends what is gone on with, once its weights are there', async () => {
+    await app.prompting.pass([2, 1]);
+    // A text that grows no longer would be gone on with for ever.
+    vi.spyOn(app.runner, 'extend').mockImplementation(() => app.runner.pass([2, 1]));
+    const running = app.generating.run();
+    await app.keyFraming.show(8);
+    await running;
+    expect([app.keyFraming.step.value, app.generating.problem.value]).toEqual([8, undefined]);
   });
 
   it('is what a link opens, and what a link without one leaves', async () => {

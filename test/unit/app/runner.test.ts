@@ -16,7 +16,8 @@ describe('the runner', () => {
   let runner: Runner;
 
   beforeAll(async () => {
-    nano = await openFolder(NANO_SORT);
+    const task = { kind: 'sort', prompt: 'AACBAB', promptLength: 6, answerLength: 6 } as const;
+    nano = { ...(await openFolder(NANO_SORT)), task };
     other = await openFolder(join(FIXTURES, 'llama-tied'));
   });
   beforeEach(() => {
@@ -42,6 +43,15 @@ describe('the runner', () => {
     expect(await runner.generate(PROMPT, { count: 99, temperature: 0, seed: 0 })).toHaveLength(context + 1);
     expect(runner.run.value?.tokens).toHaveLength(context);
     expect(runner.run.value?.answers).toHaveLength(context + 1 - PROMPT.length);
+  });
+
+  it('goes on with a text no further than the model can read', async () => {
+    runner.use(other);
+    const { context } = other.graph.dimensions;
+    const ids = await runner.generate([1], { count: 99, temperature: 0, seed: 0 });
+    expect(ids).toHaveLength(context);
+    expect(runner.run.value?.tokens.map(({ id }) => id)).toEqual(ids);
+    expect(await runner.generate(ids, { count: 1, temperature: 0, seed: 0 })).toEqual(ids);
   });
 
   it('answers token by token what generation at temperature 0 comes to, and traces the pass before the last', async () => {
@@ -88,6 +98,49 @@ describe('the runner', () => {
     runner.use(other);
     expect(runner.run.value).toBeUndefined();
     expect((await runner.pass([1])).trace.get('logits')?.shape).toEqual([1, other.graph.dimensions.vocabulary]);
+  });
+
+  describe('by other weights', () => {
+    const { signal } = new AbortController();
+    /** All zero, as the logits are that come of them. */
+    const zeros = () => new Map(Array.from(nano.checkpoint.tensors, ([name, { shape }]) => [name, zerosOf(shape)]));
+    const zerosOf = (shape: readonly number[]) => new Float32Array(shape.reduce((size, length) => size * length, 1));
+    const state = () => {
+      const { tokens = [], trace } = runner.run.peek() ?? {};
+      return { ids: tokens.map(({ id }) => id), isZero: trace?.get('logits')?.data.every((logit) => logit === 0) };
+    };
+    const before: readonly (readonly [string, readonly number[] | undefined])[] = [
+      ['the first', undefined],
+      ['one after another', [0]],
+    ];
+
+    it.each(before)('runs a prompt anew that was on its way: %s', async (_, earlier) => {
+      if (earlier !== undefined) await runner.pass(earlier);
+      const pass = runner.pass(PROMPT);
+      const shown: unknown[] = [];
+      await runner.useWeights(zeros(), signal, () => shown.push(state()));
+      expect((await pass).trace.get('logits')?.data.every((logit) => logit === 0)).toBe(false);
+      expect(shown).toEqual([{ ids: PROMPT, isZero: true }]);
+      await runner.pass([1]);
+      expect(state()).toEqual({ ids: [1], isZero: true });
+    });
+
+    it.each(['a prompt is on its way', 'they are being run'])(
+      'stays by its own when told so while %s',
+      async (when) => {
+        const controller = new AbortController();
+        const pass = runner.pass(PROMPT);
+        if (when === 'they are being run') await pass;
+        const show = vi.fn();
+        const using = runner.useWeights(zeros(), controller.signal, show);
+        controller.abort();
+        await expect(using).rejects.toMatchObject({ name: 'AbortError' });
+        expect((await pass).tokens).toHaveLength(3);
+        expect([show.mock.calls, state()]).toEqual([[], { ids: PROMPT, isZero: false }]);
+        await runner.pass([1]);
+        expect(state()).toEqual({ ids: [1], isZero: false });
+      },
+    );
   });
 
   it('tells of the runtime’s arrival only while a pass waits for it', async () => {

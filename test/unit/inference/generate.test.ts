@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type GenerateSettings, type Generator, generate } from '../../../src/inference/generate.ts';
 import { loadModel, NANO_SORT, readModel } from './models.ts';
 
-const CONTEXT = 11;
+/** One more than the sorter reads. */
+const LONGEST = 12;
 const GREEDY: GenerateSettings = { count: 6, temperature: 0, seed: 0 };
 const everyInput = Array.from({ length: 3 ** 6 }, (_, number) =>
   Array.from({ length: 6 }, (_, place) => Math.floor(number / 3 ** place) % 3),
@@ -20,7 +21,7 @@ describe('the sorter', () => {
   });
 
   const complete = async (prompt: readonly number[], settings: GenerateSettings, endTokens: number[] = []) => {
-    const steps = generate(prompt, settings, { run, context: CONTEXT, endTokens });
+    const steps = generate(prompt, settings, { run, longest: LONGEST, endTokens });
     const made: number[] = [];
     for (;;) {
       const step = await steps.next();
@@ -59,7 +60,7 @@ describe('the sorter', () => {
 
   test('stops when it is aborted', async () => {
     const controller = new AbortController();
-    const steps = generate([0, 1, 2], GREEDY, { run, context: CONTEXT, endTokens: [] }, controller.signal);
+    const steps = generate([0, 1, 2], GREEDY, { run, longest: LONGEST, endTokens: [] }, controller.signal);
     await steps.next();
     controller.abort();
     await expect(steps.next()).rejects.toMatchObject({ name: 'AbortError' });

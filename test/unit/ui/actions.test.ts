@@ -106,6 +106,14 @@ test('theme goes to and fro; a prompt can be changed only where there is somethi
   expect([promptEditing.value, panelTab.value, typingAsked.value]).toEqual([false, 'run', true]);
 });
 
+test('G stops what is gone on with, whatever has been typed since', () => {
+  const { parts } = appWith(undefined);
+  const generating = { isRunning: signal(true), stop: vi.fn(), run: vi.fn() };
+  const ask = vi.fn();
+  createAct({ ...parts, generating, ask, promptIsRun: signal(false) } as unknown as App)('generate');
+  expect([generating.stop.mock.calls.length, generating.run.mock.calls, ask.mock.calls]).toEqual([1, [], []]);
+});
+
 test('nearer and farther undo each other, as do turns', () => {
   const { app, parts } = appWith(undefined);
   const act = createAct(app);
