@@ -27,6 +27,9 @@ LIST = "training.json"
 CONTAINERS = "frames"
 REFERENCE = "reference.safetensors"
 
+# Readers refuse a frame that is further from the final weights than so many differences.
+LONGEST_CHAIN = 16
+
 # A row's largest difference, times one of these, is what its largest integer stands for. Cutting off a few outliers
 # costs less than a coarser step for all.
 CLIP_RATIOS = [0.4 + 0.05 * index for index in range(13)]
@@ -58,6 +61,8 @@ def pack(frames, final, folder, about, group=7, later_bits=4):
     of frames as written, each with `error`: the decoded weights' distance from the given ones, relative, as a root mean
     square over all.
     """
+    if not 1 <= group <= LONGEST_CHAIN:
+        raise ValueError(f"expected from 1 to {LONGEST_CHAIN} frames to a file, not {group}")
     folder = Path(folder)
     ordered = sorted(frames)
     final = _decoded(final)

@@ -189,6 +189,7 @@ def split_into_shards(source, folder):
 
 
 def write_json(path, content):
+    """As JSON that can be read by eye, in a folder that is made for it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(content, indent=2) + "\n")
 

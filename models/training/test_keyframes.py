@@ -66,6 +66,10 @@ class KeyFramesTest(unittest.TestCase):
             error = distance(keyframes.unpack(self.folder, step), frames[step])
             self.assertLess(error, 0.12 * distance(frames[step - 1], frames[step]), step)
 
+    def test_a_chain_is_no_longer_than_readers_follow(self):
+        with self.assertRaisesRegex(ValueError, "from 1 to 16 frames to a file, not 17"):
+            self.pack(walk(3), group=17)
+
     def test_eight_bits_from_the_frame_before_are_nearer_still(self):
         frames = walk(12)
         listed = self.pack(frames, group=11, later_bits=8)

@@ -89,6 +89,7 @@ def make_optimizer(model):
 
 
 def learning_rate_factor(step):
+    """The share of the largest learning rate that a step is taken with."""
     return warm_up_then_cosine(step, WARM_UP, STEPS)
 
 
@@ -187,6 +188,7 @@ def tokenizer():
 
 
 def write_json(name, content):
+    """Into the model's folder, as JSON that can be read by eye."""
     (FOLDER / name).write_text(json.dumps(content, indent=2) + "\n")
 
 

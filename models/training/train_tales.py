@@ -8,6 +8,7 @@ training that was interrupted goes on from there when it is started again.
 """
 
 import argparse
+import hashlib
 import os
 import subprocess
 import sys
@@ -36,6 +37,8 @@ TOKENS = 16_000_000
 STEPS = TOKENS // TOKENS_PER_STEP
 KEY_FRAMES = 50
 SAVE_EVERY = 100
+# Of how many steps the windows tell whether a saved training was shown the same.
+WINDOWS_TOLD = 20
 
 WARM_UP = 100
 LEARNING_RATE = 3e-3
@@ -59,7 +62,47 @@ def make_optimizer(model):
 
 
 def learning_rate(step):
+    """How far a step goes at most: up for the first steps, then down to 0."""
     return LEARNING_RATE * warm_up_then_cosine(step, WARM_UP, STEPS)
+
+
+def settings(seed, tokenizer):
+    """What a training is made with, by name: one that was interrupted goes on only with the same.
+
+    What it is shown hangs on much code; a digest of some of its windows stands for that.
+    """
+    shown = hashlib.sha256()
+    for step in range(0, STEPS, STEPS // WINDOWS_TOLD):
+        for tensor in windows(tokenizer, seed, step, step / STEPS):
+            shown.update(tensor.numpy().tobytes())
+    return {
+        "config": config(tokenizer),
+        "vocabulary": tokenizer.tokens,
+        "TOKENS": TOKENS,
+        "TOKENS_PER_STEP": TOKENS_PER_STEP,
+        "KEY_FRAMES": KEY_FRAMES,
+        "WARM_UP": WARM_UP,
+        "LEARNING_RATE": LEARNING_RATE,
+        "WEIGHT_DECAY": WEIGHT_DECAY,
+        "BETAS": BETAS,
+        "LARGEST_GRADIENT": LARGEST_GRADIENT,
+        "windows": shown.hexdigest(),
+    }
+
+
+def resumed(path, wanted):
+    """What `keep` wrote; None where there is nothing. wanted: the settings that it must have been written with."""
+    if not path.exists():
+        return None
+    state = torch.load(path)
+    saved = state.get("settings", {})
+    different = [name for name in {**wanted, **saved} if saved.get(name) != wanted.get(name)]
+    if different:
+        raise SystemExit(
+            f"{path} was saved by a training with other settings ({', '.join(different)}). Delete it to train anew, or "
+            "undo the change to go on with it."
+        )
+    return state
 
 
 def train(seed, tokenizer):
@@ -72,8 +115,9 @@ def train(seed, tokenizer):
     wanted = set(keyframes.steps(KEY_FRAMES, STEPS))
     frames, first = [], 0
     state_file = RUNS / f"{seed}.pt"
-    if state_file.exists():
-        state = torch.load(state_file)
+    made_with = settings(seed, tokenizer)
+    state = resumed(state_file, made_with)
+    if state is not None:
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         frames, first = state["frames"], state["step"]
@@ -97,11 +141,12 @@ def train(seed, tokenizer):
         optimizer.step()
         if step % SAVE_EVERY == SAVE_EVERY - 1:
             say(seed, step + 1, loss.item(), model, tokenizer, time.time() - began)
-            keep(state_file, model, optimizer, frames, step + 1)
+            keep(state_file, made_with, model, optimizer, frames, step + 1)
     return model, frames
 
 
 def say(seed, step, loss, model, tokenizer, seconds):
+    """Prints one line: how far the training is, and what the model has learned by now."""
     stories = measures.held_out_stories(tokenizer, KEY_FRAME_STORIES)
     held_out, entropy = measures.loss_and_entropy(model, stories)
     found = measures.summary(model, tokenizer, stories)
@@ -109,14 +154,12 @@ def say(seed, step, loss, model, tokenizer, seconds):
     print(f"seed {seed} step {step} {seconds:.0f} s loss {loss:.3f} held out {held_out:.3f}/{entropy:.3f} {figures}", flush=True)
 
 
-def keep(path, model, optimizer, frames, step):
+def keep(path, made_with, model, optimizer, frames, step):
     """Writes what a training needs to go on; an interruption while writing leaves the one before."""
     path.parent.mkdir(exist_ok=True)
     unfinished = path.with_suffix(".unfinished")
-    torch.save(
-        {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "frames": frames, "step": step},
-        unfinished,
-    )
+    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "frames": frames, "step": step}
+    torch.save({"settings": made_with, **state}, unfinished)
     os.replace(unfinished, path)
 
 

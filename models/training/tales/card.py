@@ -94,6 +94,7 @@ def nearest(found, depths):
 
 
 def depth_table(found):
+    """One row a depth, two columns a seed: what `measures.by_depth` gives."""
     depths = range(len(found[0]["depth"]["lens"]))
     columns = [f"{name}, {kind}" for name in seed_names(found) for kind in ("lens", "input")]
     rows = [
@@ -103,10 +104,12 @@ def depth_table(found):
 
 
 def seed_names(found):
+    """What the columns are called: the first is the model that is kept."""
     return ["kept", *(f"other seed {index}" if len(found) > 2 else "other seed" for index in range(1, len(found)))]
 
 
 def table(head, rows):
+    """Markdown of a head and rows of texts."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 

@@ -91,7 +91,7 @@ def pairs_of(ids, opener, closer):
 def matching(model, stories, opener, closer):
     """Mean attention of each head [layer, head] to an opening mark from the token just before its closing mark,
 
-    where the model has to know that something is open. Pairs around a single token count too.
+    where the model has to know that something is open. Pairs around a single token count too. There must be one at least.
     """
     total, count = 0, 0
     for ids, _ in stories:
@@ -102,6 +102,8 @@ def matching(model, stories, opener, closer):
         opened, closed = (torch.tensor(places) for places in zip(*pairs))
         total = total + weights[:, :, closed - 1, opened].sum(dim=-1)
         count += len(pairs)
+    if count == 0:
+        raise ValueError("no story has a pair of these marks; measure on more stories")
     return total / count
 
 
