@@ -60,6 +60,8 @@ class SmallTalesTest(unittest.TestCase):
         # So large that the layers no longer drown in what the embedding says.
         for parameter in model.parameters():
             parameter.data *= 3
+        # And of several sizes, so that it tells whether the final norm was put there.
+        torch.nn.init.normal_(model.model["norm"].weight)
         depth = measures.by_depth(model, self.stories)
         self.assertEqual([len(depth["lens"]), len(depth["input"])], [LAYERS + 1] * 2)
         self.assertEqual(depth["input"][0], 1)
