@@ -17,7 +17,8 @@ SENTENCE = (
     "I like the red ball, but my girlfriend likes the larger ball. We like to go to the basketball court to play ball "
     "together. It is a lot of fun."
 )
-REFERENCE_PROMPTS = ["Tom", "“Where is the cat?” asked Anna.", SENTENCE]
+# The first is <s> alone.
+REFERENCE_PROMPTS = ["", "“Where is the cat?” asked Anna.", SENTENCE]
 
 FRAME_REFERENCES = [
     "model.layers.0.self_attn.k_proj.weight",

@@ -17,6 +17,7 @@ export { ort };
 
 const ROOT = join(import.meta.dirname, '../../..');
 export const NANO_SORT = join(ROOT, 'models/nano-sort');
+export const TALES = join(ROOT, 'models/tales');
 export const FIXTURES = join(ROOT, 'test/fixtures');
 
 /** nano-sort and every folder of random weights under test/fixtures. */

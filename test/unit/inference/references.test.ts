@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { shapeOf } from '../../../src/architecture/graph.ts';
 import { traceableIds } from '../../../src/inference/onnx.ts';
 import { difference, TOLERANCE } from './compare.ts';
-import { loadModel, MODEL_FOLDERS, readModel, readReferences } from './models.ts';
+import { loadModel, MODEL_FOLDERS, readModel, readReferences, TALES } from './models.ts';
 
-describe.each(MODEL_FOLDERS.map((folder) => [basename(folder), folder]))('%s against PyTorch', (_, folder) => {
+const named = (folders: readonly string[]) => folders.map((folder) => [basename(folder), folder] as const);
+
+describe.each(named([...MODEL_FOLDERS, TALES]))('%s against PyTorch', (_, folder) => {
   test('every tensor of every prompt', async () => {
     const onDisk = await readModel(folder);
     const ids = traceableIds(onDisk.graph);
@@ -24,8 +26,10 @@ describe.each(MODEL_FOLDERS.map((folder) => [basename(folder), folder]))('%s aga
     }
     await model.release();
   });
+});
 
-  test('one token, some, and the full context', async () => {
+describe.each(named(MODEL_FOLDERS))('what PyTorch computed of %s', (_, folder) => {
+  test('is of one token, some, and the full context', async () => {
     const { graph } = await readModel(folder);
     const lengths = (await readReferences(folder)).map(({ tokens }) => tokens.length);
     expect(Math.min(...lengths)).toBe(1);
