@@ -60,6 +60,7 @@ def publish(folder, tokenizer, trained, about):
 
 
 def write_key_frames(folder, tokenizer, model, frames, prompt):
+    """The training's frames, measured and packed, and references of three of them. model: as stored; prompt: token ids."""
     stories = measures.held_out_stories(tokenizer, FRAME_STORIES)
     at_step = Llama(config(tokenizer))
     about = {}
@@ -81,4 +82,5 @@ def write_key_frames(folder, tokenizer, model, frames, prompt):
 
 
 def write_json(path, content):
+    """As JSON that can be read by eye."""
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
