@@ -13,6 +13,7 @@ const KNOWN: readonly KnownFigure[] = [
   'width',
   'hidden',
   'vocabulary',
+  'context',
   'cache',
 ];
 

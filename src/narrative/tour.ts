@@ -273,7 +273,16 @@ export type Deed =
   | { readonly kind: 'frame'; readonly frame: 'first' | 'last' };
 
 /** `cache`: how many numbers are kept of each token, so that it need not be read again: its keys and values in every layer. */
-export type KnownFigure = 'parameters' | 'layers' | 'heads' | 'kvHeads' | 'width' | 'hidden' | 'vocabulary' | 'cache';
+export type KnownFigure =
+  | 'parameters'
+  | 'layers'
+  | 'heads'
+  | 'kvHeads'
+  | 'width'
+  | 'hidden'
+  | 'vocabulary'
+  | 'context'
+  | 'cache';
 
 export interface CardRow {
   readonly label: string;
