@@ -213,9 +213,14 @@ export class Cutaway implements App {
     return switchModel(this, id);
   }
 
+  /** What is open stays, whatever was on its way. */
+  stopOpening(): void {
+    this.#opening.abort();
+  }
+
   /** Shows a model again that was open before. */
   reopen(model: OpenModel): void {
-    this.#opening.abort();
+    this.stopOpening();
     this.refusal.value = undefined;
     this.#use(model);
   }

@@ -1,7 +1,7 @@
 /** What a person would want back of this moment. */
 import { DEFAULT_SETTINGS, type Theme } from '../scene/picture.ts';
 import type { App } from './app.ts';
-import { DEFAULT_GENERATING } from './generating.ts';
+import { drawsByDefault } from './generating.ts';
 import type { KeyFraming } from './key-framing.ts';
 import { takesTexts } from './model.ts';
 import { type SavedState, STATE_VERSION } from './saved-state.ts';
@@ -39,7 +39,7 @@ export function momentOf(app: Moment): SavedState {
     ...(frame !== undefined && { frame }),
     ...(prompt !== '' && { prompt }),
     ...(generated.length > 0 && { generated }),
-    ...(sampling !== DEFAULT_GENERATING && { sampling }),
+    ...(!drawsByDefault(sampling) && { sampling }),
     ...(from !== undefined && { from }),
     ...(tour && { tour }),
     ...(view && { view }),

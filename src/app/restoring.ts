@@ -43,7 +43,7 @@ export class Restoring {
       if (app.model.peek() === undefined) await attempt(() => this.#open(fallback));
       await attempt(() => this.#showFrame(frame), leftOut('link.frame'));
       await attempt(() => this.#run(state, signal));
-      app.lookFrom(from);
+      await attempt(() => app.lookFrom(from));
       if (pinned !== undefined) await attempt(() => app.pin(app.checked(pinned)), leftOut('link.selection'));
       if (tour !== undefined) await attempt(() => app.openTour(tour.id, tour));
       if (view !== undefined) await attempt(() => this.#show(view), leftOut('link.view'));
@@ -66,15 +66,14 @@ export class Restoring {
     if (tour === undefined && view === undefined) app.staging.show(undefined);
   }
 
-  /** Opens a model, if it is not the one that is open. */
+  /** Opens a model; if it is the one that is open, that stays. */
   async #open(wanted: string | OpenModel | undefined): Promise<void> {
     const app = this.#app;
+    if (wanted === undefined) return;
     const open = app.model.peek();
-    if (typeof wanted === 'object') {
-      if (wanted !== open) app.reopen(wanted);
-    } else if (wanted !== undefined && (wanted !== open?.id || !open.isAddressable)) {
-      await app.open(wanted);
-    }
+    if (wanted === open || (wanted === open?.id && open.isAddressable)) app.stopOpening();
+    else if (typeof wanted === 'object') app.reopen(wanted);
+    else await app.open(wanted);
   }
 
   /** Shows the model at a step of its training; as it ships where there is none such. */

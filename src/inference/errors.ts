@@ -13,6 +13,7 @@ export type InferenceErrorCode =
   | 'UnknownCharacter'
   | 'UnknownTensor'
   | 'SamplingSetting'
+  | 'NothingToDraw'
   // What it ran on.
   | 'TokenizerFailed'
   | 'RuntimeUnreachable'

@@ -32,7 +32,7 @@ export interface Generator {
 /**
  * Tokens after a prompt, one at a time.
  * @returns why it ended
- * @throws {InferenceError} NoTokens, SamplingSetting; or the signal's reason
+ * @throws {InferenceError} NoTokens, SamplingSetting, NothingToDraw; or the signal's reason
  */
 export async function* generate(
   prompt: readonly number[],

@@ -48,16 +48,22 @@ export function checkSettings({ temperature, topK, topP }: SamplingSettings): vo
 }
 
 /**
- * Every token with its chances, the most probable first, of equals the first: temperature, then top-k, then top-p, as Hugging Face's
- * `generate` does. What can be drawn stands before what is cut.
+ * Every token with its chances, the most probable first, of equals the first. What can be drawn stands before what is cut. Temperature,
+ * top-k and top-p come in the order that they have in Hugging Face's `generate`; but top-k keeps exactly k tokens, where that keeps
+ * all that equal the k-th.
  * @param logits One for each token of the vocabulary; those that are −Infinity are never drawn.
+ * @throws {InferenceError} NothingToDraw, where one is not a number or the largest is not finite
  */
 export function candidatesOf(logits: Float32Array, settings: SamplingSettings): readonly Candidate[] {
   const { temperature, topK = logits.length, topP = 1 } = settings;
+  // Not a number where any of them is none.
+  const largest = logits.reduce((most, logit) => Math.max(most, logit), -Infinity);
+  if (!Number.isFinite(largest)) {
+    throw new InferenceError('NothingToDraw', refusal('sampling.logits', { count: logits.length, largest }));
+  }
   const at = (id: number) => logits[id] ?? -Infinity;
   const order = Array.from(logits.keys()).sort((a, b) => at(b) - at(a) || a - b);
-  const top = at(order[0] ?? 0);
-  const powers = (divisor: number) => order.map((id) => Math.exp((at(id) - top) / divisor));
+  const powers = (divisor: number) => order.map((id) => Math.exp((at(id) - largest) / divisor));
   const before = shares(powers(1));
   // At temperature 0 all is the largest's.
   const among = temperature === 0 ? [1] : shares(powers(temperature).slice(0, topK));

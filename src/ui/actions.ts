@@ -5,6 +5,7 @@ import { MOST_SEED } from '../app/generating.ts';
 import { takesTexts } from '../app/model.ts';
 import { followFirst } from './chain.ts';
 import { chooseFiles } from './files.ts';
+import { goOn } from './go-on.ts';
 import type { Action } from './keys.ts';
 import { pageMode, toggleFullScreen } from './mode.ts';
 import { copyEmbedCode, copyLink } from './share.ts';
@@ -90,12 +91,12 @@ export function createAct(app: App): Act {
       if (app.model.value.task?.kind === 'sort') promptEditing.value = true;
       else showRun('type');
     },
-    nextToken: () => void goOn((generating) => void generating.step()),
-    lastTokenBack: () => void goOn((generating) => generating.back()),
+    nextToken: () => goOnInSight((generating) => generating.step()),
+    lastTokenBack: () => goOnInSight((generating) => generating.back()),
     generate: () => {
       // Whatever has been typed since.
       if (app.generating.isRunning.value) app.generating.stop();
-      else void goOn((generating) => void generating.run());
+      else goOnInSight((generating) => generating.run());
     },
     newSeed: () => {
       const { generating } = app;
@@ -135,14 +136,10 @@ export function createAct(app: App): Act {
     close: closeLast,
   };
 
-  /** Goes on with the text, or back, where it can be seen; with one that was typed just now once it has been run. */
-  async function goOn(go: (generating: App['generating']) => void) {
+  function goOnInSight(go: Parameters<typeof goOn>[1]) {
     if (!takesTexts(app.model.value)) return;
     showRun();
-    if (!app.promptIsRun.value) await app.ask(app.promptDraft.value);
-    if (!app.promptIsRun.value) return;
-    app.lookFrom(undefined);
-    go(app.generating);
+    void goOn(app, go);
   }
 
   function lookBy(by: 1 | -1) {

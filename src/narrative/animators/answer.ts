@@ -41,14 +41,13 @@ export function animateChoosing(bench: Bench, probabilities: TensorId, progress:
   };
 }
 
-/** The chosen token goes from its probability to the place after the last token. */
+/** The token that was drawn, most probable or not, goes from its probability to the place after the last token. */
 export function animateAppending(bench: Bench, probabilities: TensorId, tokens: TensorId, progress: number): Motion {
   const last = bench.tokens - 1;
-  const chosen = mostProbable(bench.grid(probabilities), last);
   const id = bench.grid(tokens)?.at([bench.tokens]);
   // A run that ends here has no token to append.
-  if (chosen === undefined || id === undefined || Number.isNaN(id)) return STILL;
-  const from: Cells = { block: probabilities, from: [last, chosen], to: [last, chosen] };
+  if (last < 0 || id === undefined || Number.isNaN(id)) return STILL;
+  const from: Cells = { block: probabilities, from: [last, id], to: [last, id] };
   const to: Cells = { block: tokens, from: [bench.tokens], to: [bench.tokens] };
   const moving = mover(bench, { from, to, progress: within(progress, 0, 1), values: Float32Array.of(id) });
   return {

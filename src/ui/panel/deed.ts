@@ -2,6 +2,7 @@
 import type { App } from '../../app/app.ts';
 import { isAbort, messageOf } from '../../app/refusals.ts';
 import type { Deed } from '../../narrative/tour.ts';
+import { goOn } from '../go-on.ts';
 
 /** What cannot be done is told in a sentence. */
 export function doDeed(app: App, deed: Deed): Promise<void> {
@@ -9,10 +10,17 @@ export function doDeed(app: App, deed: Deed): Promise<void> {
     case 'prompt':
       return app.ask(deed.prompt);
     case 'generate':
-      return app.generating.run(deed.count);
+      return generate(app, deed.count);
     case 'frame':
       return showFrame(app, deed.frame);
   }
+}
+
+async function generate(app: App, count: number): Promise<void> {
+  await goOn(app, (generating) => generating.run(count));
+  // Where it stands otherwise is not what the reader looks at.
+  const problem = app.promptProblem.value ?? app.generating.problem.value;
+  if (problem !== undefined) app.notice.value = problem;
 }
 
 async function showFrame({ keyFraming, notice }: App, frame: 'first' | 'last'): Promise<void> {

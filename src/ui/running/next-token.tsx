@@ -15,7 +15,9 @@ export function NextToken({ app }: NextTokenProps) {
   const position = app.position.value ?? last;
   const candidates = app.generating.candidatesAfter(position);
   const from = tokens[position];
-  if (candidates === undefined || from === undefined) return <p class="aside">{word('run.notYet')}</p>;
+  if (from === undefined) return <p class="aside">{word('run.notYet')}</p>;
+  // Why nothing can be drawn stands where the text is gone on with.
+  if (candidates === undefined) return null;
   const following = tokens[position + 1];
   const chosen = following?.id ?? app.generating.next.value;
   const nameOf = (id: number) => visible(app.wordAt('vocab', id) ?? String(id));

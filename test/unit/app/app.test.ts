@@ -242,6 +242,33 @@ describe('a saved state', () => {
     expect(app.notice.value).toBeUndefined();
   });
 
+  it('keeps the model that is open from one that an earlier moment has still to open', async () => {
+    const own = await app.open(files('llama-tied'));
+    const first = restoring.restore(fromHash('#v=1&model=nano-sort&prompt=CBACBA'));
+    const second = restoring.restore(fromHash('#v=1&prompt=3+1+2+4'), own);
+    await Promise.all([first, second]);
+    expect(app.model.value).toBe(own);
+    expect(app.savedState()).toEqual({ version: 1, prompt: '3 1 2 4' });
+    expect([app.progress.value, app.refusal.value, app.notice.value]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('is looked at from where the latest says', async () => {
+    const own = await app.open(files('llama-tied'));
+    const first = restoring.restore(fromHash('#v=1&prompt=3+1+2+4&from=2'), own);
+    await vi.waitUntil(() => app.running.value, { interval: 0 });
+    await restoring.restore(fromHash('#v=1'), own);
+    await first;
+    expect([app.run.value?.tokens.length, app.position.value]).toEqual([4, undefined]);
+  });
+
+  it('tells nothing of settings that were put back', async () => {
+    await app.open('nano-sort');
+    app.generating.choose({ temperature: 0.5, topP: undefined, seed: 0 });
+    expect(app.savedState().sampling).toBeDefined();
+    app.generating.choose({ temperature: 1, topP: undefined, seed: 0 });
+    expect(app.savedState().sampling).toBeUndefined();
+  });
+
   it('tells what does not fit, and does the rest', async () => {
     await restoring.restore(fromHash(`#v=1&model=nowhere&prompt=XYZ&pinned=logits:99.0&tour=${TOUR}@5`), 'nano-sort');
     expect(app.savedState()).toMatchObject({ model: 'nano-sort', prompt: 'AACBAB', tour: { id: TOUR, time: 5 } });

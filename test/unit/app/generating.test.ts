@@ -130,7 +130,24 @@ describe('generating', () => {
     await generating.run(2);
     expect(generating.problem.value).toBeUndefined();
     expect(workers.started).toHaveLength(2);
+    vi.spyOn(runner, 'extend').mockRejectedValueOnce(new Error('out of memory'));
+    await generating.step();
+    expect(generating.problem.value).toMatch(/out of memory/);
+    await runner.pass(ids());
+    expect(generating.problem.value).toBeUndefined();
     expectSameTrace(runner.run.value?.trace, (await runner.pass(ids())).trace);
+  });
+
+  it('says that nothing can be drawn where the logits are no numbers', async () => {
+    const nan = (shape: readonly number[]) =>
+      new Float32Array(shape.reduce((size, length) => size * length, 1)).fill(NaN);
+    const weights = new Map(Array.from(opened.checkpoint.tensors, ([name, { shape }]) => [name, nan(shape)]));
+    await runner.useWeights(weights, new AbortController().signal, () => {});
+    expect([generating.next.value, generating.candidatesAfter(2)]).toEqual([undefined, undefined]);
+    await generating.run(2);
+    expect(generating.problem.value).toMatch(/No next token can be drawn: .* is NaN/);
+    expect(ids()).toEqual(PROMPT);
+    await expect(runner.generate(PROMPT, { ...WARM, count: 1 })).rejects.toMatchObject({ code: 'NothingToDraw' });
   });
 
   it('tells what may follow any token, and refuses settings that make no sense', () => {

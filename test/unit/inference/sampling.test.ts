@@ -51,6 +51,27 @@ describe('sampling', () => {
     for (let step = 0; step < 100; step++) expect(drawnFrom(logits, { temperature: 5 }, 3, step)).toBe(1);
   });
 
+  test.each([
+    [[0, Number.NaN, 1], /largest of the 3 logits is NaN/],
+    [[-Infinity, -Infinity], /largest of the 2 logits is -Infinity/],
+    [[0, Infinity], /largest of the 2 logits is Infinity/],
+  ])('draws nothing by the logits %j', (logits, message) => {
+    for (const temperature of [0, 1]) {
+      expect(() => candidatesOf(Float32Array.from(logits), { temperature })).toThrow(message);
+    }
+  });
+
+  test('top-k keeps k also where others equal the last of them, the first ones', () => {
+    const candidates = candidatesOf(Float32Array.of(1, 2, 1, 3, 1), { temperature: 1, topK: 3 });
+    expect(candidates.map(({ id, cutBy }) => [id, cutBy])).toEqual([
+      [3, undefined],
+      [1, undefined],
+      [0, undefined],
+      [2, 'topK'],
+      [4, 'topK'],
+    ]);
+  });
+
   test('very small temperatures do not overflow', () => {
     expect(drawnFrom(LOGITS, { temperature: 1e-30 }, 1, 0)).toBe(1);
   });

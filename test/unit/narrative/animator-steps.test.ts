@@ -4,6 +4,7 @@ import type { Graph, Op, TensorId } from '../../../src/architecture/graph.ts';
 import { animate } from '../../../src/narrative/animators/animate.ts';
 import { animateAppending, animateChoosing } from '../../../src/narrative/animators/answer.ts';
 import { Bench } from '../../../src/narrative/animators/motion.ts';
+import { mostProbable } from '../../../src/narrative/letters.ts';
 import { type Case, gridOf, loadCases, PROGRESS, painted } from './animator-bench.ts';
 
 let caseOf: (name: string) => Case;
@@ -200,6 +201,17 @@ describe('choosing', () => {
     const [mover] = animateAppending(earlier, 'probabilities', 'tokens', 0.5).movers;
     expect(mover?.to).toEqual({ block: 'tokens', from: [3], to: [3] });
     expect(animateAppending(bench, 'probabilities', 'tokens', 0.5).movers).toEqual([]);
+  });
+
+  it('appends the token that was drawn, from where its probability stands, most probable or not', () => {
+    const { bench } = caseOf('llama-grouped');
+    const [tokens, probabilities] = [gridOf(bench, 'tokens'), gridOf(bench, 'probabilities')];
+    const isUnlikely = (at: number) => mostProbable(probabilities, at - 1) !== tokens.at([at]);
+    const at = Array.from({ length: bench.tokens - 1 }, (_, before) => before + 1).find(isUnlikely) ?? 0;
+    const [mover] = animateAppending(new Bench(bench.source, at), 'probabilities', 'tokens', 0.5).movers;
+    const cell = [at - 1, tokens.at([at])];
+    expect(mover?.from).toEqual({ block: 'probabilities', from: cell, to: cell });
+    expect(mover?.values).toEqual(Float32Array.of(tokens.at([at])));
   });
 });
 

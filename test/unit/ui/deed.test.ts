@@ -10,7 +10,15 @@ function appWith(steps: readonly number[], show: (step: number | undefined) => v
   const notice = signal<string | undefined>(undefined);
   const app = {
     ask: async (prompt: string) => void done.push(`ask ${prompt}`),
-    generating: { run: async (count: number) => void done.push(`generate ${count}`) },
+    model: signal({ runnable: true }),
+    promptDraft: signal('Once'),
+    promptIsRun: signal(true),
+    promptProblem: signal<string | undefined>(undefined),
+    lookFrom: () => {},
+    generating: {
+      run: async (count: number) => void done.push(`generate ${count}`),
+      problem: signal<string | undefined>(undefined),
+    },
     keyFraming: {
       list: async () => steps.map((step) => ({ step })),
       show: async (step: number | undefined) => {
@@ -19,8 +27,8 @@ function appWith(steps: readonly number[], show: (step: number | undefined) => v
       },
     },
     notice,
-  } as unknown as App;
-  return { app, done, notice };
+  };
+  return { parts: app, app: app as unknown as App, done, notice };
 }
 
 describe('words that do something', () => {
@@ -34,6 +42,30 @@ describe('words that do something', () => {
     await doDeed(app, deed);
     expect(done).toEqual([expected]);
     expect(notice.value).toBeUndefined();
+  });
+
+  it('go on with what is typed, once it has been run', async () => {
+    const { parts, app, done, notice } = appWith([]);
+    parts.promptIsRun.value = false;
+    await doDeed(app, { kind: 'generate', count: 8 });
+    // What could not be run is not gone on with.
+    expect([done, notice.value]).toEqual([['ask Once'], undefined]);
+    parts.ask = async () => {
+      parts.promptIsRun.value = true;
+    };
+    await doDeed(app, { kind: 'generate', count: 8 });
+    expect(done.at(-1)).toBe('generate 8');
+  });
+
+  it('say why the text cannot be gone on with', async () => {
+    const { parts, app, done, notice } = appWith([]);
+    parts.generating.problem.value = 'Out of memory.';
+    await doDeed(app, { kind: 'generate', count: 8 });
+    expect(notice.value).toBe('Out of memory.');
+    parts.promptIsRun.value = false;
+    parts.promptProblem.value = 'Too long.';
+    await doDeed(app, { kind: 'generate', count: 8 });
+    expect([done, notice.value]).toEqual([['generate 8', 'ask Once'], 'Too long.']);
   });
 
   it('say why a moment of the training cannot be shown', async () => {
