@@ -10,6 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           environment: 'node',
+          maxWorkers: '100%',
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -20,7 +21,9 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           environment: 'node',
           globalSetup: 'test/browser/servers.ts',
-          fileParallelism: false,
+          // After the unit tests. Two pages at a time: more would wait for each other’s frames.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 2,
           testTimeout: 90_000,
           hookTimeout: 120_000,
           // Software GL on two cores takes its time over a frame.
