@@ -13,9 +13,10 @@ import type { SavedTour } from './saved-state.ts';
 import { stageSource } from './stage-source.ts';
 import { word } from './words.ts';
 
-/** Every tour. Fetched when they are first wanted: the page paints before. */
-async function loadTours(): Promise<readonly CompiledTour[]> {
-  return (await import('virtual:tours')).default;
+/** Tours are fetched when they are first wanted: the page paints before. */
+async function loadTour(id: string): Promise<CompiledTour | undefined> {
+  const { default: tours } = await import('virtual:tours');
+  return (await tours[id]?.())?.default;
 }
 
 export interface Told {
@@ -138,7 +139,7 @@ export class Telling {
     this.#training.value = [];
     const wanted = model?.task?.tour;
     if (wanted === undefined) return;
-    const tour = (await loadTours()).find(({ id }) => id === wanted);
+    const tour = await loadTour(wanted);
     if (this.#told.model.peek() !== model) return;
     this.#tour.value = tour;
     // A training that is told wrongly is complained of where it is asked for; the tour goes without.

@@ -30,7 +30,8 @@ function count(graph: Graph, of: KnownFigure): number {
   return of === 'cache' ? 2 * layers * kvHeads * headDimension : graph.dimensions[of];
 }
 
-const told = tours.flatMap(({ chapters }) =>
+const compiled = await Promise.all(Object.values(tours).map((load) => load()));
+const told = compiled.flatMap(({ default: { chapters } }) =>
   chapters.flatMap(({ beats }) => beats.flatMap(({ text }) => knownIn(text))),
 );
 
