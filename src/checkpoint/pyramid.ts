@@ -42,7 +42,8 @@ export function nextLevel(level: PyramidLevel, reduction: Reduction): PyramidLev
   const cell: Cell = { value: 0, count: 0 };
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      reduceCell(level, 2 * row, 2 * column, reduction, cell);
+      if (!reduceEven(level, 2 * row, 2 * column, reduction, cell))
+        reduceCell(level, 2 * row, 2 * column, reduction, cell);
       values[row * columns + column] = cell.value;
       counts[row * columns + column] = cell.count;
     }
@@ -53,6 +54,34 @@ export function nextLevel(level: PyramidLevel, reduction: Reduction): PyramidLev
 interface Cell {
   value: number;
   count: number;
+}
+
+/**
+ * The same as `reduceCell` where nothing is missing: four values made from equally many numbers, as nearly all are. Several times as
+ * fast. Returns whether it was so.
+ */
+function reduceEven(level: PyramidLevel, top: number, left: number, reduction: Reduction, cell: Cell): boolean {
+  const { values, counts, columns } = level;
+  if (top + 2 > level.rows || left + 2 > columns) return false;
+  const above = top * columns + left;
+  const below = above + columns;
+  const count = counts[above] ?? 0;
+  if (count === 0 || counts[above + 1] !== count || counts[below] !== count || counts[below + 1] !== count)
+    return false;
+  const a = values[above] ?? Number.NaN;
+  const b = values[above + 1] ?? Number.NaN;
+  const c = values[below] ?? Number.NaN;
+  const d = values[below + 1] ?? Number.NaN;
+  cell.count = 4 * count;
+  if (reduction === 'mean') cell.value = (a + b + c + d) / 4;
+  else if (reduction === 'rms') cell.value = Math.sqrt((a * a + b * b + c * c + d * d) / 4);
+  else cell.value = larger(larger(a, b), larger(c, d));
+  return true;
+}
+
+/** The one of larger magnitude, the first of equals. */
+function larger(a: number, b: number): number {
+  return Math.abs(b) > Math.abs(a) ? b : a;
 }
 
 /** Writes the reduction of the up to 2 × 2 cells from (`top`, `left`) into `cell`, which is reused as this runs millions of times. */

@@ -65,41 +65,47 @@ const BIT_PARTS = [
   { lowest: 10, width: 10 },
   { lowest: 0, width: 10 },
 ] as const;
+const MAGNITUDE_BITS = 0x7fffffff;
+const INFINITY_BITS = 0x7f800000;
 
 /**
- * The value of this rank, from 0, among some that are finite and not negative. Bits of floats have the order of the floats, so it is
- * found part by part, by counting; sorting takes ten times as long, and there are hundreds of ranges to be found for one picture.
+ * The value of this rank, from 0, among magnitudes as bits. Bits of floats have the order of the floats, so it is found part by part,
+ * by counting; sorting takes ten times as long, and there are hundreds of ranges to be found for one picture.
  */
-function ofRank(magnitudes: Float32Array, rank: number): number {
-  if (magnitudes.length < FEW) return magnitudes.slice().sort()[rank] ?? Number.NaN;
-  let candidates = new Uint32Array(magnitudes.buffer, magnitudes.byteOffset, magnitudes.length).slice();
+function ofRank(magnitudes: Uint32Array, rank: number): number {
+  let candidates = magnitudes;
   let left = rank;
   for (const { lowest, width } of BIT_PARTS) {
-    const counts = new Uint32Array(2 ** width);
-    const partOf = (bits = 0) => (bits >>> lowest) & (counts.length - 1);
+    if (candidates.length < FEW) break;
+    const mask = 2 ** width - 1;
+    const counts = new Uint32Array(mask + 1);
     for (let index = 0; index < candidates.length; index++) {
-      const part = partOf(candidates[index]);
+      const part = ((candidates[index] ?? 0) >>> lowest) & mask;
       counts[part] = (counts[part] ?? 0) + 1;
     }
     let found = 0;
     for (; left >= (counts[found] ?? Infinity); found++) left -= counts[found] ?? 0;
-    let kept = 0;
+    const kept = new Uint32Array(counts[found] ?? 0);
+    let count = 0;
     for (let index = 0; index < candidates.length; index++) {
       const bits = candidates[index] ?? 0;
-      if (partOf(bits) === found) candidates[kept++] = bits;
+      if (((bits >>> lowest) & mask) === found) kept[count++] = bits;
     }
-    candidates = candidates.subarray(0, kept);
+    candidates = kept;
   }
-  return new Float32Array(candidates.buffer, 0, 1)[0] ?? Number.NaN;
+  const bits = candidates.length < FEW ? candidates.slice().sort()[left] : candidates[0];
+  return new Float32Array(Uint32Array.of(bits ?? 0).buffer)[0] ?? Number.NaN;
 }
 
-function finiteMagnitudes(values: Float32Array): Float32Array {
-  const magnitudes = new Float32Array(values.length);
+/** The bits of the magnitudes of the finite values. */
+function finiteMagnitudes(values: Float32Array): Uint32Array {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  const magnitudes = new Uint32Array(values.length);
   let count = 0;
   // By index: a callback for each value takes longer than all else.
-  for (let index = 0; index < values.length; index++) {
-    const magnitude = Math.abs(values[index] ?? Number.NaN);
-    if (magnitude < Infinity) magnitudes[count++] = magnitude;
+  for (let index = 0; index < bits.length; index++) {
+    const magnitude = (bits[index] ?? INFINITY_BITS) & MAGNITUDE_BITS;
+    if (magnitude < INFINITY_BITS) magnitudes[count++] = magnitude;
   }
   return magnitudes.subarray(0, count);
 }

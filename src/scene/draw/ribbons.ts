@@ -42,7 +42,7 @@ export class RibbonBatch {
 
   /** Replaces what is drawn. */
   set(flows: readonly SeenFlow[], lighting: Lighting): void {
-    const paths = flows.map(({ flow }) => ribbonPath(flow));
+    const paths = flows.map(({ flow, cellSize }) => ribbonPath(flow, cellSize));
     const runs = paths.reduce((sum, path) => sum + Math.max(0, path.length - 1), 0);
     const data = this.records.open(runs * RECORD_TEXELS);
     let at = 0;

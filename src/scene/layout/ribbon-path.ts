@@ -14,24 +14,42 @@ export interface RibbonPoint {
   readonly distance: number;
 }
 
-/** Runs of a quarter circle; runs of a taper, whose sides are curved, or of a change of depth. */
-const ARC_RUNS = 16;
-const TAPER_RUNS = 8;
+/**
+ * Runs of a quarter circle: as many as its size on the screen asks for. A taper, whose sides are curved, and a change of depth have half
+ * as many.
+ */
+const ARC_RUNS = [4, 8, 16] as const;
+type ArcRuns = (typeof ARC_RUNS)[number];
+const FINEST: ArcRuns = 16;
+
+/** How far a run may cut off its arc, in CSS pixels. */
+const ARC_ERROR = 0.2;
 
 type Bare = Omit<RibbonPoint, 'halfWidth' | 'distance'>;
 
-const known = new WeakMap<Flow, readonly RibbonPoint[]>();
+const known = new WeakMap<Flow, Map<ArcRuns, readonly RibbonPoint[]>>();
 
-/** Relative to the flow's group, from start to end. Empty for a flow of no length. */
-export function ribbonPath(flow: Flow): readonly RibbonPoint[] {
-  const before = known.get(flow);
+/**
+ * Relative to the flow's group, from start to end. Empty for a flow of no length.
+ * @param cellSize CSS pixels of a cell where the ribbon is nearest; as fine as can be without
+ */
+export function ribbonPath(flow: Flow, cellSize = Infinity): readonly RibbonPoint[] {
+  const runs = arcRuns(flow, cellSize);
+  const paths = known.get(flow) ?? new Map<ArcRuns, readonly RibbonPoint[]>();
+  const before = paths.get(runs);
   if (before !== undefined) return before;
-  const points = measured(rounded(flow), flow);
-  known.set(flow, points);
+  const points = measured(rounded(flow, runs), flow);
+  known.set(flow, paths.set(runs, points));
   return points;
 }
 
-function rounded({ path, radius, startWidth, endWidth }: Flow): Bare[] {
+/** A chord over an angle a cuts r (1 − cos a/2) ≈ r a²/8 off its arc. */
+function arcRuns({ radius, startWidth, endWidth }: Flow, cellSize: number): ArcRuns {
+  const outer = (radius + Math.max(startWidth, endWidth) / 2) * cellSize;
+  return ARC_RUNS.find((runs) => (outer * (Math.PI / 2 / runs) ** 2) / 8 <= ARC_ERROR) ?? FINEST;
+}
+
+function rounded({ path, radius, startWidth, endWidth }: Flow, arcs: ArcRuns): Bare[] {
   const points: Bare[] = [];
   for (let i = 0; i + 1 < path.length; i++) {
     const [before, from, to, after] = [path[i - 1], path[i], path[i + 1], path[i + 2]];
@@ -42,12 +60,12 @@ function rounded({ path, radius, startWidth, endWidth }: Flow): Bare[] {
     const isTurning = next !== undefined && !isSameWay(next, way);
     const startCut = before === undefined || isSameWay(wayBetween(before, from)[1], way) ? 0 : radius;
     const endCut = isTurning ? radius : 0;
-    const runs = startWidth === endWidth && from.z === to.z ? 1 : TAPER_RUNS;
+    const runs = startWidth === endWidth && from.z === to.z ? 1 : arcs / 2;
     for (let run = 0; run <= runs; run++) {
       const at = startCut + ((length - startCut - endCut) * run) / runs;
       points.push(pointOf(from, to, at / length, way));
     }
-    if (isTurning) points.push(...corner(to, way, next, radius));
+    if (isTurning) points.push(...corner(to, way, next, radius, arcs));
   }
   return points;
 }
@@ -78,10 +96,10 @@ function pointOf(from: Point, to: Point, share: number, way: Way): Bare {
 }
 
 /** The points of a quarter circle without its ends, from the way in to the way out. */
-function corner(at: Point, into: Way, out: Way, radius: number): Bare[] {
+function corner(at: Point, into: Way, out: Way, radius: number, runs: ArcRuns): Bare[] {
   const middle = { x: at.x + (out.x - into.x) * radius, y: at.y + (out.y - into.y) * radius };
-  return Array.from({ length: ARC_RUNS - 1 }, (_, i) => {
-    const angle = ((i + 1) / ARC_RUNS) * (Math.PI / 2);
+  return Array.from({ length: runs - 1 }, (_, i) => {
+    const angle = ((i + 1) / runs) * (Math.PI / 2);
     const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
     const way = { x: into.x * cos + out.x * sin, y: into.y * cos + out.y * sin };
     return {

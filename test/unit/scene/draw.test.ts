@@ -5,7 +5,7 @@ import { Lighting } from '../../../src/scene/draw/solids.ts';
 import { wallShadow } from '../../../src/scene/draw/wall-shadow.ts';
 import type { Flow } from '../../../src/scene/geometry.ts';
 import { boxOfRange } from '../../../src/scene/layout/cells.ts';
-import { ribbonPath } from '../../../src/scene/layout/ribbon-path.ts';
+import { type RibbonPoint, ribbonPath } from '../../../src/scene/layout/ribbon-path.ts';
 import { layOut } from '../../../src/scene/layout.ts';
 import { PALETTES } from '../../../src/scene/palette.ts';
 import type { Mover } from '../../../src/scene/picture.ts';
@@ -72,6 +72,25 @@ describe('ribbonPath', () => {
     expect(widths.at(-1)).toBeCloseTo(3, 9);
     expect(widths).toEqual(widths.toSorted((a, b) => b - a));
   });
+
+  it.each([0.01, 0.3, 1, 3])(
+    'cuts no more than a fifth of a pixel off a corner where a cell has %d pixels',
+    (cellSize) => {
+      const outer = ({ x, y, acrossX, acrossY, halfWidth }: RibbonPoint) => ({
+        x: x + 13 - acrossX * halfWidth,
+        y: y + 37 - acrossY * halfWidth,
+      });
+      const points = ribbonPath(bent, cellSize);
+      const corner = points.filter(({ acrossX, acrossY }) => acrossX !== 0 && acrossY !== 0).map(outer);
+      for (const [i, to] of corner.entries()) {
+        const from = corner[i - 1] ?? to;
+        const middle = Math.hypot((from.x + to.x) / 2, (from.y + to.y) / 2);
+        expect((Math.hypot(to.x, to.y) - middle) * cellSize).toBeLessThan(0.2);
+      }
+      expect(corner.length).toBeGreaterThan(2);
+      expect(corner.length).toBeLessThanOrEqual(ribbonPath(bent).length);
+    },
+  );
 
   it('has nothing to draw for a flow of no length', () => {
     expect(ribbonPath({ ...bent, path: [bent.path[0] ?? { x: 0, y: 0, z: 0 }] })).toEqual([]);
