@@ -61,7 +61,7 @@ export class Drawing {
     this.wall = new Wall(this.frame, writesDepth);
     this.ribbons = new RibbonBatch(this.frame, writesDepth);
     this.movers = new MoverBatch(this.frame, writesDepth);
-    this.meshes.add(this.slabs.meshes, this.wall.mesh, this.ribbons.mesh, this.movers.mesh);
+    this.meshes.add(this.slabs.meshes, this.wall.mesh, this.ribbons.meshes, this.movers.mesh);
     this.renewGlyphs();
     this.setWords([]);
     this.setTheme('light');

@@ -1,6 +1,6 @@
-/** All ribbons of a frame in one draw call. */
-import type { BufferGeometry, Mesh, RawShaderMaterial } from 'three';
-import { ribbonPath } from '../layout/ribbon-path.ts';
+/** All ribbons of a frame: a draw call for the runs with details, strands or a chevron, and one for those without. */
+import { type BufferGeometry, Group, type Mesh, type RawShaderMaterial } from 'three';
+import { type RibbonRun, ribbonRuns } from '../layout/ribbon-runs.ts';
 import { pulledGeometry, RecordTexture } from '../marks/records.ts';
 import type { Palette } from '../palette.ts';
 import type { SeenFlow } from '../tiles/traverse.ts';
@@ -16,23 +16,39 @@ const VERTICES = 6;
 /** Strength of a ribbon neither of whose ends is talked about. */
 const DIMMED = 0.35;
 
+type RunBatch = Mesh<BufferGeometry, RawShaderMaterial>;
+
+interface SeenRun {
+  readonly seen: SeenFlow;
+  readonly run: RibbonRun;
+}
+
 export class RibbonBatch {
-  readonly mesh: Mesh<BufferGeometry, RawShaderMaterial>;
+  readonly meshes = new Group();
   private readonly records = new RecordTexture();
-  private readonly geometry = pulledGeometry();
+  private readonly plain: RunBatch;
+  private readonly detailed: RunBatch;
   private strength = 1;
   private readonly uniforms = { records: { value: this.records.texture }, roleColours: { value: [] as number[] } };
 
   constructor(frame: FrameUniforms, writesDepth: boolean) {
-    const { uniforms } = this;
-    this.mesh = pulledMesh(this.geometry, frame, writesDepth, {
-      vertex,
-      fragment,
-      uniforms,
-      defines: { RECORD_TEXELS },
-      isBlended: true,
-    });
-    this.mesh.renderOrder = 2;
+    // Software GL pays for each line of a shader at each pixel, and most of them show no details.
+    const batch = (details: Record<string, number>): RunBatch => {
+      const { uniforms } = this;
+      const defines = { RECORD_TEXELS, ...details };
+      const mesh = pulledMesh(pulledGeometry(), frame, writesDepth, {
+        vertex,
+        fragment,
+        uniforms,
+        defines,
+        isBlended: true,
+      });
+      mesh.renderOrder = 2;
+      this.meshes.add(mesh);
+      return mesh;
+    };
+    this.plain = batch({});
+    this.detailed = batch({ DETAILS: 1 });
   }
 
   setPalette(palette: Palette): void {
@@ -42,40 +58,41 @@ export class RibbonBatch {
 
   /** Replaces what is drawn. */
   set(flows: readonly SeenFlow[], lighting: Lighting): void {
-    const paths = flows.map(({ flow, cellSize }) => ribbonPath(flow, cellSize));
-    const runs = paths.reduce((sum, path) => sum + Math.max(0, path.length - 1), 0);
-    const data = this.records.open(runs * RECORD_TEXELS);
-    let at = 0;
-    flows.forEach(({ flow, prefix, origin }, index) => {
-      const path = paths[index] ?? [];
-      const length = path.at(-1)?.distance ?? 0;
-      const isLit = lighting.isLit(prefix + flow.from) && lighting.isLit(prefix + flow.to);
-      const strength = this.strength * flow.strength * (isLit ? 1 : DIMMED);
-      for (let i = 1; i < path.length; i++) {
-        const [from, to] = [path[i - 1], path[i]];
-        if (from === undefined || to === undefined) continue;
-        data.set(
-          [
-            ...[from.x + origin.x, from.y + origin.y, from.z + origin.z, from.distance],
-            ...[to.x + origin.x, to.y + origin.y, to.z + origin.z, to.distance],
-            ...[from.acrossX, from.acrossY, to.acrossX, to.acrossY],
-            ...[from.halfWidth, to.halfWidth, ROLES.indexOf(flow.role), strength],
-            ...[flow.strands, length, 0, 0],
-          ],
-          at,
-        );
-        at += RECORD_TEXELS * 4;
-      }
-    });
+    const runs = flows.flatMap((seen) => ribbonRuns(seen.flow, seen.cellSize).map((run) => ({ seen, run })));
+    const data = this.records.open(runs.length * RECORD_TEXELS);
+    let index = 0;
+    for (const [mesh, hasDetails] of [[this.plain, false] as const, [this.detailed, true] as const]) {
+      const own = runs.filter(({ run }) => run.hasDetails === hasDetails);
+      mesh.geometry.setDrawRange(index * VERTICES, own.length * VERTICES);
+      mesh.visible = own.length > 0;
+      for (const seenRun of own) this.write(data, index++ * RECORD_TEXELS * 4, seenRun, lighting);
+    }
     this.records.close();
     this.uniforms.records.value = this.records.texture;
-    this.geometry.setDrawRange(0, runs * VERTICES);
-    this.mesh.visible = runs > 0;
+  }
+
+  private write(data: Float32Array, at: number, { seen, run }: SeenRun, lighting: Lighting): void {
+    const { flow, prefix, origin } = seen;
+    const { from, to, length } = run;
+    const isLit = lighting.isLit(prefix + flow.from) && lighting.isLit(prefix + flow.to);
+    const strength = this.strength * flow.strength * (isLit ? 1 : DIMMED);
+    data.set(
+      [
+        ...[from.x + origin.x, from.y + origin.y, from.z + origin.z, from.distance],
+        ...[to.x + origin.x, to.y + origin.y, to.z + origin.z, to.distance],
+        ...[from.acrossX, from.acrossY, to.acrossX, to.acrossY],
+        ...[from.halfWidth, to.halfWidth, ROLES.indexOf(flow.role), strength],
+        ...[flow.strands, length, 0, 0],
+      ],
+      at,
+    );
   }
 
   dispose(): void {
     this.records.dispose();
-    this.geometry.dispose();
-    this.mesh.material.dispose();
+    for (const mesh of [this.plain, this.detailed]) {
+      mesh.geometry.dispose();
+      mesh.material.dispose();
+    }
   }
 }

@@ -6,6 +6,7 @@ import { wallShadow } from '../../../src/scene/draw/wall-shadow.ts';
 import type { Flow } from '../../../src/scene/geometry.ts';
 import { boxOfRange } from '../../../src/scene/layout/cells.ts';
 import { type RibbonPoint, ribbonPath } from '../../../src/scene/layout/ribbon-path.ts';
+import { ribbonRuns } from '../../../src/scene/layout/ribbon-runs.ts';
 import { layOut } from '../../../src/scene/layout.ts';
 import { PALETTES } from '../../../src/scene/palette.ts';
 import type { Mover } from '../../../src/scene/picture.ts';
@@ -27,24 +28,24 @@ const nano = layOut(
   { aspect: 1.6 },
 );
 
-describe('ribbonPath', () => {
-  const bent: Flow = {
-    from: 'a',
-    to: 'b',
-    role: 'activation',
-    kind: 'vertical',
-    path: [
-      { x: 0, y: 0, z: -1 },
-      { x: 0, y: -50, z: -1 },
-      { x: -80, y: -50, z: -1 },
-    ],
-    startWidth: 11,
-    endWidth: 11,
-    strands: 11,
-    radius: 13,
-    strength: 1,
-  };
+const bent: Flow = {
+  from: 'a',
+  to: 'b',
+  role: 'activation',
+  kind: 'vertical',
+  path: [
+    { x: 0, y: 0, z: -1 },
+    { x: 0, y: -50, z: -1 },
+    { x: -80, y: -50, z: -1 },
+  ],
+  startWidth: 11,
+  endWidth: 11,
+  strands: 11,
+  radius: 13,
+  strength: 1,
+};
 
+describe('ribbonPath', () => {
   it('rounds corners with the radius, between straight runs that stay where they are', () => {
     const points = ribbonPath(bent);
     const centre = { x: -13, y: -37 };
@@ -94,6 +95,34 @@ describe('ribbonPath', () => {
 
   it('has nothing to draw for a flow of no length', () => {
     expect(ribbonPath({ ...bent, path: [bent.path[0] ?? { x: 0, y: 0, z: 0 }] })).toEqual([]);
+  });
+});
+
+describe('ribbonRuns', () => {
+  it.each([0.2, 0.6, 1, 4])('follow one another along the whole way where a cell has %d pixels', (cellSize) => {
+    const runs = ribbonRuns(bent, cellSize);
+    expect([runs[0]?.from, runs.at(-1)?.to]).toEqual([ribbonPath(bent)[0], ribbonPath(bent, cellSize).at(-1)]);
+    runs.slice(1).forEach(({ from }, index) => {
+      expect(from).toEqual(runs[index]?.to);
+    });
+  });
+
+  it('have details where the chevron is, on all of the way where strands stand apart, and nowhere on what is thin', () => {
+    const share = (cellSize: number) => {
+      const runs = ribbonRuns(bent, cellSize).filter(({ hasDetails }) => hasDetails);
+      const covered = runs.reduce((sum, { from, to }) => sum + to.distance - from.distance, 0);
+      return {
+        covered: covered / (runs[0]?.length ?? 1),
+        isAtChevron: runs.some(
+          ({ from, to, length }) => from.distance <= 0.62 * length && 0.62 * length <= to.distance,
+        ),
+      };
+    };
+    expect(share(0.4)).toEqual({ covered: 0, isAtChevron: false });
+    expect(share(4).covered).toBeCloseTo(1, 9);
+    const chevron = share(1);
+    expect(chevron.isAtChevron).toBe(true);
+    expect(chevron.covered).toBeLessThan(0.3);
   });
 });
 

@@ -12,6 +12,7 @@ out vec4 colour;
 const float FILL = 0.17;
 const float EDGE = 0.42;
 const float STRAND = 0.2;
+/// as in `ribbon-runs.ts`, which says what runs can have details: strands and the chevron
 const float CHEVRON = 0.62;
 
 /// How much of a pixel a line of that width (pixels) covers whose middle is `away` from it.
@@ -25,6 +26,7 @@ void main() {
   float opacity = FILL * clamp(away + 0.5, 0.0, 1.0);
   opacity = mix(opacity, 1.0, EDGE * line(abs(away - 0.35 * pixelRatio), 0.7 * pixelRatio));
 
+#ifdef DETAILS
   float pitch = 2.0 * halfWidth / strands * cellPixels / pixelRatio;
   float strandCount = (across / halfWidth * 0.5 + 0.5) * strands;
   float toStrand = abs(fract(strandCount) - 0.5) * pitch * pixelRatio;
@@ -37,6 +39,7 @@ void main() {
   float arm = line(abs(ahead) * 0.86 * pixelRatio, 1.1 * pixelRatio) * clamp((reach - aside) * pixelRatio + 0.5, 0.0, 1.0);
   float isRoomy = smoothstep(5.0, 8.0, widePixels) * step(2.0 * reach, ribbonLength * cellPixels / pixelRatio);
   opacity = mix(opacity, 1.0, 0.6 * arm * isRoomy);
+#endif
 
   // Fainter where it starts: that is its direction. Fainter too in close-ups, where it is wide.
   opacity *= mix(0.3, 1.0, clamp(along / ribbonLength, 0.0, 1.0)) * strength;
