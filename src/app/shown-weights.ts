@@ -8,6 +8,10 @@ import { type WeightSource, Weights, withNumbers } from './weights.ts';
 export class ShownWeights {
   readonly #weights = signal<Weights | undefined>(undefined);
   readonly #arrivals = signal(0);
+  /** Those of the checkpoint that is open. */
+  #own: Weights | undefined;
+  /** Blocks made of other numbers, kept as long as those are. */
+  readonly #others = new WeakMap<WeightNumbers, Weights>();
 
   /** Goes up when numbers have come. */
   get arrivals(): ReadonlySignal<number> {
@@ -21,7 +25,9 @@ export class ShownWeights {
 
   /** Those of a model that has been opened. */
   use({ graph, checkpoint }: OpenModel): void {
-    this.#show(this.#from(graph, checkpoint));
+    const own = this.#from(graph, checkpoint);
+    this.#show(own);
+    this.#own = own;
   }
 
   /** The numbers of a block if they are here; asks for them if they are not. */
@@ -36,14 +42,15 @@ export class ShownWeights {
 
   /** Makes other numbers ready for the blocks that are painted now. Gives what puts them in the place of those. */
   async prepare({ graph, checkpoint }: OpenModel, numbers: WeightNumbers): Promise<() => void> {
-    const next = this.#from(graph, withNumbers(checkpoint, numbers));
+    const next = this.#others.get(numbers) ?? this.#from(graph, withNumbers(checkpoint, numbers));
+    this.#others.set(numbers, next);
     const former = this.#weights.peek();
     if (former !== undefined) await next.loadAsIn(former);
     return () => this.#show(next);
   }
 
   #show(weights: Weights): void {
-    this.#weights.peek()?.dispose();
+    if (this.#weights.peek() === this.#own) this.#own?.dispose();
     this.#weights.value = weights;
   }
 

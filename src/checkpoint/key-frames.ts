@@ -46,6 +46,7 @@ export class KeyFrames {
   /** Both least recently used first. */
   readonly #containers = new Map<string, Promise<Container>>();
   readonly #decoded = new Map<number, WeightList>();
+  readonly #named = new WeakMap<WeightList, WeightNumbers>();
 
   private constructor(checkpoint: Checkpoint, training: Training, decode: DecodeFrame) {
     this.#checkpoint = checkpoint;
@@ -76,7 +77,7 @@ export class KeyFrames {
   }
 
   /**
-   * The weights at a step.
+   * The weights at a step: the same object while they are kept, so that what is made of them can be kept with them.
    * @throws {CheckpointError} NoSuchFrame, FrameMissing, FrameTensor, FrameApart, and those of reading files
    */
   async weights(step: number, signal?: AbortSignal): Promise<WeightNumbers> {
@@ -131,7 +132,11 @@ export class KeyFrames {
   }
 
   #byName(list: WeightList): WeightNumbers {
-    return new Map(this.#places.map(({ name, start, count }) => [name, list.subarray(start, start + count)]));
+    const known = this.#named.get(list);
+    if (known !== undefined) return known;
+    const named = new Map(this.#places.map(({ name, start, count }) => [name, list.subarray(start, start + count)]));
+    this.#named.set(list, named);
+    return named;
   }
 
   async #packed({ step, packed }: KeyFrame): Promise<PackedFrame> {

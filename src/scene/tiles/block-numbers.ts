@@ -23,7 +23,8 @@ export type Content =
   | { readonly kind: 'words' };
 
 export class BlockNumbers {
-  private readonly own = new Map<TensorId, Numbers>();
+  /** By block, as long as the arrays are there that they were made of: those of a key frame are shown again. */
+  private readonly own = new Map<TensorId, WeakMap<Float32Array, Numbers>>();
   private readonly shown = new Map<TensorId, Numbers>();
 
   constructor(private readonly source: ValueSource) {}
@@ -34,7 +35,9 @@ export class BlockNumbers {
     const own = this.ownNumbers(id, block, reduction);
     const values = picture.values.get(id);
     if (values !== undefined) {
-      return { kind: 'values', numbers: numbersFrom(this.shown, id, block, values, reduction, own?.range) };
+      const numbers = numbersFrom(this.shown.get(id), id, block, values, reduction, own?.range);
+      this.shown.set(id, numbers);
+      return { kind: 'values', numbers };
     }
     this.shown.delete(id);
     if (own !== undefined) return { kind: 'values', numbers: own };
@@ -48,7 +51,11 @@ export class BlockNumbers {
       this.own.delete(id);
       return undefined;
     }
-    return numbersFrom(this.own, id, block, data.data, reduction, undefined);
+    const known = this.own.get(id) ?? new WeakMap<Float32Array, Numbers>();
+    const numbers = numbersFrom(known.get(data.data), id, block, data.data, reduction, undefined);
+    known.set(data.data, numbers);
+    this.own.set(id, known);
+    return numbers;
   }
 
   /** Forgets what was made of the numbers of another model. */
@@ -58,20 +65,17 @@ export class BlockNumbers {
   }
 }
 
-/** From the cache as long as the array is the same object. */
+/** Those that are known, as long as they were made of the same array in the same way. */
 function numbersFrom(
-  cache: Map<TensorId, Numbers>,
+  known: Numbers | undefined,
   id: TensorId,
   block: Block,
   values: Float32Array,
   reduction: CoarseCells,
   range: number | undefined,
 ): Numbers {
-  const known = cache.get(id);
   if (known?.values === values && known.reduction === reduction && (range === undefined || known.range === range)) {
     return known;
   }
-  const numbers = new Numbers(block, values, { map: valueMapOf(id), reduction, range });
-  cache.set(id, numbers);
-  return numbers;
+  return new Numbers(block, values, { map: valueMapOf(id), reduction, range });
 }

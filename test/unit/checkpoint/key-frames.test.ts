@@ -85,6 +85,13 @@ describe('key frames', () => {
     expect(bytesDecoded).toHaveLength(3);
   });
 
+  it('are the same objects as long as they are kept', async () => {
+    const { frames } = await open();
+    const first = await frames.weights(1);
+    expect(await frames.weights(2)).not.toBe(first);
+    expect(await frames.weights(1)).toBe(first);
+  });
+
   it('round their sums as single precision does', () => {
     // Above 2²⁴ every second whole number is one of single precision, and halfway the even one of them is taken. Around 1 they are
     // 2⁻²³ apart upwards: by a 24th bit the sum is halfway, a little above it, a little below.

@@ -289,4 +289,15 @@ describe('BlockNumbers', () => {
     expect(content.kind === 'values' && content.numbers.range).toBe(2);
     expect(numbers.contentOf('block', block, picture, 'mean')).toEqual(content);
   });
+
+  it('knows an array again that it has shown before another', () => {
+    let shown = data;
+    const numbers = new BlockNumbers({ state: () => 'here', read: () => shown });
+    const first = numbers.ownNumbers('block', block, 'mean');
+    shown = { ...data, data: Float32Array.of(3, 4) };
+    expect(numbers.ownNumbers('block', block, 'mean')?.range).toBe(4);
+    shown = data;
+    expect(numbers.ownNumbers('block', block, 'mean')).toBe(first);
+    expect(numbers.ownNumbers('block', block, 'rms')).not.toBe(first);
+  });
 });
