@@ -46,7 +46,7 @@ export async function measureKeyFrames(page, name) {
   return sampled(name, switches ?? [], 'ms', 100);
 }
 
-/** @param {(model: string) => Promise<import('playwright-core').Page>} open @param {string} model milliseconds from the address to painted weights */
+/** Milliseconds from the address to painted weights. @param {(model: string) => Promise<import('playwright-core').Page>} open @param {string} model */
 async function start(open, model) {
   const page = await open(model);
   const painted = await page.evaluate(() => window.cutawayBench?.paintedAt);
@@ -54,7 +54,7 @@ async function start(open, model) {
   return painted ?? Number.NaN;
 }
 
-/** @param {import('playwright-core').Page} page @param {number} degrees milliseconds of a frame with all that can be painted */
+/** Milliseconds of a frame with all that can be painted. @param {import('playwright-core').Page} page @param {number} degrees */
 async function orbit(page, degrees) {
   await page.bringToFront();
   return page.evaluate(async (degrees) => {

@@ -213,14 +213,10 @@ export class Cutaway implements App {
     return switchModel(this, id);
   }
 
-  /** What is open stays, whatever was on its way. */
-  stopOpening(): void {
-    this.#opening.abort();
-  }
-
-  /** Shows a model again that was open before. */
+  /** Shows a model again that was open before, or still is, whatever was on its way. */
   reopen(model: OpenModel): void {
-    this.stopOpening();
+    this.#opening.abort();
+    if (model === this.model.peek()) return;
     this.refusal.value = undefined;
     this.#use(model);
   }

@@ -71,8 +71,8 @@ export class Restoring {
     const app = this.#app;
     if (wanted === undefined) return;
     const open = app.model.peek();
-    if (wanted === open || (wanted === open?.id && open.isAddressable)) app.stopOpening();
-    else if (typeof wanted === 'object') app.reopen(wanted);
+    if (typeof wanted === 'object') app.reopen(wanted);
+    else if (wanted === open?.id && open.isAddressable) app.reopen(open);
     else await app.open(wanted);
   }
 

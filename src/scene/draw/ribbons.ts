@@ -1,6 +1,6 @@
 /** All ribbons of a frame: a draw call for the runs with details, strands or a chevron, and one for those without. */
 import { type BufferGeometry, Group, type Mesh, type RawShaderMaterial } from 'three';
-import { type RibbonRun, ribbonRuns } from '../layout/ribbon-runs.ts';
+import { CHEVRON_AT, CHEVRON_FROM, type RibbonRun, ribbonRuns, STRANDS_FROM } from '../layout/ribbon-runs.ts';
 import { pulledGeometry, RecordTexture } from '../marks/records.ts';
 import type { Palette } from '../palette.ts';
 import type { SeenFlow } from '../tiles/traverse.ts';
@@ -35,7 +35,8 @@ export class RibbonBatch {
     // Software GL pays for each line of a shader at each pixel, and most of them show no details.
     const batch = (details: Record<string, number>): RunBatch => {
       const { uniforms } = this;
-      const defines = { RECORD_TEXELS, ...details };
+      const floats = Object.entries(details).map(([name, value]) => [name, value.toFixed(6)]);
+      const defines = { RECORD_TEXELS, ...Object.fromEntries(floats) };
       const mesh = pulledMesh(pulledGeometry(), frame, writesDepth, {
         vertex,
         fragment,
@@ -48,7 +49,7 @@ export class RibbonBatch {
       return mesh;
     };
     this.plain = batch({});
-    this.detailed = batch({ DETAILS: 1 });
+    this.detailed = batch({ DETAILS: 1, STRANDS_FROM, CHEVRON_FROM, CHEVRON_AT });
   }
 
   setPalette(palette: Palette): void {

@@ -11,11 +11,12 @@ export interface RibbonRun {
   readonly hasDetails: boolean;
 }
 
-/** As the shader fades them in: CSS pixels between strands, and of the ribbon's width for a chevron. */
-const STRANDS_FROM = 2.5;
-const CHEVRON_FROM = 5;
-/** Where the shader draws the chevron, as a share of the length; and CSS pixels around it that are enough for it, in perspective too. */
-const CHEVRON_AT = 0.62;
+/** From where on details fade in: CSS pixels between strands, and of the ribbon's width for a chevron. */
+export const STRANDS_FROM = 2.5;
+export const CHEVRON_FROM = 5;
+/** Where the chevron stands, as a share of the length. */
+export const CHEVRON_AT = 0.62;
+/** CSS pixels around it that are enough for it, in perspective too. */
 const CHEVRON_REACH = 10;
 
 /** @param cellSize CSS pixels of a cell where the ribbon is nearest */

@@ -12,8 +12,6 @@ out vec4 colour;
 const float FILL = 0.17;
 const float EDGE = 0.42;
 const float STRAND = 0.2;
-/// as in `ribbon-runs.ts`, which says what runs can have details: strands and the chevron
-const float CHEVRON = 0.62;
 
 /// How much of a pixel a line of that width (pixels) covers whose middle is `away` from it.
 float line(float away, float width) {
@@ -27,17 +25,18 @@ void main() {
   opacity = mix(opacity, 1.0, EDGE * line(abs(away - 0.35 * pixelRatio), 0.7 * pixelRatio));
 
 #ifdef DETAILS
+  // Strands and the chevron: `ribbon-runs.ts` says what runs can have them.
   float pitch = 2.0 * halfWidth / strands * cellPixels / pixelRatio;
   float strandCount = (across / halfWidth * 0.5 + 0.5) * strands;
   float toStrand = abs(fract(strandCount) - 0.5) * pitch * pixelRatio;
-  opacity = mix(opacity, 1.0, STRAND * smoothstep(2.5, 4.5, pitch) * line(toStrand, 0.5 * pixelRatio) * step(0.0, away));
+  opacity = mix(opacity, 1.0, STRAND * smoothstep(STRANDS_FROM, 4.5, pitch) * line(toStrand, 0.5 * pixelRatio) * step(0.0, away));
 
   float widePixels = 2.0 * halfWidth * cellPixels / pixelRatio;
   float reach = min(6.0, 0.3 * widePixels);
   float aside = abs(across) * cellPixels / pixelRatio;
-  float ahead = (along - CHEVRON * ribbonLength) * cellPixels / pixelRatio + 0.6 * (aside - 0.5 * reach);
+  float ahead = (along - CHEVRON_AT * ribbonLength) * cellPixels / pixelRatio + 0.6 * (aside - 0.5 * reach);
   float arm = line(abs(ahead) * 0.86 * pixelRatio, 1.1 * pixelRatio) * clamp((reach - aside) * pixelRatio + 0.5, 0.0, 1.0);
-  float isRoomy = smoothstep(5.0, 8.0, widePixels) * step(2.0 * reach, ribbonLength * cellPixels / pixelRatio);
+  float isRoomy = smoothstep(CHEVRON_FROM, 8.0, widePixels) * step(2.0 * reach, ribbonLength * cellPixels / pixelRatio);
   opacity = mix(opacity, 1.0, 0.6 * arm * isRoomy);
 #endif
 
