@@ -1,14 +1,13 @@
 /** All cells on their way in one draw call. */
 import type { BufferGeometry, Mesh, RawShaderMaterial } from 'three';
 import type { Eye } from '../eye.ts';
-import { pulledGeometry, RecordTexture } from '../marks/records.ts';
+import { drawQuads, pulledGeometry, RecordTexture } from '../marks/records.ts';
 import { type FrameUniforms, pulledMesh } from './frame.ts';
 import type { MovingCell } from './moving-cells.ts';
 import fragment from './shaders/mover.frag.glsl?raw';
 import vertex from './shaders/mover.vert.glsl?raw';
 
 const RECORD_TEXELS = 2;
-const VERTICES = 6;
 
 export class MoverBatch {
   readonly mesh: Mesh<BufferGeometry, RawShaderMaterial>;
@@ -33,7 +32,7 @@ export class MoverBatch {
     });
     this.records.close();
     this.uniforms.records.value = this.records.texture;
-    this.geometry.setDrawRange(0, cells.length * VERTICES);
+    drawQuads(this.geometry, 0, cells.length);
   }
 
   dispose(): void {

@@ -1,7 +1,7 @@
 /** All ribbons of a frame: a draw call for the runs with details, strands or a chevron, and one for those without. */
 import { type BufferGeometry, Group, type Mesh, type RawShaderMaterial } from 'three';
 import { CHEVRON_AT, CHEVRON_FROM, type RibbonRun, ribbonRuns, STRANDS_FROM } from '../layout/ribbon-runs.ts';
-import { pulledGeometry, RecordTexture } from '../marks/records.ts';
+import { drawQuads, pulledGeometry, RecordTexture } from '../marks/records.ts';
 import type { Palette } from '../palette.ts';
 import type { SeenFlow } from '../tiles/traverse.ts';
 import { type FrameUniforms, pulledMesh } from './frame.ts';
@@ -11,7 +11,6 @@ import { ROLES } from './slabs.ts';
 import type { Lighting } from './solids.ts';
 
 const RECORD_TEXELS = 5;
-const VERTICES = 6;
 
 /** Strength of a ribbon neither of whose ends is talked about. */
 const DIMMED = 0.35;
@@ -64,7 +63,7 @@ export class RibbonBatch {
     let index = 0;
     for (const [mesh, hasDetails] of [[this.plain, false] as const, [this.detailed, true] as const]) {
       const own = runs.filter(({ run }) => run.hasDetails === hasDetails);
-      mesh.geometry.setDrawRange(index * VERTICES, own.length * VERTICES);
+      drawQuads(mesh.geometry, index, own.length);
       mesh.visible = own.length > 0;
       for (const seenRun of own) this.write(data, index++ * RECORD_TEXELS * 4, seenRun, lighting);
     }

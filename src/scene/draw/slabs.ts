@@ -2,7 +2,7 @@
 import { type BufferGeometry, type DataTexture, Group, type Mesh, type RawShaderMaterial } from 'three';
 import type { Role } from '../../architecture/graph.ts';
 import type { Eye } from '../eye.ts';
-import { pulledGeometry, RecordTexture } from '../marks/records.ts';
+import { drawQuads, pulledGeometry, RecordTexture } from '../marks/records.ts';
 import { bedOf, colourTable, type Palette, sideOf, TABLE_SIZE } from '../palette.ts';
 import type { ViewSettings } from '../picture.ts';
 import { screenDistance } from '../tiles/sight.ts';
@@ -26,8 +26,8 @@ import type { Solid, SolidKind } from './solids.ts';
 import { colourTexture } from './textures.ts';
 
 const RECORD_TEXELS = 8;
-/** Three sides of two triangles. */
-const VERTICES = 18;
+/** Its visible sides. */
+const QUADS = 3;
 
 const KINDS: Readonly<Record<SolidKind, number>> = { plain: 0, values: 1, hatch: 2, empty: 3, words: 4 };
 const FLAGS = { SEQUENTIAL: 8, HOLES: 16, HAS_SIDES: 32, HAS_FACE: 64, NARROW: 128 };
@@ -177,7 +177,7 @@ export class SlabBatch {
     for (const name of PROGRAM_NAMES) {
       const mesh = this.batches[name];
       const own = solids.filter((solid) => this.programOf(solid, eye) === name);
-      mesh.geometry.setDrawRange(index * VERTICES, own.length * VERTICES);
+      drawQuads(mesh.geometry, index * QUADS, own.length * QUADS);
       mesh.visible = own.length > 0;
       for (const solid of own) {
         const rankRow = isRanked && solid.numbers !== undefined ? this.ranks.rowOf(solid.numbers) : 0;

@@ -2,7 +2,7 @@
 import type { BufferGeometry, Mesh, RawShaderMaterial } from 'three';
 import type { Eye } from '../eye.ts';
 import type { Layout, Point } from '../geometry.ts';
-import { pulledGeometry } from '../marks/records.ts';
+import { drawQuads, pulledGeometry } from '../marks/records.ts';
 import type { Palette } from '../palette.ts';
 import { minus } from '../tiles/sight.ts';
 import { type FrameUniforms, pulledMesh } from './frame.ts';
@@ -10,8 +10,6 @@ import fragment from './shaders/wall.frag.glsl?raw';
 import vertex from './shaders/wall.vert.glsl?raw';
 import { shareTexture } from './textures.ts';
 import { wallShadow } from './wall-shadow.ts';
-
-const VERTICES = 6;
 
 export class Wall {
   readonly mesh: Mesh<BufferGeometry, RawShaderMaterial>;
@@ -35,7 +33,7 @@ export class Wall {
       isBlended: false,
     });
     this.mesh.renderOrder = 1;
-    this.geometry.setDrawRange(0, VERTICES);
+    drawQuads(this.geometry, 0, 1);
   }
 
   setPalette(palette: Palette): void {

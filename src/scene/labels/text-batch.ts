@@ -4,7 +4,7 @@
  */
 import { DoubleSide, GLSL3, Mesh, RawShaderMaterial } from 'three';
 import type { Eye } from '../eye.ts';
-import { pulledGeometry, RecordTexture } from '../marks/records.ts';
+import { drawQuads, pulledGeometry, RecordTexture } from '../marks/records.ts';
 import { packed } from '../marks/stroke.ts';
 import type { Rgb } from '../palette.ts';
 import { FIELD, type GlyphAtlas } from './atlas.ts';
@@ -12,7 +12,6 @@ import type { TextLine } from './text.ts';
 
 /** Texels of one glyph: pen and direction; the quad around it; its place in the atlas; colour, texels per CSS pixel, whether it has a halo. */
 const TEXELS = 4;
-const VERTICES = 6;
 
 /** CSS pixels of paper on each side of a letter's outline (3.4 from side to side), and how much of it covers. */
 const HALO = 1.7;
@@ -35,8 +34,8 @@ vec4 record(int index) {
 }
 
 void main() {
-  int quad = gl_VertexID / ${VERTICES};
-  int corner = gl_VertexID - quad * ${VERTICES};
+  int quad = gl_VertexID / 4;
+  int corner = gl_VertexID - quad * 4;
   isHalo = quad < glyphs ? 1.0 : 0.0;
   int glyph = quad % glyphs;
   vec4 pen = record(glyph * ${TEXELS});
@@ -46,7 +45,7 @@ void main() {
   ink = vec3(floor(look.x / 65536.0), floor(mod(look.x, 65536.0) / 256.0), mod(look.x, 256.0)) / 255.0;
   texelsPerPixel = look.y;
 
-  vec2 part = vec2(corner == 1 || corner == 2 || corner == 4 ? 1.0 : 0.0, corner == 2 || corner == 4 || corner == 5 ? 1.0 : 0.0);
+  vec2 part = vec2(corner == 1 || corner == 3 ? 1.0 : 0.0, corner >= 2 ? 1.0 : 0.0);
   texel = place.xy + part * place.zw;
   vec2 offset = frame.xy + part * frame.zw;
   vec2 spot = pen.xy + pen.zw * offset.x + vec2(-pen.w, pen.z) * offset.y;
@@ -108,7 +107,7 @@ export class TextBatch {
     // The atlas was full and began anew in between: what was filled before that points at other glyphs now.
     if (this.atlas.generation !== generation) glyphs = this.fill(lines);
     this.records.close();
-    this.geometry.setDrawRange(0, 2 * glyphs * VERTICES);
+    drawQuads(this.geometry, 0, 2 * glyphs);
     this.mesh.visible = glyphs > 0;
     Object.assign(this.material.uniforms, {
       records: { value: this.records.texture },

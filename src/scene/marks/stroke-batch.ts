@@ -1,12 +1,11 @@
 /** All strokes of a frame in one draw call: a quad for each straight run, pulled from a data texture by vertex id. */
 import { DoubleSide, GLSL3, Mesh, RawShaderMaterial } from 'three';
 import type { Eye } from '../eye.ts';
-import { pulledGeometry, RecordTexture } from './records.ts';
+import { drawQuads, pulledGeometry, RecordTexture } from './records.ts';
 import { packed, type Stroke } from './stroke.ts';
 
 /** Texels of one run: its ends; then colour (24 bits), opacity, width. */
 const TEXELS = 2;
-const VERTICES = 6;
 
 const vertexShader = /* glsl */ `
 precision highp float;
@@ -25,8 +24,8 @@ vec4 record(int index) {
 }
 
 void main() {
-  int run = gl_VertexID / ${VERTICES};
-  int corner = gl_VertexID - run * ${VERTICES};
+  int run = gl_VertexID / 4;
+  int corner = gl_VertexID - run * 4;
   ends = record(run * ${TEXELS});
   vec4 look = record(run * ${TEXELS} + 1);
   ink = vec4(floor(look.x / 65536.0), floor(mod(look.x, 65536.0) / 256.0), mod(look.x, 256.0), 255.0 * look.y) / 255.0;
@@ -38,8 +37,8 @@ void main() {
   vec2 aside = vec2(-ahead.y, ahead.x);
   // One device pixel more than the stroke on every side, for its soft edge.
   float reach = halfWidth + 1.0 / pixelRatio;
-  bool atEnd = corner == 1 || corner == 2 || corner == 4;
-  bool left = corner == 2 || corner == 4 || corner == 5;
+  bool atEnd = corner == 1 || corner == 3;
+  bool left = corner >= 2;
   spot = (atEnd ? ends.zw + ahead * reach : ends.xy - ahead * reach) + aside * (left ? reach : -reach);
   gl_Position = vec4(spot.x / canvas.x * 2.0 - 1.0, 1.0 - spot.y / canvas.y * 2.0, 0.5, 1.0);
 }`;
@@ -97,7 +96,7 @@ export class StrokeBatch {
       }
     }
     this.records.close();
-    this.geometry.setDrawRange(0, runs * VERTICES);
+    drawQuads(this.geometry, 0, runs);
     this.mesh.visible = runs > 0;
     this.material.uniforms.records = { value: this.records.texture };
     this.material.uniforms.canvas = { value: [eye.width, eye.height] };

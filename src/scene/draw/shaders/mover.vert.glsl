@@ -11,9 +11,9 @@ vec4 record(int texel) {
 }
 
 void main() {
-  int quad = gl_VertexID / 6;
-  int corner = gl_VertexID - quad * 6;
-  vec2 side = vec2(corner == 1 || corner == 4 || corner == 5 ? 1.0 : -1.0, corner == 2 || corner == 3 || corner == 5 ? -1.0 : 1.0);
+  int quad = gl_VertexID / 4;
+  int corner = gl_VertexID - quad * 4;
+  vec2 side = vec2(corner == 1 || corner == 3 ? 1.0 : -1.0, corner >= 2 ? -1.0 : 1.0);
   vec4 place = record(quad * RECORD_TEXELS);
   face = record(quad * RECORD_TEXELS + 1).rgb;
   vec4 middle = eyeMatrix * vec4(place.xyz, 1.0);

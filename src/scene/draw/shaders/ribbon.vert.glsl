@@ -17,10 +17,10 @@ vec4 record(int texel) {
 }
 
 void main() {
-  int run = gl_VertexID / 6;
-  int corner = gl_VertexID - run * 6;
-  bool isEnd = corner == 1 || corner == 4 || corner == 5;
-  bool isLeft = corner == 2 || corner == 3 || corner == 5;
+  int run = gl_VertexID / 4;
+  int corner = gl_VertexID - run * 4;
+  bool isEnd = corner == 1 || corner == 3;
+  bool isLeft = corner >= 2;
 
   int at = run * RECORD_TEXELS;
   vec4 place = record(at + (isEnd ? 1 : 0));

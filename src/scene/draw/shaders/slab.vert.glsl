@@ -26,12 +26,12 @@ vec4 record(int texel) {
 }
 
 void main() {
-  int quad = gl_VertexID / 6;
-  int corner = gl_VertexID - quad * 6;
+  int quad = gl_VertexID / 4;
+  int corner = gl_VertexID - quad * 4;
   int solid = quad / 3;
   int side = quad - solid * 3;
-  bool isRight = corner == 1 || corner == 4 || corner == 5;
-  bool isLow = corner == 2 || corner == 3 || corner == 5;
+  bool isRight = corner == 1 || corner == 3;
+  bool isLow = corner >= 2;
 
   int at = solid * RECORD_TEXELS;
   vec4 place = record(at);
