@@ -25,6 +25,17 @@ vec4 record(int texel) {
   return texelFetch(records, ivec2(texel % width, texel / width), 0);
 }
 
+/// A side that is thinner on the canvas, in device pixels, would be paid for and hardly be seen.
+const float LEAST_SIDE = 0.25;
+
+/// Device pixels that a side covers across at most, where the solid is nearest. `across`: cells from the eye to the side's plane.
+float thickness(vec3 low, vec3 high, float across) {
+  vec3 ahead = vec3(eyeMatrix[0].w, eyeMatrix[1].w, eyeMatrix[2].w);
+  vec3 middle = 0.5 * (low + high);
+  float depth = max(near, dot(ahead, middle) - dot(abs(ahead), 0.5 * (high - low)));
+  return pixelsPerCell * pixelRatio * abs(across) * (high.z - low.z) / (depth * depth);
+}
+
 void main() {
   int quad = gl_VertexID / 4;
   int corner = gl_VertexID - quad * 4;
@@ -74,14 +85,16 @@ void main() {
     }
   } else if (side == 1) {
     bool isLeft = low.x > 0.0;
-    isSeen = hasSides && (isLeft || high.x < 0.0);
-    spot = vec3(isLeft ? low.x : high.x, mix(high.y, low.y, down), mix(low.z, high.z, right));
+    float x = isLeft ? low.x : high.x;
+    isSeen = hasSides && (isLeft || high.x < 0.0) && thickness(low, high, x) > LEAST_SIDE;
+    spot = vec3(x, mix(high.y, low.y, down), mix(low.z, high.z, right));
     kind = KIND_PLAIN;
     role = sideColours[roleIndex * 4 + (isLeft ? 1 : 2)];
   } else {
     bool isTop = high.y < 0.0;
-    isSeen = hasSides && (isTop || low.y > 0.0);
-    spot = vec3(mix(low.x, high.x, right), isTop ? high.y : low.y, mix(low.z, high.z, down));
+    float y = isTop ? high.y : low.y;
+    isSeen = hasSides && (isTop || low.y > 0.0) && thickness(low, high, y) > LEAST_SIDE;
+    spot = vec3(mix(low.x, high.x, right), y, mix(low.z, high.z, down));
     kind = KIND_PLAIN;
     role = sideColours[roleIndex * 4 + (isTop ? 0 : 3)];
   }
