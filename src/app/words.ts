@@ -3,9 +3,12 @@ import { isWord, word } from '../words.ts';
 
 export { isWord, type Word, word } from '../words.ts';
 
+/** Made once: every label of every frame is measured with its numbers. */
+const COUNTS = new Intl.NumberFormat(word('locale'));
+
 /** 85728 as 85,728. */
 export function count(value: number): string {
-  return value.toLocaleString(word('locale'));
+  return COUNTS.format(value);
 }
 
 /** 0.0712 as “7.1 %”; what is less than a tenth of one so. */

@@ -35,8 +35,8 @@ const FLAGS = { SEQUENTIAL: 8, HOLES: 16, HAS_SIDES: 32, HAS_FACE: 64, NARROW: 1
 /** In the order of the colours in the shader. */
 export const ROLES: readonly Role[] = ['residual', 'embedding', 'normalisation', 'attention', 'activation', 'weight'];
 
-/** Shadow of a head on the next one, in parts of the depth between them. */
-const HEAD_SHADOW = { right: 0.3, down: 0.42, blur: 0.55 };
+/** Shadow of a head on the next one, in parts of the depth between them; `soft` is the width of its edge. */
+const HEAD_SHADOW = { right: 0.3, down: 0.42, soft: 1.87 };
 
 const SCALES = { linear: 0, symlog: 1, rank: 2 } as const;
 
@@ -267,7 +267,12 @@ function writeSolid(data: Float32Array, at: number, solid: Solid, shading: Shadi
       ],
       ...[ROLES.indexOf(solid.role), solid.dim, numbers?.decimals ?? 0, rankRow],
       ...solid.edges,
-      ...[HEAD_SHADOW.right * behind, HEAD_SHADOW.down * behind, HEAD_SHADOW.blur * behind, strength],
+      ...[
+        HEAD_SHADOW.right * behind,
+        HEAD_SHADOW.down * behind,
+        behind > 0 ? 1 / (HEAD_SHADOW.soft * behind) : 0,
+        strength,
+      ],
     ],
     at,
   );

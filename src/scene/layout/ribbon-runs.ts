@@ -16,11 +16,29 @@ export const STRANDS_FROM = 2.5;
 export const CHEVRON_FROM = 5;
 /** Where the chevron stands, as a share of the length. */
 export const CHEVRON_AT = 0.62;
-/** CSS pixels around it that are enough for it, in perspective too. */
-const CHEVRON_REACH = 10;
+/** CSS pixels around it that are enough for it, in perspective too and between two sizes. */
+const CHEVRON_REACH = 12;
+
+/** Sizes of a cell to an octave: between them the camera may move without any run being made anew. */
+const SIZES = 4;
+/** Of a flow that is in view at several distances at once. */
+const MOST_KEPT = 8;
+
+const known = new WeakMap<Flow, Map<number, readonly RibbonRun[]>>();
 
 /** @param cellSize CSS pixels of a cell where the ribbon is nearest */
-export function ribbonRuns(flow: Flow, cellSize: number): RibbonRun[] {
+export function ribbonRuns(flow: Flow, cellSize: number): readonly RibbonRun[] {
+  const size = Math.ceil(Math.log2(cellSize) * SIZES);
+  const sizes = known.get(flow) ?? new Map<number, readonly RibbonRun[]>();
+  const before = sizes.get(size);
+  if (before !== undefined) return before;
+  if (sizes.size >= MOST_KEPT) sizes.clear();
+  const runs = runsAt(flow, 2 ** (size / SIZES));
+  known.set(flow, sizes.set(size, runs));
+  return runs;
+}
+
+function runsAt(flow: Flow, cellSize: number): RibbonRun[] {
   const path = ribbonPath(flow, cellSize);
   const length = path.at(-1)?.distance ?? 0;
   const width = Math.max(flow.startWidth, flow.endWidth) * cellSize;

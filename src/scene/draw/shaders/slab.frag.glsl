@@ -16,7 +16,7 @@ flat in vec4 slot;
 flat in vec4 extent;
 /// left, top, right, bottom edge of the solid's face, in cells of the tile
 flat in vec4 frameEdges;
-/// shadow of the slab in front: offset in cells, blur in cells, strength
+/// shadow of the slab in front: offset in cells, 1 / width of its soft edge, strength
 flat in vec4 headShade;
 /// share of paper; level of the tile; index of the first word; decimals of the digits
 flat in vec4 look;
@@ -230,10 +230,10 @@ vec3 face(vec2 pixels) {
   result = mix(result, role, clamp(frame - min(toEdge.x, toEdge.y) + 0.5, 0.0, 1.0));
 
   // The shadow of the slab in front: of a box, its edges blurred.
-  vec4 box = frameEdges + headShade.xyxy;
-  vec2 blur = vec2(max(1.7 * headShade.z, 0.01));
-  vec2 within = smoothstep(box.xy - blur, box.xy + blur, cell) * (1.0 - smoothstep(box.zw - blur, box.zw + blur, cell));
-  return result * (1.0 - within.x * within.y * headShade.w);
+  vec4 within = clamp((cell.xyxy - frameEdges - headShade.xyxy) * headShade.zzzz + 0.5, 0.0, 1.0);
+  within *= within * (3.0 - 2.0 * within);
+  vec2 shaded = within.xy * (1.0 - within.zw);
+  return result * (1.0 - shaded.x * shaded.y * headShade.w);
 }
 
 void main() {
