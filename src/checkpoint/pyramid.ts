@@ -17,14 +17,19 @@ export interface PyramidLevel {
 /**
  * The finest level: the matrix as it is.
  * @param values [row, column]; not copied
+ * @param counts where the level's counts are written; as many as there are values
  * @throws {RangeError} if `values` does not hold rows × columns numbers
  */
-export function finestLevel(values: Float32Array, rows: number, columns: number): PyramidLevel {
+export function finestLevel(
+  values: Float32Array,
+  rows: number,
+  columns: number,
+  counts: Uint32Array = new Uint32Array(values.length),
+): PyramidLevel {
   if (values.length !== rows * columns) {
     throw new RangeError(`a matrix of ${rows} × ${columns} has ${rows * columns} numbers, not ${values.length}`);
   }
   // A loop, for Uint32Array.from is some hundred times slower.
-  const counts = new Uint32Array(values.length);
   for (let i = 0; i < values.length; i++) counts[i] = isNumber(values[i] ?? Number.NaN) ? 1 : 0;
   return { rows, columns, values, counts };
 }

@@ -1,3 +1,5 @@
+import { Scratch } from './scratch.ts';
+
 /** What can be said of many numbers in a line. */
 export interface Statistics {
   readonly count: number;
@@ -50,7 +52,7 @@ const SAMPLED_VALUES = 16_384;
  * Large arrays are sampled, always at the same places, so that equal data gives an equal range.
  */
 export function robustRange(values: Float32Array, quantile = 0.992): number {
-  const magnitudes = finiteMagnitudes(sample(values));
+  const magnitudes = finiteMagnitudes(values);
   const last = magnitudes.length - 1;
   if (last < 0) return 0;
   return ofRank(magnitudes, Math.max(0, Math.ceil(quantile * magnitudes.length) - 1)) || ofRank(magnitudes, last);
@@ -58,6 +60,9 @@ export function robustRange(values: Float32Array, quantile = 0.992): number {
 
 /** Fewer are sorted sooner than counted. */
 const FEW = 500;
+
+/** The bits of all magnitudes, of those that are left, and how many there are of each kind. */
+const scratch = { all: new Scratch(), kept: new Scratch(), counts: new Scratch() };
 
 /** The bits of a float without its sign, in parts from the highest. */
 const BIT_PARTS = [
@@ -78,14 +83,15 @@ function ofRank(magnitudes: Uint32Array, rank: number): number {
   for (const { lowest, width } of BIT_PARTS) {
     if (candidates.length < FEW) break;
     const mask = 2 ** width - 1;
-    const counts = new Uint32Array(mask + 1);
+    const counts = scratch.counts.integers(mask + 1).fill(0);
     for (let index = 0; index < candidates.length; index++) {
       const part = ((candidates[index] ?? 0) >>> lowest) & mask;
       counts[part] = (counts[part] ?? 0) + 1;
     }
     let found = 0;
     for (; left >= (counts[found] ?? Infinity); found++) left -= counts[found] ?? 0;
-    const kept = new Uint32Array(counts[found] ?? 0);
+    // In place after the first part: what is kept never overtakes what is read.
+    const kept = scratch.kept.integers(counts[found] ?? 0);
     let count = 0;
     for (let index = 0; index < candidates.length; index++) {
       const bits = candidates[index] ?? 0;
@@ -97,28 +103,23 @@ function ofRank(magnitudes: Uint32Array, rank: number): number {
   return new Float32Array(Uint32Array.of(bits ?? 0).buffer)[0] ?? Number.NaN;
 }
 
-/** The bits of the magnitudes of the finite values. */
+/**
+ * The bits of the magnitudes of the finite values; of many, of one out of each of equally long stretches, at a scattered place within
+ * it, so as not to follow a matrix's columns.
+ */
 function finiteMagnitudes(values: Float32Array): Uint32Array {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
-  const magnitudes = new Uint32Array(values.length);
+  const taken = Math.min(values.length, SAMPLED_VALUES);
+  const stretch = values.length / taken;
+  const magnitudes = scratch.all.integers(taken);
   let count = 0;
   // By index: a callback for each value takes longer than all else.
-  for (let index = 0; index < bits.length; index++) {
-    const magnitude = (bits[index] ?? INFINITY_BITS) & MAGNITUDE_BITS;
+  for (let index = 0; index < taken; index++) {
+    const at = stretch === 1 ? index : Math.floor((index + scatter(index)) * stretch);
+    const magnitude = (bits[at] ?? 0) & MAGNITUDE_BITS;
     if (magnitude < INFINITY_BITS) magnitudes[count++] = magnitude;
   }
   return magnitudes.subarray(0, count);
-}
-
-/** One value out of each of equally long stretches, at a scattered place within it, so as not to follow a matrix's columns. */
-function sample(values: Float32Array): Float32Array {
-  if (values.length <= SAMPLED_VALUES) return values;
-  const stretch = values.length / SAMPLED_VALUES;
-  const sampled = new Float32Array(SAMPLED_VALUES);
-  for (let index = 0; index < sampled.length; index++) {
-    sampled[index] = values[Math.floor((index + scatter(index)) * stretch)] ?? 0;
-  }
-  return sampled;
 }
 
 /** A fixed sequence spread evenly over [0, 1): the multiples of the golden ratio. */

@@ -1,11 +1,15 @@
 /** A pyramid whose coarser levels are made when they are first wanted, a band of rows at a time, so that no frame waits for a whole matrix. */
 import { finestLevel, nextLevel, type PyramidLevel } from '../../checkpoint/pyramid.ts';
+import { Scratch } from '../../checkpoint/scratch.ts';
 import type { CoarseCells } from '../picture.ts';
 
 /** How many cells may still be reduced in this frame: the rest waits for the next one. */
 export interface Allowance {
   cells: number;
 }
+
+/** Of the band at hand, how many numbers each of its cells stands for. */
+const bandCounts = new Scratch();
 
 /** Cells reduced in one go: a few milliseconds. */
 const BAND_CELLS = 500_000;
@@ -61,7 +65,8 @@ export class GrowingPyramid {
     const found = this.coarser[level - 1]?.level;
     if (found === undefined) {
       const { columns } = this;
-      return finestLevel(this.cells.subarray(first * columns, (first + rows) * columns), rows, columns);
+      const cells = this.cells.subarray(first * columns, (first + rows) * columns);
+      return finestLevel(cells, rows, columns, bandCounts.integers(cells.length));
     }
     const { columns } = found;
     const [start, end] = [first * columns, (first + rows) * columns];

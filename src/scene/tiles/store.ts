@@ -1,5 +1,6 @@
 /** Which tiles are on the GPU: uploads what a frame asks for, keeps what was used last within a budget of bytes. */
 import type { TensorId } from '../../architecture/graph.ts';
+import { Scratch } from '../../checkpoint/scratch.ts';
 import type { Allowance } from './growing-pyramid.ts';
 import type { Level, Numbers } from './numbers.ts';
 import { coarserLevels, LAYER_BYTES, levelStart, type Slot, SlotAllocator } from './slots.ts';
@@ -23,7 +24,7 @@ const TEXELS_PER_FRAME = 1_500_000;
 export interface TexelSink {
   /** Makes room for that many layers; what was uploaded before is lost. */
   resize(layers: number): void;
-  /** Writes the texels of a slot: 1.5 · width columns, height rows. */
+  /** Writes the texels of a slot: 1.5 · width columns, height rows. They are overwritten afterwards. */
   upload(slot: Slot, texels: Float32Array): void;
 }
 
@@ -50,6 +51,7 @@ export class TileStore {
   private readonly most: number;
   private allocator: SlotAllocator;
   private readonly allowance: Allowance = { cells: 0 };
+  private readonly scratch = new Scratch();
   private frame = 0;
   private texels = 0;
   private wanting = false;
@@ -104,7 +106,8 @@ export class TileStore {
     }
     const slot = known?.slot ?? this.takeSlot(columns, rows);
     if (slot === undefined) return undefined;
-    const { texels, holes } = texelsOf(slot, span, levels);
+    const texels = this.scratch.floats(1.5 * slot.width * slot.height);
+    const holes = writeTexels(texels, slot, span, levels);
     this.sink.upload(slot, texels);
     this.texels -= texels.length;
     const entry = { slot, columns, rows, coarser: levels.length - 1, holes, numbers, frame: this.frame };
@@ -155,32 +158,32 @@ export class TileStore {
   }
 }
 
-/** The texels of a slot with all levels of a tile in their places. */
-function texelsOf(slot: Slot, span: TileSpan, levels: readonly Level[]): { texels: Float32Array; holes: boolean } {
+/** Writes all levels of a tile to their places among the texels of its slot. Returns whether any cell is masked or not known. */
+function writeTexels(texels: Float32Array, slot: Slot, span: TileSpan, levels: readonly Level[]): boolean {
   const stride = 1.5 * slot.width;
-  const texels = new Float32Array(stride * slot.height);
+  texels.fill(0);
   let holes = false;
-  levels.forEach((level, coarser) => {
+  for (const [coarser, { rows, columns, values, gain }] of levels.entries()) {
     const start = levelStart(slot, coarser);
     const cells = 2 ** (span.level + coarser);
     const firstColumn = span.column / cells;
     const firstRow = span.row / cells;
-    const lastColumn = Math.min(level.columns, Math.ceil((span.column + span.columns) / cells));
-    const lastRow = Math.min(level.rows, Math.ceil((span.row + span.rows) / cells));
+    const lastColumn = Math.min(columns, Math.ceil((span.column + span.columns) / cells));
+    const lastRow = Math.min(rows, Math.ceil((span.row + span.rows) / cells));
     for (let row = firstRow; row < lastRow; row++) {
       const to = (start.y + row - firstRow) * stride + start.x - firstColumn;
       for (let column = firstColumn; column < lastColumn; column++) {
-        const value = level.values[row * level.columns + column] ?? Number.NaN;
-        const scaled = value * level.gain;
+        const value = values[row * columns + column] ?? Number.NaN;
+        const scaled = value * gain;
         // Nearly all are so; the others take several times as long.
         const isPlain = Math.abs(scaled) <= LARGEST;
-        const texel = isPlain ? scaled : texelOf(value, level.gain);
+        const texel = isPlain ? scaled : texelOf(value, gain);
         if (!isPlain && (texel === MASKED || texel === UNKNOWN)) holes = true;
         texels[to + column] = texel;
       }
     }
-  });
-  return { texels, holes };
+  }
+  return holes;
 }
 
 function texelOf(value: number, gain: number): number {

@@ -190,7 +190,7 @@ class RecordingSink implements TexelSink {
     this.uploads = [];
   }
   upload(slot: Slot, texels: Float32Array): void {
-    this.uploads.push({ slot, texels });
+    this.uploads.push({ slot, texels: texels.slice() });
   }
 }
 
