@@ -25,6 +25,7 @@ export function stageSource(
     words: run.tokens.map((token) => token.word),
     given: run.tokens.filter((token) => token.origin === 'given').length,
     word: (id) => tokenizer?.word(id) ?? String(id),
+    answers: run.answers.map((token) => token.id),
     read,
     training,
     lens: (stream, token) => logitLens(graph, read, stream, token),

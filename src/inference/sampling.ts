@@ -48,19 +48,26 @@ export function checkSettings({ temperature, topK, topP }: SamplingSettings): vo
 }
 
 /**
+ * The largest logit.
+ * @throws {InferenceError} NothingToDraw, where one is not a number or the largest is not finite
+ */
+export function largestLogit(logits: Float32Array): number {
+  // Not a number where any of them is none.
+  const largest = logits.reduce((most, logit) => Math.max(most, logit), -Infinity);
+  if (Number.isFinite(largest)) return largest;
+  throw new InferenceError('NothingToDraw', refusal('sampling.logits', { count: logits.length, largest }));
+}
+
+/**
  * Every token with its chances, the most probable first, of equals the first. What can be drawn stands before what is cut. Temperature,
  * top-k and top-p come in the order that they have in Hugging Face's `generate`; but top-k keeps exactly k tokens, where that keeps
  * all that equal the k-th.
  * @param logits One for each token of the vocabulary; those that are −Infinity are never drawn.
- * @throws {InferenceError} NothingToDraw, where one is not a number or the largest is not finite
+ * @throws {InferenceError} NothingToDraw, as `largestLogit`
  */
 export function candidatesOf(logits: Float32Array, settings: SamplingSettings): readonly Candidate[] {
   const { temperature, topK = logits.length, topP = 1 } = settings;
-  // Not a number where any of them is none.
-  const largest = logits.reduce((most, logit) => Math.max(most, logit), -Infinity);
-  if (!Number.isFinite(largest)) {
-    throw new InferenceError('NothingToDraw', refusal('sampling.logits', { count: logits.length, largest }));
-  }
+  const largest = largestLogit(logits);
   const at = (id: number) => logits[id] ?? -Infinity;
   const order = Array.from(logits.keys()).sort((a, b) => at(b) - at(a) || a - b);
   const powers = (divisor: number) => order.map((id) => Math.exp((at(id) - largest) / divisor));

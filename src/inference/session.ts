@@ -9,7 +9,7 @@ import { Connection, type OnDownload, type WorkerHandle } from './connection.ts'
 import { InferenceError } from './errors.ts';
 import type { Compared, Measurement } from './measurement.ts';
 import { type LoweredModel, lowerToOnnx, type StoredWeights, TOKENS_INPUT, traceableIds } from './onnx.ts';
-import type { ModelFile, NewRows, Trace } from './runtime.ts';
+import type { ModelFile, NewRows } from './runtime.ts';
 
 export interface InferenceOptions {
   readonly onDownload?: OnDownload;
@@ -76,18 +76,12 @@ export class Inference {
   }
 
   /**
-   * One forward pass.
+   * A forward pass that need not compute the first tokens again: those that the call before began with too, which the worker's cache
+   * remembers. A worker that was started anew remembers none.
    * @param tokens Token ids, from one to as many as the model's context.
    * @param ids The activations that are wanted; `tokens` may be among them.
+   * @param reusable How many tokens, from the first, need not be computed again; 0 for a pass over all.
    * @throws {InferenceError} NoModel, NoTokens, TooManyTokens, UnknownToken, UnknownTensor, RunFailed, WorkerDied
-   */
-  async trace(tokens: readonly number[], ids: readonly TensorId[], signal?: AbortSignal): Promise<Trace> {
-    return (await this.goOn(tokens, ids, 0, signal)).trace;
-  }
-
-  /**
-   * A forward pass that need not compute the first tokens again: those that the call before began with too, which the worker's cache
-   * remembers, and no more than `reusable`. A worker that was started anew remembers none. Errors are those of `trace`.
    */
   async goOn(
     tokens: readonly number[],

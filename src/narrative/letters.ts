@@ -49,15 +49,19 @@ export function readLetters(letters: Letters, moment: ReadingMoment): readonly s
   }
 }
 
-/** The model's answers so far: what is most probable after the last given token, and after each answer in the run. */
+/** The model's answers so far, as they were drawn; behind them what is most probable after the last token of the run. */
 export function toldAnswers({ source, answered }: ReadingMoment): number[] {
-  const probabilities = readGrid(source, PROBABILITIES);
   const ids: number[] = [];
   for (let token = source.given - 1; token < source.ids.length && ids.length < answered; token += 1) {
-    const id = mostProbable(probabilities, token);
+    const id = answerAfter(token, source);
     if (id !== undefined) ids.push(id);
   }
   return ids;
+}
+
+/** What the model answered after a token, most probable or not; where nothing was drawn there, what is most probable, if that is known. */
+export function answerAfter(token: number, source: StageSource): number | undefined {
+  return source.answers[token + 1 - source.given] ?? mostProbable(readGrid(source, PROBABILITIES), token);
 }
 
 /** The word at an index along an axis: an entry of the vocabulary, or the token at a position; undefined along other axes. */

@@ -60,6 +60,8 @@ export interface StageSource {
   readonly words: readonly string[];
   /** How many of the tokens were given by the reader; the rest are the model's answers. */
   readonly given: number;
+  /** Ids of what the model has answered, however it was drawn; the last of them need not have gone through the model. */
+  readonly answers: readonly number[];
   /** How a token id is written: “A”. */
   word(id: number): string;
   /** An activation of the last run or a weight block; undefined while it is not there. */

@@ -8,6 +8,7 @@ describeBuilt('a key frame', (site) => {
     const { page } = site.shared;
     const logits = () => page.evaluate(() => Array.from(window.cutaway.tensor('logits').data));
     await page.evaluate(() => window.cutaway.look({ block: 'layers.0.ffn.up.weight' }));
+    const lead = () => page.locator('.opening .lead').textContent();
     const [before, weights] = [await logits(), await picture(page)];
     const steps = await page.evaluate(async () => (await window.cutaway.training()).map(({ step }) => step));
     expect(steps).toHaveLength(30);
@@ -18,6 +19,7 @@ describeBuilt('a key frame', (site) => {
     expect(await difference(page, await picture(page), weights)).toBeGreaterThan(0.1);
     expect(await page.evaluate(() => window.cutaway.state.frame)).toBe(0);
     await expect.poll(() => page.evaluate(() => location.hash)).toContain('frame=0');
+    expect(await lead()).toMatch(/at step 0 of its training/);
 
     await page.evaluate(() => window.cutaway.frame());
     const after = await logits();
@@ -26,5 +28,6 @@ describeBuilt('a key frame', (site) => {
     // Labels keep the places that they had taken in between.
     expect(await difference(page, await picture(page), weights)).toBeLessThan(0.01);
     await expect.poll(() => page.evaluate(() => location.hash)).not.toContain('frame=');
+    expect(await lead()).toMatch(/six letters in order/);
   });
 });

@@ -1,7 +1,7 @@
 /** What happens outside the model: letters enter, an answer is chosen and joins the tokens. */
 import type { TensorId } from '../../architecture/graph.ts';
 import { extentOf, narrowed } from '../grid.ts';
-import { mostProbable } from '../letters.ts';
+import { answerAfter, mostProbable } from '../letters.ts';
 import type { Cells } from '../stage.ts';
 import { type Bench, type Motion, mover, STILL, stepsDone, within } from './motion.ts';
 import { copyTraced } from './transport.ts';
@@ -21,7 +21,7 @@ export function animateEntering(bench: Bench, focus: Cells, progress: number): M
   };
 }
 
-/** The last token's row of probabilities is looked through; what is most probable so far stays framed. */
+/** The last token's row of probabilities is looked through: framed is what is most probable so far and, at the end, what was drawn. */
 export function animateChoosing(bench: Bench, probabilities: TensorId, progress: number): Motion {
   const token = bench.tokens - 1;
   const grid = bench.grid(probabilities);
@@ -30,14 +30,11 @@ export function animateChoosing(bench: Bench, probabilities: TensorId, progress:
   const at = (id: number): Cells => ({ block: probabilities, from: [token, id], to: [token, id] });
   const looked = Math.max(1, Math.min(vocabulary, Math.ceil(progress * vocabulary)));
   const row: Cells = { block: probabilities, from: [token, 0], to: [token, vocabulary - 1] };
+  const framed = progress < 1 ? mostProbable(grid, token, looked) : answerAfter(token, bench.source);
   const current = progress < 1 ? bench.outlines([at(looked - 1)], 'source') : [];
   return {
     ...STILL,
-    outlines: [
-      ...bench.outlines([row], 'dotted'),
-      ...current,
-      ...bench.outlines([at(mostProbable(grid, token, looked) ?? 0)], 'accent'),
-    ],
+    outlines: [...bench.outlines([row], 'dotted'), ...current, ...bench.outlines([at(framed ?? 0)], 'accent')],
   };
 }
 

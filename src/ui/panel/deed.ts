@@ -8,7 +8,7 @@ import { goOn } from '../go-on.ts';
 export function doDeed(app: App, deed: Deed): Promise<void> {
   switch (deed.kind) {
     case 'prompt':
-      return app.ask(deed.prompt);
+      return prompt(app, deed.prompt);
     case 'generate':
       return generate(app, deed.count);
     case 'frame':
@@ -16,11 +16,19 @@ export function doDeed(app: App, deed: Deed): Promise<void> {
   }
 }
 
+async function prompt(app: App, text: string): Promise<void> {
+  await app.ask(text);
+  tell(app, app.promptProblem.value);
+}
+
 async function generate(app: App, count: number): Promise<void> {
   await goOn(app, (generating) => generating.run(count));
-  // Where it stands otherwise is not what the reader looks at.
-  const problem = app.promptProblem.value ?? app.generating.problem.value;
-  if (problem !== undefined) app.notice.value = problem;
+  tell(app, app.promptProblem.value ?? app.generating.problem.value);
+}
+
+/** Where it stands otherwise is not what the reader looks at. */
+function tell({ notice }: App, problem: string | undefined): void {
+  if (problem !== undefined) notice.value = problem;
 }
 
 async function showFrame({ keyFraming, notice }: App, frame: 'first' | 'last'): Promise<void> {

@@ -4,7 +4,7 @@ import { type Act, switchTo } from '../actions.ts';
 import { keyOf } from '../keys.ts';
 import { isPhone } from '../media.ts';
 import { purposeOf } from '../models/purpose.ts';
-import { inWords, type Word, word } from '../words.ts';
+import { count, inWords, word } from '../words.ts';
 
 interface OpeningProps {
   readonly app: App;
@@ -18,7 +18,7 @@ export function Opening({ app, act }: OpeningProps) {
   return (
     <section class="opening">
       <h1>{word('opening.title')}</h1>
-      <p class="lead">{word(openingText(app))}</p>
+      <p class="lead">{openingText(app)}</p>
       {player !== undefined && (
         <>
           <button type="button" class="button large" onClick={() => act('play')}>
@@ -73,12 +73,15 @@ export function Opening({ app, act }: OpeningProps) {
   );
 }
 
-function openingText(app: App): Word {
+function openingText(app: App): string {
   const model = app.model.value;
-  if (model === undefined) return 'opening.textNone';
-  if (model.task === undefined) return 'opening.textAny';
-  if (model.task.kind === 'continue') return 'opening.textContinue';
-  return isPhone.value ? 'opening.textAbove' : 'opening.text';
+  const step = app.keyFraming.step.value;
+  if (model === undefined) return word('opening.textNone');
+  // What is said of the trained model is not true of it on the way there.
+  if (step !== undefined) return word('opening.textFrame', { step: count(step) });
+  if (model.task === undefined) return word('opening.textAny');
+  if (model.task.kind === 'continue') return word('opening.textContinue');
+  return word(isPhone.value ? 'opening.textAbove' : 'opening.text');
 }
 
 interface WayProps {

@@ -46,7 +46,7 @@ describe.each(FOLDERS.map((folder) => [basename(folder), folder]))('key frames o
       for (const name of weightNames) expect([name, weights.get(name)]).toEqual([name, activations.get(name)?.data]);
 
       await inference.give(graph, checkpoint.tensors, weights);
-      const trace = await inference.trace(tokens, activationIds);
+      const { trace } = await inference.goOn(tokens, activationIds, 0);
       for (const id of activationIds) {
         const { data } = trace.get(id) ?? { data: new Float32Array() };
         expect(difference(data, activations.get(id)), `${id} at step ${step}`).toBeLessThan(TOLERANCE);
@@ -62,13 +62,13 @@ describe.each(FOLDERS.map((folder) => [basename(folder), folder]))('key frames o
       expect([name, difference(weight, { data: await checkpoint.read(name) })]).toEqual([name, 0]);
     const ids = traceableIds(graph);
     await inference.give(graph, checkpoint.tensors, weights);
-    const given = await inference.trace(prompt?.tokens ?? [], ids);
+    const given = await inference.goOn(prompt?.tokens ?? [], ids, 0);
     await inference.load(
       graph,
       checkpoint.tensors,
       checkpoint.files.map(({ name, source }) => ({ name, data: source.origin })),
     );
-    expectSameTrace(given, await inference.trace(prompt?.tokens ?? [], ids));
+    expectSameTrace(given.trace, (await inference.goOn(prompt?.tokens ?? [], ids, 0)).trace);
   });
 
   it('leave no rows of other weights behind', async () => {

@@ -27,6 +27,7 @@ export async function sourceOf(name: string): Promise<StageSource> {
     ids,
     words: ids.map(String),
     given: ids.length,
+    answers: [],
     word: String,
     read: (id) => numbers.get(id),
     lens: () => undefined,

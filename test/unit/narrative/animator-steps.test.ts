@@ -203,6 +203,16 @@ describe('choosing', () => {
     expect(animateAppending(bench, 'probabilities', 'tokens', 0.5).movers).toEqual([]);
   });
 
+  it('ends on the token that was drawn, most probable or not', () => {
+    const { bench } = caseOf('nano-sort');
+    const row = [...gridOf(bench, 'probabilities').data.slice(-3)];
+    const worst = row.indexOf(Math.min(...row));
+    const drawn = new Bench({ ...bench.source, answers: [worst] }, bench.tokens);
+    const framed = (progress: number) =>
+      animateChoosing(drawn, 'probabilities', progress).outlines.find(({ style }) => style === 'accent')?.range.from[1];
+    expect([framed(0.99), framed(1)]).toEqual([row.indexOf(Math.max(...row)), worst]);
+  });
+
   it('appends the token that was drawn, from where its probability stands, most probable or not', () => {
     const { bench } = caseOf('llama-grouped');
     const [tokens, probabilities] = [gridOf(bench, 'tokens'), gridOf(bench, 'probabilities')];

@@ -43,6 +43,7 @@ export async function loadSorter(): Promise<Sorter> {
       ids,
       words: ids.map((id) => LETTERS[id] ?? '?'),
       given,
+      answers: ids.slice(given),
       word: (id) => LETTERS[id] ?? '?',
       read,
       lens: (stream, token) => logitLens(graph, read, stream, token),

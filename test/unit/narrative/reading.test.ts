@@ -137,6 +137,14 @@ describe('live text', () => {
     expect(read(text, { answered: 6, tokens: 11 })).toBe('Then A. All sorted. Right.');
   });
 
+  it('tells the answers that were drawn, most probable or not, and behind them what is most probable', () => {
+    const text = ':letters{of=answers} :when[Right.]{claim=right answer=0} :otherwise[Wrong.]';
+    const drawn = { ...source, answers: [2, 1] };
+    expect(read(text, { run: drawn, answered: 2 })).toBe('C B Wrong.');
+    expect(read(text, { run: { ...drawn, ids: source.ids.slice(0, 6) }, answered: 1 })).toBe('C Wrong.');
+    expect(read(text, { run: { ...source, answers: [] }, answered: 1 })).toBe('A Right.');
+  });
+
   it('says what is true and leaves out what is not known', async () => {
     const text = ':when[In order.]{claim=in-order} :otherwise[Mixed.]';
     expect(read(text)).toBe('Mixed.');

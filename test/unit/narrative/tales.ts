@@ -60,6 +60,7 @@ export async function loadTeller(): Promise<Teller> {
       ids,
       words: ids.map((id) => tokenizer.word(id)),
       given,
+      answers: ids.slice(given),
       // The model’s own “…” is not to be taken for a gap in the text.
       word: (id) => tokenizer.word(id).replace('…', '...'),
       read,

@@ -57,6 +57,15 @@ describe('words that do something', () => {
     expect(done.at(-1)).toBe('generate 8');
   });
 
+  it('say why a prompt cannot be run', async () => {
+    const { parts, app, notice } = appWith([]);
+    parts.ask = async () => {
+      parts.promptProblem.value = 'Too long.';
+    };
+    await doDeed(app, { kind: 'prompt', prompt: 'Once' });
+    expect(notice.value).toBe('Too long.');
+  });
+
   it('say why the text cannot be gone on with', async () => {
     const { parts, app, done, notice } = appWith([]);
     parts.generating.problem.value = 'Out of memory.';

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { App } from '../../../app/app.ts';
+import { messageOf } from '../../../app/refusals.ts';
 import type { TensorId } from '../../../architecture/graph.ts';
-import { candidatesOf, draw, randomAt } from '../../../inference/sampling.ts';
+import { candidatesOf, draw, largestLogit, randomAt } from '../../../inference/sampling.ts';
 import { softmax } from '../../../lab/softmax.ts';
 import type { FigureCell } from '../../../narrative/figure.ts';
 import { indexOfLargest } from '../../../narrative/numbers.ts';
@@ -28,6 +29,15 @@ export function Temperature({ app, block, bars, others, logits }: TemperaturePro
   const [power, setPower] = useState(0);
   const [seed, setSeed] = useState(0);
   const [drawn, setDrawn] = useState<{ readonly of: string; readonly counts: readonly number[] } | undefined>();
+  const problem = whyNotDrawn(logits);
+  if (problem !== undefined) {
+    return (
+      <>
+        <Bars app={app} block={block} bars={bars} />
+        <p class="others">{problem}</p>
+      </>
+    );
+  }
   const temperature = 10 ** power;
   const written = formatNumber(temperature, 2);
   const shares = softmax(logits, temperature);
@@ -87,6 +97,16 @@ function drawnInWords(bars: readonly FigureCell[], counts: readonly number[], ot
 function captionOf(power: number): Word {
   if (power === 0) return 'figure.temperatureOne';
   return power < 0 ? 'figure.temperatureCold' : 'figure.temperatureHot';
+}
+
+/** Why no token can be drawn by these logits, as a sentence; undefined where one can. */
+function whyNotDrawn(logits: readonly number[]): string | undefined {
+  try {
+    largestLogit(Float32Array.from(logits));
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
 /** How often each token was drawn. */
