@@ -58,10 +58,11 @@ export interface CarriedTensor {
 export const PACKED_OUTPUT = 'packed';
 
 /**
- * Fetching a tensor costs some 5 µs whatever its size, so a small model spends as much on fetching as on computing, and packing
- * makes that one fetch. It costs every run a copy of all outputs, which up to this many numbers at the full context (1 MB) is less.
+ * Fetching a tensor costs some 5 µs whatever its size, so that a pass over few tokens spends as long on fetching as on computing:
+ * packing makes that one fetch. It costs every run a copy of all outputs: a tenth of the time of a pass over a full context for the
+ * logits alone. Beyond this many numbers at the full context (67 MB) there is too much to hold twice.
  */
-const MOST_PACKED_NUMBERS = 2 ** 18;
+const MOST_PACKED_NUMBERS = 2 ** 24;
 
 /**
  * Lowers the graph to an ONNX model in standard operators, with weights as external data. Computes in float32; F16 and BF16
