@@ -16,6 +16,8 @@ const isSmall = matches('(max-width: 719px) and (min-height: 501px), (max-width:
 export const isPhone = computed(() => isSmall.value && pageMode.value === 'whole');
 /** Room for the inspector beside the story. */
 export const isWide = matches('(min-width: 1920px)');
-/** Icons give way to one menu. */
+/** Icons give way to one menu, so that the model's name and the prompt have room. */
+export const hasShortBar = matches('(max-width: 1199px)');
+/** The parts list has no room of its own beside the drawing. */
 export const isNarrow = matches('(max-width: 1023px)');
 export const wantsLessMotion = matches('(prefers-reduced-motion: reduce)');

@@ -17,6 +17,9 @@ import {
 
 /** How much of the free window's width or height a subject fills at zoom 1. */
 export const FILLED = 0.92;
+/** In a free window narrower than this, blocks have no room for their names beside them: so much is left above. CSS pixels. */
+const NARROW = 480;
+const ROOM_ABOVE = 60;
 
 /**
  * The focal length follows the distance a little, so that distances are found by repetition. Each step divides the error by three
@@ -69,13 +72,15 @@ interface Window {
   readonly below: number;
 }
 
-/** Where a subject that fills the window may stand: in the free area, or beside what covers a corner of it. */
-function windowsOf(viewport: Viewport): Window[] {
+/** Where a subject that fills the window may stand: in the free area, or beside what covers a corner of it. A whole model's names stand within. */
+function windowsOf({ blocks }: Pick<View, 'blocks'>, viewport: Viewport): Window[] {
   const free = freeArea(viewport);
+  const isShort = blocks.length > 0 && free.width < NARROW;
   const around = ({ centreX, centreY, width, height }: FreeArea): Window => ({
     left: free.centreX - centreX + (FILLED * width) / 2,
     right: centreX - free.centreX + (FILLED * width) / 2,
-    above: free.centreY - centreY + (FILLED * height) / 2,
+    above:
+      free.centreY - centreY + (isShort ? Math.min(FILLED * height, height - 2 * ROOM_ABOVE) : FILLED * height) / 2,
     below: centreY - free.centreY + (FILLED * height) / 2,
   });
   const beside = areaBesideCorner(viewport);
@@ -120,14 +125,14 @@ function framingIn(window: Window, boxes: readonly Box[], yaw: number, pitch: nu
 
 /**
  * The pose from which some boxes, seen from the given side, just fit into the filled part of the free window.
- * @param windows where they may stand, by default in the middle alone; where they are drawn largest is taken
+ * @param windows where they may stand; where they are drawn largest is taken
  */
 function framing(
   boxes: readonly Box[],
   yaw: number,
   pitch: number,
   viewport: Viewport,
-  windows = windowsOf(viewport).slice(0, 1),
+  windows: readonly Window[],
 ): Pose {
   const poses = windows.map((window) => framingIn(window, boxes, yaw, pitch, viewport));
   return poses.reduce((nearest, pose) => (pose.distance < nearest.distance ? pose : nearest));
@@ -165,7 +170,7 @@ const FILLS_FROM = 0.5;
 /** The pose that shows a view in this window: its subject in the middle of the free area, as large as its zoom says. */
 export function poseOf(view: View, layout: Layout, viewport: Viewport): Pose {
   const isInMiddle = view.offset !== undefined || view.zoom < FILLS_FROM;
-  const windows = windowsOf(viewport).slice(0, isInMiddle ? 1 : undefined);
+  const windows = windowsOf(view, viewport).slice(0, isInMiddle ? 1 : undefined);
   const framed = framing(subjectOf(view, layout), view.yaw, view.pitch, viewport, windows);
   const target =
     view.offset === undefined ? framed.target : withinBox(along(framed.target, view.offset, 1), layout.box);
@@ -196,7 +201,8 @@ export function viewOf(pose: Pose, layout: Layout, viewport: Viewport): View {
 /** A pose as seen from a subject. */
 function seenFrom(subject: Pick<View, 'blocks' | 'cells'>, pose: Pose, layout: Layout, viewport: Viewport): View {
   const { yaw, pitch, distance, target } = pose;
-  const framed = framing(subjectOf(subject, layout), yaw, pitch, viewport);
+  const windows = windowsOf(subject, viewport).slice(0, 1);
+  const framed = framing(subjectOf(subject, layout), yaw, pitch, viewport, windows);
   const zoom = pixelsPerCell(distance, viewport) / pixelsPerCell(framed.distance, viewport);
   return { ...subject, yaw, pitch, zoom, offset: difference(target, framed.target) };
 }
@@ -213,7 +219,8 @@ const PART_AT_FURTHEST = 0.1;
 
 export function distanceLimits(layout: Layout, yaw: number, pitch: number, viewport: Viewport): DistanceLimits {
   const free = freeArea(viewport);
-  const whole = framing(boxesOfModel(layout), yaw, pitch, viewport).distance;
+  const windows = windowsOf({ blocks: [] }, viewport).slice(0, 1);
+  const whole = framing(boxesOfModel(layout), yaw, pitch, viewport, windows).distance;
   const pixelsAtNearest = Math.min(free.width, free.height) / CELLS_AT_NEAREST;
   return {
     least: magnified(whole, pixelsAtNearest / pixelsPerCell(whole, viewport), viewport),

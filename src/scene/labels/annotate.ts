@@ -58,7 +58,7 @@ export interface Writing {
 
 const MOST_LABELS = 16;
 /** Each label has at least so many CSS pixels squared of the free area: fewer are written in a small window. */
-const AREA_OF_LABEL = 40_000;
+const AREA_OF_LABEL = 20_000;
 /** Clear canvas at the borders of the free area, CSS pixels. */
 const BORDER = 12;
 const LEADER_WIDTH = 0.8;

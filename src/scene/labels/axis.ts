@@ -163,7 +163,7 @@ function lettersAlong(edge: Edge, solid: PlacedSlab, eye: Eye, style: AxisStyle)
     const isHidden = depth < eye.near || !isWithin(style.safe, spot, OFF_EDGE);
     return text === undefined || isHidden ? [] : [{ index, text, spot }];
   });
-  const letters = placed.map(({ index, text, spot }): TextLine => {
+  const written = placed.map(({ index, text, spot }): TextLine => {
     const isPointed = edge.pointed.has(index);
     const face = { ...(isPointed ? AXIS_POINTED : AXIS), size };
     const colour = isOnSide ? style.onSide : isPointed ? style.accent : plain(index);
@@ -172,6 +172,9 @@ function lettersAlong(edge: Edge, solid: PlacedSlab, eye: Eye, style: AxisStyle)
       : upright(text, face, spot, edge, colour, style.measure);
     return { ...line, halo: !isOnSide };
   });
+  const fitting = written.filter((line) => fits(line, style));
+  // Words that stand out from the edge are written where all of them have room, so that none is missing among them.
+  const letters = (isRow || isTurned) && fitting.length < written.length ? [] : fitting;
   const first = placed[0]?.spot;
   const isNumbered = !hasNames && pitch >= NAMED_PITCH;
   const hasRoom = !isOnSide || room >= widest + AXIS.size + 4 * OFF_EDGE;

@@ -7,8 +7,11 @@ import { slabNames } from './slab-names.ts';
 import { slotsAround, slotsOver } from './slots.ts';
 import { NAME } from './text.ts';
 
-/** Who is written first: slabs before blocks, for they have few places to stand at; what comes in and out before what is between. */
-const RANK = { slab: 0, named: 1, end: 2, group: 3, block: 4 } as const;
+/**
+ * Who is written first: slabs before blocks, for they have few places to stand at; what comes in and out before what is between; last
+ * the slabs that nothing is told of.
+ */
+const RANK = { named: 0, slab: 1, end: 2, group: 3, block: 4, otherSlab: 5 } as const;
 /** What comes out of every model. */
 const LAST = 'probabilities';
 /** A block is named when its face has at least this side and this area in CSS pixels, what comes in and out always. */
@@ -20,7 +23,7 @@ export function candidatesOf(view: InView): Label[] {
   return [
     ...view.faces.blocks.flatMap((face) => blockLabel(face, view)),
     ...groupNames(view, RANK.group),
-    ...slabNames(view, RANK.slab),
+    ...slabNames(view, RANK.slab, RANK.otherSlab),
   ];
 }
 

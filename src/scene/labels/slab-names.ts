@@ -17,14 +17,15 @@ const GAPS = [4, 22] as const;
 const LINE_HEIGHT = 1.25;
 const ASCENT = 0.98;
 
-export function slabNames(view: InView, rank: number): Label[] {
+/** `rank` of those in full colour, `otherRank` of those that are dimmed. */
+export function slabNames(view: InView, rank: number, otherRank: number): Label[] {
   const areaOf = ({ outline }: BlockFace) => visibleArea(outline, view.safe);
   const isNamed = ({ seen }: BlockFace) => view.picture.named.includes(seen.id);
   const [stack] = view.faces.blocks
     .filter((face) => face.isLit && isLargeStack(face))
     .sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)) || areaOf(b) - areaOf(a));
   if (stack === undefined) return [];
-  return stack.seen.block.slabs.flatMap((slab, index) => slabName(slab, index, stack, view, rank));
+  return stack.seen.block.slabs.flatMap((slab, index) => slabName(slab, index, stack, view, [rank, otherRank]));
 }
 
 function isLargeStack({ seen: { block }, outline: { bounds } }: BlockFace): boolean {
@@ -33,7 +34,13 @@ function isLargeStack({ seen: { block }, outline: { bounds } }: BlockFace): bool
   return block.axes.slab !== undefined && heads > 1 && heads <= MOST_HEADS && side >= LEAST_SIDE;
 }
 
-function slabName(slab: Slab, index: number, face: BlockFace, view: InView, rank: number): Label[] {
+function slabName(
+  slab: Slab,
+  index: number,
+  face: BlockFace,
+  view: InView,
+  [rank, otherRank]: readonly [number, number],
+): Label[] {
   const { seen, depth } = face;
   const { eye, measure, palette } = view;
   const group = plus(minus(seen.corner, seen.slab.position), eye.position);
@@ -49,19 +56,19 @@ function slabName(slab: Slab, index: number, face: BlockFace, view: InView, rank
       return { name: `foot ${end} ${gap}`, text: room };
     }),
   );
-  const isLit =
-    view.picture.lit === undefined ||
-    view.picture.lit.some((lit) => lit.block === seen.id && (lit.slab === undefined || lit.slab === index));
+  const { lit } = view.picture;
+  const isTold = lit?.some((one) => one.block === seen.id && (one.slab === undefined || one.slab === index)) ?? false;
+  const isLit = lit === undefined || isTold;
   const colour = isLit ? palette.ink : palette.ink2;
   return [
     {
       kind: `${seen.id} ${text}`,
       id: seen.id,
-      rank,
+      rank: isLit ? rank : otherRank,
       area: 1 / (1 + index),
       depth,
       slots: () => slots,
-      worst: 'ribbon',
+      worst: isTold ? 'dimmed' : 'ribbon',
       lines: [{ text, face: HEAD, colour, baseline: HEAD.size * ASCENT }],
       isAccent: false,
       role: seen.block.tensor.role,

@@ -5,7 +5,7 @@ import type { Act } from '../actions.ts';
 import { useFocusBack } from '../focus.ts';
 import { Icon, type IconName } from '../icons.tsx';
 import { type Action, keyOf } from '../keys.ts';
-import { isNarrow, isPhone } from '../media.ts';
+import { hasShortBar, isPhone } from '../media.ts';
 import { helpOpen, menuOpen, modelsOpen, partsOpen, shareOpen, viewSettingsOpen } from '../ui-state.ts';
 import { count, type Word, word } from '../words.ts';
 import { PromptChips } from './prompt-chips.tsx';
@@ -67,7 +67,7 @@ export function TopBar({ app, act }: TopBarProps) {
         </button>
       )}
       {model?.runnable === true && <PromptChips app={app} />}
-      {isNarrow.value ? <OneMenu act={act} /> : <Buttons act={act} />}
+      {hasShortBar.value ? <OneMenu act={act} /> : <Buttons act={act} />}
     </header>
   );
 }

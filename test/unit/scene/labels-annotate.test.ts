@@ -116,7 +116,7 @@ describe('writing on a frame', () => {
     expect(blocks(frameOf(nano, { blocks: [bias], zoom: 1 }))).toContain(bias);
   });
 
-  it('names the heads of one large stack at their feet, from front to back, those in full colour in ink', () => {
+  it('names the heads of one large stack at their feet, those in full colour first and in ink, then from front to back', () => {
     const weights = 'layers.0.attention.weights';
     const lit = [{ block: weights, slab: 1 }];
     const frame = frameOf(
@@ -125,8 +125,8 @@ describe('writing on a frame', () => {
       { picture: { named: [], outlines: [], links: [], lit } },
     );
     const heads = write(frame).lines.filter(({ text }) => /^Head \d$/.test(text));
-    expect(heads.map(({ text }) => text)).toEqual(['Head 0', 'Head 1', 'Head 2']);
-    expect(heads.map(({ colour }) => colour)).toEqual([palette.ink2, palette.ink, palette.ink2]);
+    expect(heads.map(({ text }) => text)).toEqual(['Head 1', 'Head 0', 'Head 2']);
+    expect(heads.map(({ colour }) => colour)).toEqual([palette.ink, palette.ink2, palette.ink2]);
     for (const { at, text } of heads) {
       expect(pick(nano, frame.eye, at.x + 2, at.y)?.block, text).not.toBe(weights);
       expect(pick(nano, frame.eye, at.x + 6, at.y - 30)?.block, text).toBe(weights);
