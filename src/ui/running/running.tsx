@@ -19,8 +19,8 @@ export default function Running({ app, act }: RunningProps) {
   return (
     <section class="running">
       <PromptText app={app} read={read} />
-      <TokenList app={app} read={read} />
       <GoingOn app={app} act={act} />
+      <TokenList app={app} read={read} />
       <NextToken app={app} />
       <Sampling app={app} act={act} />
     </section>
