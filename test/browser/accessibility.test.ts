@@ -63,6 +63,19 @@ const STATES: States = {
     );
   },
   keys: toggle('?'),
+  'the models list': async (page) => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('m');
+    await page.locator('.card.models .figure').last().waitFor();
+  },
+  'a text gone on with to its end': async (page) => {
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => window.cutaway.restore({ version: 1, model: 'tales', prompt: 'Anna has a red ball.' }));
+    await page.evaluate(() => window.cutaway.generate({ count: 240, seed: 0 }));
+    await page.keyboard.press('p');
+    await page.locator('.going-on p', { hasText: '</s>' }).waitFor();
+    await page.locator('.next-token tr').first().waitFor();
+  },
 };
 
 /** On a phone. */

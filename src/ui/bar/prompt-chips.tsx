@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { App, Token } from '../../app/app.ts';
 import type { SortTask } from '../../app/task.ts';
@@ -77,6 +78,7 @@ function Letters({ app, task }: LettersProps) {
 /** The tokens of the run in one row, those that the model made underlined. They lead to where the text is typed. */
 function Text({ app }: PromptProps) {
   const run = app.run.value;
+  const tokens = run === undefined ? [] : allTokens(run);
   const inFocus = focusedTokens(app);
   const isRefused = app.promptProblem.value !== undefined;
   const strip = useRef<HTMLButtonElement>(null);
@@ -92,18 +94,19 @@ function Text({ app }: PromptProps) {
         type="button"
         class={`chips${isRefused ? ' stale' : ''}`}
         title={`${word('run.type')} (${keyOf('prompt')})`}
-        aria-label={`${word('run.type')}: ${app.prompt.value}`}
+        aria-label={`${word('run.type')}: ${tokens.map((token) => visible(token.word)).join(' ')}`}
         onClick={() => showRun('type')}
       >
         {run === undefined
           ? word('run.type')
-          : allTokens(run).map((token, position) => (
-              <span
-                key={position}
-                class={`chip ${isAnswer(token) ? 'answered' : 'given'}${inFocus.has(position) ? ' in-focus' : ''}`}
-              >
-                {visible(token.word)}
-              </span>
+          : tokens.map((token, position) => (
+              <Fragment key={position}>
+                <span
+                  class={`chip ${isAnswer(token) ? 'answered' : 'given'}${inFocus.has(position) ? ' in-focus' : ''}`}
+                >
+                  {visible(token.word)}
+                </span>{' '}
+              </Fragment>
             ))}
       </button>
     </div>

@@ -1,6 +1,7 @@
 import './running.css';
 import type { App } from '../../app/app.ts';
 import type { Act } from '../actions.ts';
+import { word } from '../words.ts';
 import { GoingOn } from './going-on.tsx';
 import { NextToken } from './next-token.tsx';
 import { PromptText } from './prompt-text.tsx';
@@ -18,6 +19,7 @@ export default function Running({ app, act }: RunningProps) {
   const read = app.readPrompt(app.promptDraft.value);
   return (
     <section class="running">
+      <h1 class="visually-hidden">{word('tab.run')}</h1>
       <PromptText app={app} read={read} />
       <GoingOn app={app} act={act} />
       <TokenList app={app} read={read} />
