@@ -174,8 +174,11 @@ export interface App {
   /** Looks at the model from the token at a position, undefined for the last. */
   lookFrom(position: number | undefined): void;
 
-  /** Pointer over the canvas, CSS pixels from its corner; undefined when it has left. */
-  pointAt(place: { readonly x: number; readonly y: number } | undefined): void;
+  /**
+   * Pointer over the canvas, CSS pixels from its corner; undefined when it has left. Returns the position of the token whose letters,
+   * along the edge of a block, it is on; those are not hovered, and what of their block is hovered stays so, for it holds them there.
+   */
+  pointAt(place: { readonly x: number; readonly y: number } | undefined): number | undefined;
   /** The pointer is on what means a block or a cell in a text or a figure; undefined when it has left. */
   point(hit: Hit | undefined): void;
   pin(hit: Hit | undefined): void;

@@ -250,8 +250,10 @@ export class Cutaway implements App {
     this.standpoint.choose(position);
   }
 
-  pointAt(place: { readonly x: number; readonly y: number } | undefined): void {
-    this.point(place === undefined ? undefined : this.staging.pick(place.x, place.y));
+  pointAt(place: { readonly x: number; readonly y: number } | undefined): number | undefined {
+    const { hit, letters } = place === undefined ? {} : this.staging.pick(place.x, place.y);
+    if (letters === undefined || letters.block !== this.hover.peek()?.block) this.point(hit);
+    return letters?.position;
   }
 
   point(hit: Hit | undefined): void {

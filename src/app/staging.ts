@@ -17,7 +17,7 @@ import {
   type ViewSettings,
 } from '../scene/picture.ts';
 import { seenSize, type Waiting } from '../scene/print.ts';
-import { Scene } from '../scene/scene.ts';
+import { type Picked, Scene } from '../scene/scene.ts';
 import type { ValueSource } from '../scene/tiles/block-numbers.ts';
 import { isWholeInView } from '../scene/tiles/sight.ts';
 import type { Answer, App, Legend, Run, Size } from './app.ts';
@@ -158,8 +158,8 @@ export class Staging {
     };
   }
 
-  pick(x: number, y: number): Hit | undefined {
-    return this.#scene.peek()?.pick(x, y);
+  pick(x: number, y: number): Picked {
+    return this.#scene.peek()?.pick(x, y) ?? {};
   }
 
   screenBox(hit: Hit): ReturnType<App['screenBox']> {

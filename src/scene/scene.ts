@@ -8,6 +8,7 @@ import type { Viewport } from './camera/lens.ts';
 import { Rig } from './camera/rig.ts';
 import type { Eye } from './eye.ts';
 import type { Box, CellRange, Layout } from './geometry.ts';
+import { type TokenLetters, tokenLettersAt } from './labels/letters.ts';
 import type { Rect } from './labels/room.ts';
 import { boxOfRange } from './layout/cells.ts';
 import type { Spot } from './marks/stroke.ts';
@@ -34,6 +35,12 @@ export interface ScreenBox {
   readonly height: number;
 }
 
+/** What stands at a place of the canvas: a block, letters beside one, or only ground. */
+export interface Picked {
+  readonly hit?: Hit | undefined;
+  readonly letters?: TokenLetters;
+}
+
 /** What stands where on the canvas. */
 export interface Occupied {
   /** Around everything that is written: names, letters along edges, dimensions. */
@@ -44,6 +51,8 @@ export interface Occupied {
   readonly faces: readonly ScreenBox[];
 }
 
+/** So near to letters, in CSS pixels, they are meant, and not what lies behind them: only cells and their own block are. */
+const AROUND_LETTERS = 16;
 /** Faces told of to those who look for free room. */
 const MOST_FACES = 64;
 
@@ -124,9 +133,13 @@ export class Scene {
     return this.layout !== EMPTY_LAYOUT && this.request === undefined && !this.plate.unfinished;
   }
 
-  /** What stands at a place of the canvas, in CSS pixels from its left and top edge. */
-  pick(x: number, y: number): Hit | undefined {
-    return pick(this.layout, this.camera.eye, x, y);
+  /** Of CSS pixels from the canvas's left and top edge. */
+  pick(x: number, y: number): Picked {
+    const hit = pick(this.layout, this.camera.eye, x, y);
+    const { tokens = [] } = this.plate.occupied;
+    const near = tokenLettersAt(tokens, { x, y }, hit?.cell === undefined ? AROUND_LETTERS : 0);
+    const letters = near?.block === hit?.block ? tokenLettersAt(tokens, { x, y }, 0) : near;
+    return letters === undefined ? { hit } : { letters };
   }
 
   /** Whether the middle of a cell is what an eye sees at its place. */

@@ -1,6 +1,7 @@
 /** A text of the reader's own, and how the model goes on with it. */
 import type { Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
+import { pointAt } from './support/hand.ts';
 import { describeBuilt } from './support/served.ts';
 
 const PROMPT = 'Anna has a red ball.';
@@ -118,6 +119,24 @@ describeBuilt('a text', (site) => {
     await page.locator('.next-token header button').click();
     expect(await header.textContent()).toBe('What comes after “.”');
     expect((await page.evaluate(() => window.cutaway.state)).from).toBeUndefined();
+  });
+
+  test('is looked at from a token whose letters stand beside a block', async () => {
+    const { page } = site.shared;
+    await page.keyboard.press('Escape');
+    const { x, y } = await pointAt(page, 'layers.1.attention.scores', [0, 4, 6]);
+    const canvas = page.locator('main.view canvas');
+    let right = x;
+    const isOnLetters = () => canvas.evaluate((element) => element.style.cursor === 'pointer');
+    while (!(await isOnLetters())) {
+      right += 6;
+      expect(right).toBeLessThan(x + 300);
+      await page.mouse.move(right, y);
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+    }
+    await page.mouse.click(right, y);
+    expect((await page.evaluate(() => window.cutaway.state)).from).toBe(4);
+    expect(await page.locator('.next-token h2').textContent()).toBe('What comes after “red”');
   });
 
   test('ends where the model can read no more, and says so', async () => {

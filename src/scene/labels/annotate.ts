@@ -14,7 +14,7 @@ import { dimensionsOf } from './dimensions.ts';
 import { facesOf } from './faces.ts';
 import { Ground } from './ground.ts';
 import type { Label, Names } from './label.ts';
-import { lettersOf, waysToHeadings } from './letters.ts';
+import { lettersOf, type TokenLetters, tokenLettersOf, waysToHeadings } from './letters.ts';
 import { type Memory, type Placed, place } from './place.ts';
 import { groundAlong, ribbonsOf } from './ribbons.ts';
 import { boundsOf, type Rect } from './room.ts';
@@ -48,6 +48,8 @@ export interface Writing {
   readonly lines: readonly TextLine[];
   /** Where anything is written, without leaders. */
   readonly labels: readonly Rect[];
+  /** What of that names tokens along the edges of faces. */
+  readonly tokens: readonly TokenLetters[];
   /** Lines that join things: links, leaders, from the pointed cell to the letters of its row and column. */
   readonly ways: readonly (readonly Spot[])[];
   /** Around faces. */
@@ -114,6 +116,7 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
     strokes: [...dimensions.flatMap(({ strokes }) => strokes), ...placed.flatMap((label) => leaderOf(label, palette))],
     lines: [...axes.flatMap(({ lines }) => lines), ...dimensions.map(({ text }) => text), ...placed.flatMap(linesOf)],
     labels: [...taken, ...dimensions.flatMap(({ room }) => room), ...placed.map(({ slot }) => slot.text)],
+    tokens: tokenLettersOf(letters),
     ways: [...links, ...leaders, ...waysToHeadings(letters, frame)],
     faces: [...faces.lit, ...faces.dimmed].map(({ bounds }) => bounds),
     memory: new Map(

@@ -52,6 +52,8 @@ export interface AxisLetters {
   readonly lines: readonly TextLine[];
   /** Around each of the lines. */
   readonly rooms: readonly Rect[];
+  /** Of the tokens that the first of the lines name, in order; none along other axes. */
+  readonly positions: readonly number[];
   readonly isRow: boolean;
   /** Way from the face to the letters. */
   readonly outward: -1 | 1;
@@ -76,10 +78,10 @@ export function axisLetters(
   const above = isLettered(columns[0], placed, style) ? [...columns].reverse() : columns;
   return [above, rows].flatMap((edges) => {
     const offers = edges.filter(isInSight).map((edge): AxisLetters & { readonly cost: number } => {
-      const lines = lettersAlong(edge, placed, eye, style);
+      const { lines, positions } = lettersAlong(edge, placed, eye, style);
       const rooms = lines.map((line) => roomOf(line, style.measure));
       const cost = rooms.reduce((sum, room) => sum + costOf(room) - WORTH, 0);
-      return { lines, rooms, isRow: edge.isRow, outward: edge.outward, cost };
+      return { lines, rooms, positions, isRow: edge.isRow, outward: edge.outward, cost };
     });
     // Sorting is stable: of equal ones the edge that is named first.
     return offers.sort((a, b) => a.cost - b.cost).slice(0, 1);
@@ -131,12 +133,17 @@ function settingOf(pitch: number, em: number, isRow: boolean, hasNames: boolean)
 /** Whether the indices along an axis are positions of tokens. */
 const isPosition = (name: AxisName): boolean => name === 'token' || name === 'key';
 
-function lettersAlong(edge: Edge, solid: PlacedSlab, eye: Eye, style: AxisStyle): TextLine[] {
+function lettersAlong(
+  edge: Edge,
+  solid: PlacedSlab,
+  eye: Eye,
+  style: AxisStyle,
+): Pick<AxisLetters, 'lines' | 'positions'> {
   const { axis, isRow, span } = edge;
   const { from, to } = span;
   const name = nameOf(edge, solid);
   const hasNames = isLettered(edge, solid, style);
-  if (axis === undefined || name === undefined || (!style.isNumbered && !hasNames)) return [];
+  if (axis === undefined || name === undefined || (!style.isNumbered && !hasNames)) return { lines: [], positions: [] };
   const middle = Math.floor((from + to) / 2);
   const [here, next] = [edge.at(middle).spot, edge.at(middle + 1).spot];
   const pitch = Math.hypot(next.x - here.x, next.y - here.y);
@@ -163,25 +170,27 @@ function lettersAlong(edge: Edge, solid: PlacedSlab, eye: Eye, style: AxisStyle)
     const isHidden = depth < eye.near || !isWithin(style.safe, spot, OFF_EDGE);
     return text === undefined || isHidden ? [] : [{ index, text, spot }];
   });
-  const written = placed.map(({ index, text, spot }): TextLine => {
+  const written = placed.map(({ index, text, spot }): { readonly index: number; readonly line: TextLine } => {
     const isPointed = edge.pointed.has(index);
     const face = { ...(isPointed ? AXIS_POINTED : AXIS), size };
     const colour = isOnSide ? style.onSide : isPointed ? style.accent : plain(index);
     const line = isTurned
       ? turned(text, face, spot, edge.outward, colour, style.measure)
       : upright(text, face, spot, edge, colour, style.measure);
-    return { ...line, halo: !isOnSide };
+    return { index, line: { ...line, halo: !isOnSide } };
   });
-  const fitting = written.filter((line) => fits(line, style));
+  const fitting = written.filter(({ line }) => fits(line, style));
   // Words that stand out from the edge are written where all of them have room, so that none is missing among them.
-  const letters = (isRow || isTurned) && fitting.length < written.length ? [] : fitting;
+  const kept = (isRow || isTurned) && fitting.length < written.length ? [] : fitting;
+  const letters = kept.map(({ line }) => line);
+  const positions = hasNames && isPosition(name) ? kept.map(({ index }) => valueAt(index)) : [];
   const first = placed[0]?.spot;
   const isNumbered = !hasNames && pitch >= NAMED_PITCH;
   const hasRoom = !isOnSide || room >= widest + AXIS.size + 4 * OFF_EDGE;
-  if (!isNumbered || !hasRoom || letters.length < 2 || first === undefined) return letters;
+  if (!isNumbered || !hasRoom || letters.length < 2 || first === undefined) return { lines: letters, positions };
   const away = 2 * OFF_EDGE + (isRow ? widest : size) + OFF_EDGE;
   const title = axisTitle(name, edge, first, away, isOnSide ? style.onSide : style.colour);
-  return fits(title, style) ? [...letters, title] : letters;
+  return { lines: fits(title, style) ? [...letters, title] : letters, positions };
 }
 
 /** What is written along an edge, in order: every `step`th index, and what is pointed at with `clear` indices to both sides. */

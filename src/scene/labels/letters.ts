@@ -121,6 +121,35 @@ function costOfLetter(
   return unseen + faces + (links.isUnder(room) ? COST.link : 0);
 }
 
+/** The letters of one token along an edge of a block's face. */
+export interface TokenLetters {
+  readonly block: TensorId;
+  readonly position: number;
+  readonly room: Rect;
+}
+
+export function tokenLettersOf(letters: readonly FaceLetters[]): TokenLetters[] {
+  return letters.flatMap(({ id, axes }) =>
+    axes.flatMap(({ positions, rooms }) =>
+      rooms.flatMap((room, index) => {
+        const position = positions[index];
+        return position === undefined ? [] : [{ block: id, position, room }];
+      }),
+    ),
+  );
+}
+
+/** The letters at a spot of the canvas, or the nearest to it within `reach` CSS pixels. */
+export function tokenLettersAt(
+  letters: readonly TokenLetters[],
+  { x, y }: Spot,
+  reach: number,
+): TokenLetters | undefined {
+  const away = ({ room: { left, top, right, bottom } }: TokenLetters) =>
+    Math.hypot(Math.max(left - x, x - right, 0), Math.max(top - y, y - bottom, 0));
+  return letters.filter((one) => away(one) <= reach).toSorted((a, b) => away(a) - away(b))[0];
+}
+
 /** From the cell under the pointer to the letters of its row and its column. */
 export function waysToHeadings(
   letters: readonly FaceLetters[],

@@ -78,24 +78,26 @@ interface Place {
   readonly y: number;
 }
 
-/** A click on a token of a text looks at the model from there. */
-function lookedFrom(app: App): boolean {
-  const { block, cell: [position] = [] } = app.hover.value ?? {};
-  if (block !== 'tokens' || position === undefined || !takesTexts(app.model.value)) return false;
-  app.lookFrom(position);
-  showRun();
-  return true;
+/** Points there. Gives the position of the token of a text that the pointer is on then, on its cell or its letters. */
+function pointAtToken(app: App, place: Place | undefined): number | undefined {
+  const lettered = app.pointAt(place);
+  const { block, cell } = app.hover.peek() ?? {};
+  if (!takesTexts(app.model.peek())) return undefined;
+  return lettered ?? (block === 'tokens' ? cell?.[0] : undefined);
 }
 
-/** Moving asks, a click (not a drag) pins. */
+/** Moving asks, a click (not a drag) pins; on a token of a text it looks at the model from there. */
 function usePointer(app: App) {
+  const [isOnToken, setOnToken] = useState(false);
   const pressed = useRef<Place | undefined>(undefined);
   const resting = useRef<{ readonly place: Place; readonly time: number | undefined } | undefined>(undefined);
   const at = (event: PointerEvent): Place => ({ x: event.offsetX, y: event.offsetY });
   const time = () => app.player.peek()?.time.peek();
   const pointAt = (place: Place | undefined) => {
     resting.current = place && { place, time: time() };
-    app.pointAt(place);
+    const position = pointAtToken(app, place);
+    setOnToken(position !== undefined);
+    return position;
   };
   // What moves under a resting pointer is asked about anew; not what the tour moves, for it would darken all that it tells of.
   useSignalEffect(() => {
@@ -105,6 +107,7 @@ function usePointer(app: App) {
     else pointAt(undefined);
   });
   return {
+    style: isOnToken ? { cursor: 'pointer' } : undefined,
     onPointerMove: (event: PointerEvent) => {
       if (event.pointerType === 'touch') return;
       pointAt(event.buttons === 0 ? at(event) : undefined);
@@ -123,10 +126,14 @@ function usePointer(app: App) {
       const to = at(event);
       pressed.current = undefined;
       if (from === undefined || Math.hypot(to.x - from.x, to.y - from.y) > DRAG) return;
-      pointAt(to);
-      if (lookedFrom(app)) return;
-      app.pin(app.hover.value);
-      if (app.pinned.value !== undefined) panelTab.value = 'inspect';
+      const position = pointAt(to);
+      if (position !== undefined) {
+        app.lookFrom(position);
+        showRun();
+      } else {
+        app.pin(app.hover.value);
+        if (app.pinned.value !== undefined) panelTab.value = 'inspect';
+      }
       // A finger does not stay above what it touched.
       if (event.pointerType === 'touch') pointAt(undefined);
     },

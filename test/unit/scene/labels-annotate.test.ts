@@ -3,6 +3,7 @@ import { makeEye } from '../../../src/scene/camera/lens.ts';
 import { poseOf } from '../../../src/scene/camera/pose.ts';
 import type { Layout } from '../../../src/scene/geometry.ts';
 import { annotate, type Frame, type Words } from '../../../src/scene/labels/annotate.ts';
+import { tokenLettersAt } from '../../../src/scene/labels/letters.ts';
 import { marksOf } from '../../../src/scene/marks/marks.ts';
 import { PALETTES } from '../../../src/scene/palette.ts';
 import { pick } from '../../../src/scene/pick.ts';
@@ -257,6 +258,26 @@ describe('writing on a frame', () => {
       const under = pick(nano, frame.eye, at.x, at.y);
       expect(under?.cell, text).toBeUndefined();
     }
+  });
+
+  it('tells where the letters of each token stand, and of numbers nothing', () => {
+    const frame = frameOf(nano, onScores, { pointed: { block: scores, cell: [2, 7, 3] } });
+    const { tokens, lines } = write(frame);
+    expect(new Set(tokens.map(({ position }) => position)).size).toBe(11);
+    for (const { block, position, room } of tokens) {
+      const [x, y] = [(room.left + room.right) / 2, (room.top + room.bottom) / 2];
+      const near = tokenLettersAt(tokens, { x, y }, 0);
+      expect([block, near?.room]).toEqual([scores, room]);
+      const written = lines.find(({ at }) => at.x >= room.left && at.x < room.right && at.y === room.bottom);
+      expect(written?.text).toBe(letters[position]);
+    }
+    const first = tokens[0]?.room ?? { left: 0, top: 0, right: 0, bottom: 0 };
+    const beside = { x: first.left - 400, y: first.top };
+    expect(tokenLettersAt(tokens, beside, 6)).toBeUndefined();
+    const weights = 'layers.0.attention.output.weight';
+    const cells = [{ block: weights, from: [0, 0], to: [7, 9] }];
+    const numbered = frameOf(nano, { blocks: [weights], cells, zoom: 0.7 }, { pointed: { block: weights } });
+    expect(write(numbered).tokens).toEqual([]);
   });
 
   it('measures edges: at most four lines, each length once', () => {
