@@ -64,8 +64,10 @@ export function subjectOf(view: Pick<View, 'blocks' | 'cells'>, layout: Layout):
   return boxes.length > 0 ? boxes : boxesOfModel(layout);
 }
 
-/** How far a window reaches to each side of the place where the target appears, in CSS pixels. */
+/** How far a window reaches to each side of the place where the target appears, the middle of the free area, in CSS pixels. */
 interface Window {
+  /** Half of the free area's width: a subject with room to spare stands as far in the middle of it as the window allows. */
+  readonly half: number;
   readonly left: number;
   readonly right: number;
   readonly above: number;
@@ -77,6 +79,7 @@ function windowsOf({ blocks }: Pick<View, 'blocks'>, viewport: Viewport): Window
   const free = freeArea(viewport);
   const isShort = blocks.length > 0 && free.width < NARROW;
   const around = ({ centreX, centreY, width, height }: FreeArea): Window => ({
+    half: (FILLED * free.width) / 2,
     left: free.centreX - centreX + (FILLED * width) / 2,
     right: centreX - free.centreX + (FILLED * width) / 2,
     above:
@@ -112,7 +115,12 @@ function framingIn(window: Window, boxes: readonly Box[], yaw: number, pitch: nu
     const lowest = range(points, (point) => point.y - toTop * point.depth)[1];
     const highest = range(points, (point) => point.y + toBottom * point.depth)[0];
     const eyeDepth = Math.min((rightmost - leftmost) / (toLeft + toRight), (highest - lowest) / (toTop + toBottom));
-    const eyeX = (leftmost + rightmost + (toRight - toLeft) * eyeDepth) / 2;
+    const half = window.half / focal;
+    const inMiddle =
+      (range(points, (point) => point.x - half * point.depth)[1] +
+        range(points, (point) => point.x + half * point.depth)[0]) /
+      2;
+    const eyeX = Math.min(rightmost - toLeft * eyeDepth, Math.max(leftmost + toRight * eyeDepth, inMiddle));
     const eyeY = (lowest + highest + (toTop - toBottom) * eyeDepth) / 2 + slope * eyeDepth;
     const eye = along(along(along(ORIGIN, right, eyeX), up, eyeY), forward, eyeDepth);
     const distance = (targetDepth - eyeDepth) / depthPerDistance;

@@ -36,6 +36,8 @@ const SMALLEST_LETTER = 8.5;
 const BETWEEN_LETTERS = 0.5;
 /** What is wider than this, in sizes of the type, is a word. */
 const WIDEST_LETTER = 1;
+/** Height of a word with what reaches up and down in it, in sizes of the type; a lone capital takes its cap height. */
+const WORD_HEIGHT = 0.95;
 /** From the edge of the face to the letters, in CSS pixels, besides the solid's margin. */
 const OFF_EDGE = 6;
 /** Clear paper between two numbers in a row. */
@@ -115,7 +117,8 @@ function settingOf(pitch: number, em: number, isRow: boolean, hasNames: boolean)
   const isWord = em > WIDEST_LETTER;
   if (hasNames) {
     const between = !isRow && isWord ? BETWEEN : BETWEEN_LETTERS;
-    const along = isRow ? CAP_HEIGHT : em;
+    const height = isWord ? WORD_HEIGHT : CAP_HEIGHT;
+    const along = isRow ? height : em;
     const size = Math.min(AXIS.size, (pitch - between) / along);
     const needed = along * size + between;
     if (size >= SMALLEST_LETTER) return { size, step: 1, isTurned: false, needed };

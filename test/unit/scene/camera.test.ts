@@ -135,14 +135,15 @@ describe('a view', () => {
 
   it('stands a tall subject beside what covers a corner at the bottom, where it is larger, and a wide one above it', () => {
     const covered = { ...VIEWPORT, insets: { ...VIEWPORT.insets, right: 16, bottom: 200, bottomReach: 700 } };
-    const sizeAndPlace = (view: View) => {
-      const eye = makeEye(poseOf(view, nano, covered), covered);
+    const sizeAndPlace = (view: View, viewport = covered) => {
+      const eye = makeEye(poseOf(view, nano, viewport), viewport);
       const seen = subjectOf(view, nano)
         .flatMap(corners)
         .map((corner) => eye.project(corner));
       return {
         size: eye.pixelsPerCell / eye.targetDistance,
         left: Math.min(...seen.map(({ x }) => x)),
+        right: Math.max(...seen.map(({ x }) => x)),
         bottom: Math.max(...seen.map(({ y }) => y)),
       };
     };
@@ -150,6 +151,10 @@ describe('a view', () => {
     expect(tall.left).toBeGreaterThan(700);
     expect(tall.bottom).toBeGreaterThan(700);
     expect(tall.bottom).toBeLessThan(900 - 16);
+    // No further from the middle of the free area than need be.
+    const clear = { ...covered, insets: { ...covered.insets, bottomReach: 300 } };
+    const { left, right } = sizeAndPlace({ ...whole, blocks: ['layers.0.ffn.up'] }, clear);
+    expect((left + right) / 2).toBeCloseTo(freeArea(clear).centreX, -1);
     const wide = sizeAndPlace({ ...whole, blocks: ['layers.0.ffn.up.weight'] });
     expect(wide.left).toBeLessThan(700);
     expect(wide.bottom).toBeLessThan(700);
