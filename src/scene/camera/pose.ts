@@ -51,15 +51,19 @@ function boxesOfModel({ root, box }: Layout): Box[] {
 
 /**
  * What a view looks at, as boxes in the world. Blocks that this model does not have are passed over, so that a link made with
- * another model still shows something: the whole model where nothing is left.
- * @throws RangeError when the view names cells that the block does not have
+ * another model still shows something: the whole model where nothing is left. So are tokens that a shorter text does not have: the
+ * last that it has stand for them.
+ * @throws RangeError when the view names cells by other axes than the block's
  */
 export function subjectOf(view: Pick<View, 'blocks' | 'cells'>, layout: Layout): Box[] {
   const boxes = view.blocks.flatMap((id) => {
     const found = layout.find(id);
     if (found === undefined) return [];
     const cells = view.cells?.find(({ block }) => block === id);
-    return cells ? boxOfRange(found, cells.from, cells.to) : translated(found.block.box, found.origin);
+    if (cells === undefined) return translated(found.block.box, found.origin);
+    const { shape } = found.block;
+    const kept = (cell: readonly number[]) => cell.map((index, axis) => Math.min(index, (shape[axis] ?? 0) - 1));
+    return boxOfRange(found, kept(cells.from), kept(cells.to));
   });
   return boxes.length > 0 ? boxes : boxesOfModel(layout);
 }

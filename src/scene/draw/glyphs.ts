@@ -49,7 +49,8 @@ export function digitAtlas(): DataTexture {
 export const WORD_SIZE = 64;
 /** Squares in one row of the atlas. */
 export const WORD_COLUMNS = 16;
-const WORD_MARGIN = 8;
+/** Of them left clear: the gap between cells, and a little paper at both ends of the word. */
+const WORD_MARGIN = 14;
 const LARGEST_LETTER = 46;
 
 /** One square for each word, in reading order; long words are set smaller. */

@@ -160,6 +160,17 @@ describe('a view', () => {
     expect(wide.bottom).toBeLessThan(700);
   });
 
+  it('looks at the last tokens there are where the text has become shorter', () => {
+    const tokens = (from: number, to: number): View => ({
+      ...whole,
+      blocks: ['tokens'],
+      cells: [{ block: 'tokens', from: [from], to: [to] }],
+    });
+    const short = laidOut(NANO, 4);
+    expect(poseOf(tokens(2, 9), short, VIEWPORT)).toEqual(poseOf(tokens(2, 3), short, VIEWPORT));
+    expect(poseOf(tokens(8, 9), short, VIEWPORT)).toEqual(poseOf(tokens(3, 3), short, VIEWPORT));
+  });
+
   it('draws twice as large at zoom 2', () => {
     const view = { ...whole, blocks: ['layers.0.ffn.up.weight'] };
     const pixels = (zoom: number) => {
