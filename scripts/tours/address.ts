@@ -1,19 +1,20 @@
 /**
  * Addresses as an author writes them: `layers.0.attention.weights[0, last, max]`. Indices are numbers counted from 0, `last`,
- * `given`, `repeat`, `again`, `the(word)` (all with −n or +n), `max`, `min`, `*` for all, a span `0..last`, `id(last)`, `entry(word)`.
+ * `given`, `repeat`, `again`, `kin`, `the(word)` (all with −n or +n), `max`, `min`, `*` for all, a span `0..last`, `id(last)`,
+ * `entry(word)`.
  */
 import type { Address, Index, Place } from '../../src/narrative/tour.ts';
 
 const ADDRESS = /^([a-z_]+(?:\.[a-z_0-9]+)*)(?:\[([^\]]*)\])?$/;
 
-const ORIGINS = ['last', 'given', 'repeat', 'again'] as const;
+const ORIGINS = ['last', 'given', 'repeat', 'again', 'kin'] as const;
 
 /** @throws Error with a sentence about what was expected. */
 export function parsePlace(text: string): Place {
-  const match = /^(?:(\d+)|(?:(last|given|repeat|again)|the\((.+)\))(?:([+-])(\d+))?)$/.exec(text);
+  const match = /^(?:(\d+)|(?:(last|given|repeat|again|kin)|the\((.+)\))(?:([+-])(\d+))?)$/.exec(text);
   if (match === null) {
     throw new Error(
-      `“${text}” is no position: write a number from 0, last, given, repeat, again, the(word), or last-1`,
+      `“${text}” is no position: write a number from 0, last, given, repeat, again, kin, the(word), or last-1`,
     );
   }
   const [, number, from, word, sign, distance] = match;

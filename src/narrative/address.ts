@@ -1,5 +1,6 @@
 import type { Tensor } from '../architecture/graph.ts';
 import { readGrid, wholeOf } from './grid.ts';
+import { kinIn } from './kin.ts';
 import type { Cells, StageSource } from './stage.ts';
 import type { Address, Index, Place } from './tour.ts';
 
@@ -98,6 +99,8 @@ function originOf(place: Place, end: number, { source, tokens }: Moment): number
       const repeat = repeatIn(ids);
       return repeat < 0 ? NOWHERE : lastOf(ids.slice(0, repeat), ids[repeat]) + 1;
     }
+    case 'kin':
+      return kinIn(source, tokens) ?? NOWHERE;
   }
 }
 

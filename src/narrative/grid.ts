@@ -54,6 +54,12 @@ export function readGrid(source: StageSource, id: TensorId): Grid | undefined {
   return numbers && new Grid(numbers.shape, numbers.data);
 }
 
+/** The block of the token ids; undefined for a graph without one. */
+export function tokensOf({ graph }: StageSource): TensorId | undefined {
+  for (const { id, kind } of graph.tensors()) if (kind === 'tokens') return id;
+  return undefined;
+}
+
 /** Every cell of a range, the last axis fastest. */
 export function* eachCell({ from, to }: Cells): Generator<readonly number[]> {
   const cell = [...from];

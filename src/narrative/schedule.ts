@@ -4,7 +4,7 @@ import { type Moment, resolve } from './address.ts';
 import { usualSeconds } from './animators/animate.ts';
 import { Bench } from './animators/motion.ts';
 import { type Computed, isComplete, missingBefore, withBlocks, withCells } from './computed.ts';
-import { narrowed, perSlab, wholeOf } from './grid.ts';
+import { narrowed, perSlab, tokensOf, wholeOf } from './grid.ts';
 import type { Cells, Pose, Stage, StageSource } from './stage.ts';
 import type { Address, AppendCue, Beat, ChooseCue, CompiledTour, ComputeCue, Cue, LookCue, RunCue } from './tour.ts';
 
@@ -238,11 +238,6 @@ function atWork(computed: Computed, id: TensorId): Computed {
 function withTokens(computed: Computed, source: StageSource, tokens: number): Computed {
   const block = tokensOf(source);
   return block === undefined ? computed : withBlocks(computed, [block], tokens);
-}
-
-function tokensOf({ graph }: StageSource): TensorId | undefined {
-  for (const { id, kind } of graph.tensors()) if (kind === 'tokens') return id;
-  return undefined;
 }
 
 function slabsAt(address: Address, moment: Moment): Cells[] {

@@ -6,11 +6,11 @@ import type { AxisName, TensorId } from '../architecture/graph.ts';
 
 /**
  * A place along an axis, counted from the first index, from the last one there is at that moment, from the first answer (the number
- * of given tokens), or from a token: the last one that is written so, the last one that was there before (`repeat`), or what followed
- * that one the time before (`again`).
+ * of given tokens), or from a token: the last one that is written so, the last one that was there before (`repeat`), what followed
+ * that one the time before (`again`), or the whole word that has the nearest neighbour in the token table (`kin`).
  */
 export type Place = { readonly kind: 'place'; readonly offset: number } & (
-  | { readonly from: 'first' | 'last' | 'given' | 'repeat' | 'again' }
+  | { readonly from: 'first' | 'last' | 'given' | 'repeat' | 'again' | 'kin' }
   | { readonly from: 'word'; readonly word: string }
 );
 

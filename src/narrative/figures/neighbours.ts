@@ -1,5 +1,6 @@
 /** The words whose rows in the token table point the same way as a token's. */
 import type { TensorId } from '../../architecture/graph.ts';
+import { tableOf } from '../kin.ts';
 import type { Cells, StageSource } from '../stage.ts';
 import { onlyCell, type Shown } from './cells.ts';
 
@@ -17,14 +18,13 @@ export interface NeighboursFigure extends Shown {
 /** @param cells one of the tokens @throws Error where tokens are looked up in no table */
 export function readNeighbours(cells: Cells, source: StageSource): NeighboursFigure | undefined {
   const [position = 0] = onlyCell(cells);
-  const lookup = source.graph.consumers(cells.block).find(({ kind }) => kind === 'gather');
-  if (lookup?.kind !== 'gather') throw new Error(`${cells.block}: no table is looked up by it`);
+  const table = tableOf(cells.block, source);
   const id = source.ids[position];
-  const nearest = id === undefined ? undefined : source.neighbours(lookup.table, id, NEAREST);
+  const nearest = id === undefined ? undefined : source.neighbours(table, id, NEAREST);
   if (id === undefined || nearest === undefined) return undefined;
   return {
     kind: 'neighbours',
-    table: lookup.table,
+    table,
     word: source.word(id),
     nearest: nearest.map((one) => ({ ...one, word: source.word(one.id) })),
     cells: [cells],

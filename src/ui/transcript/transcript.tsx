@@ -2,8 +2,10 @@ import '../styles/transcript.css';
 import { useRef } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
 import type { Player } from '../../narrative/player.ts';
+import { formatNumber } from '../../narrative/quantity.ts';
 import { readText } from '../../narrative/reading.ts';
 import type { PlacedBeat } from '../../narrative/schedule.ts';
+import type { StageSource } from '../../narrative/stage.ts';
 import type { PlacedChapter } from '../../narrative/timeline.ts';
 import { useCardFocus } from '../focus.ts';
 import { Icon } from '../icons.tsx';
@@ -24,7 +26,6 @@ export default function Transcript({ app, player }: TranscriptProps) {
   const title = useRef<HTMLHeadingElement>(null);
   useCardFocus(text, title);
   const { source, tour } = player.timeline.value;
-  const answers = app.run.value?.answers.map((token) => token.word).join(' ') ?? '';
   return (
     <BesideScene.Provider value={false}>
       <section ref={text} class="transcript" aria-label={word('transcript.label')}>
@@ -33,13 +34,7 @@ export default function Transcript({ app, player }: TranscriptProps) {
             <h1 ref={title} tabIndex={-1}>
               {tour.title}
             </h1>
-            <p>
-              {word('transcript.told', {
-                model: app.model.value?.id ?? '',
-                letters: source.words.slice(0, source.given).join(' '),
-                answers,
-              })}
-            </p>
+            <p>{toldOn(app, source)}</p>
             <div class="buttons">
               <button type="button" class="button quiet" onClick={close}>
                 {word('transcript.close')} <kbd>{keyOf('close')}</kbd>
@@ -56,6 +51,20 @@ export default function Transcript({ app, player }: TranscriptProps) {
       </section>
     </BesideScene.Provider>
   );
+}
+
+/** What the tour was told on: letters and the answer to them, or a text and what most probably comes next. */
+function toldOn(app: App, source: StageSource): string {
+  const model = app.model.value?.id ?? '';
+  if (app.model.value?.task?.kind !== 'continue') {
+    const answers = app.run.value?.answers.map((token) => token.word).join(' ') ?? '';
+    return word('transcript.told', { model, letters: source.words.slice(0, source.given).join(' '), answers });
+  }
+  const text = app.model.value.tokenizer?.decode(source.ids) ?? '';
+  const next = app.generating.candidatesAfter(source.ids.length - 1)?.[0];
+  const told = word('transcript.toldText', { model, text });
+  if (next === undefined) return told;
+  return `${told} ${word('transcript.toldNext', { token: source.word(next.id), share: formatNumber(next.before, 3) })}`;
 }
 
 function close() {

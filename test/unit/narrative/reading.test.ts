@@ -164,6 +164,9 @@ describe('formatNumber', () => {
     [85728, '85,728.0'],
     [1234567.89, '1,234,567.9'],
     [-0.0001, '0.000'],
+    [0, '0.000'],
+    [0.0004, '< 0.001'],
+    [0.0006, '0.001'],
     [0.9994, '0.999'],
     [0.9999999, '1.00'],
     [1, '1.00'],
@@ -176,11 +179,9 @@ describe('formatNumber', () => {
   });
 
   it('writes the decimals that it is asked for, whatever the size', () => {
-    expect([formatNumber(0.9999999, 3), formatNumber(99.996, 2), formatNumber(12.5, 0)]).toEqual([
-      '1.000',
-      '100.00',
-      '13',
-    ]);
+    const written = [formatNumber(0.9999999, 3), formatNumber(99.996, 2), formatNumber(12.5, 0), formatNumber(0.3, 0)];
+    expect(written).toEqual(['1.000', '100.00', '13', '0']);
+    expect(formatNumber(0.0004, 2)).toBe('< 0.01');
   });
 });
 

@@ -1,6 +1,7 @@
 /** What “A Llama, step by step” says, on prompts of every sort that a reader may type. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ReadFigure } from '../../../src/narrative/figure.ts';
+import { readLetters } from '../../../src/narrative/letters.ts';
 import { TourTimeline } from '../../../src/narrative/timeline.ts';
 import { loadTeller, readTour } from './tales.ts';
 import { emptyFiguresIn, gapsIn, openChoicesIn, type Told, wrongIn } from './told.ts';
@@ -81,6 +82,20 @@ describe(`“A Llama, step by step”, on ${PROMPTS.length} prompts`, () => {
 
   it('knows which side of each choice is true', () => {
     expect(openChoicesIn(told)).toEqual([]);
+  });
+
+  it('takes as the word with neighbours a whole word of the text, the one that has the nearest', () => {
+    const taken = (start: string) => {
+      const found = told.find(({ input }) => input.startsWith(start));
+      const kin = { kind: 'place', from: 'kin', offset: 0 } as const;
+      if (found === undefined) throw new Error(`no prompt begins with ${start}`);
+      const moment = { source: found.source, tokens: found.source.given, answered: 0 };
+      return readLetters({ of: 'position', place: kin }, moment);
+    };
+    expect(taken('I like the red ball')).toEqual(['red']);
+    expect(taken('“I am happy,”')).toEqual(['Ben']);
+    expect(taken('Tom (he')).toEqual(['Tom']);
+    for (const text of ['“', '日本語', 'x = y', 'Der Ball']) expect(taken(text)).toBeUndefined();
   });
 
   it('says nothing without asking that is not so', () => {
