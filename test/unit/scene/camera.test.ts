@@ -160,6 +160,20 @@ describe('a view', () => {
     expect(wide.bottom).toBeLessThan(700);
   });
 
+  it('leaves room above blocks in a window too narrow for names beside them, and none above the whole model', () => {
+    const insets = { top: 52, right: 8, bottom: 430, left: 8 };
+    const phone: Viewport = { ...VIEWPORT, width: 390, height: 844, insets };
+    const roomAround = (blocks: string[]) => {
+      const view = { ...WHOLE_MODEL, blocks };
+      const eye = makeEye(poseOf(view, nano, phone), phone);
+      const heights = subjectOf(view, nano).flatMap((box) => corners(box).map((corner) => eye.project(corner).y));
+      return { above: Math.min(...heights) - insets.top, below: phone.height - insets.bottom - Math.max(...heights) };
+    };
+    expect(roomAround(['embedding']).above).toBeCloseTo(60, 3);
+    const { above, below } = roomAround([]);
+    expect(Math.abs(above - below)).toBeLessThan(10);
+  });
+
   it('looks at the last tokens there are where the text has become shorter', () => {
     const tokens = (from: number, to: number): View => ({
       ...whole,
