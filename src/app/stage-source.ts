@@ -4,7 +4,7 @@ import { logitLens } from '../lab/logit-lens.ts';
 import { neighbours } from '../lab/neighbours.ts';
 import type { StageSource } from '../narrative/stage.ts';
 import type { Run } from './app.ts';
-import type { OpenModel } from './model.ts';
+import { type OpenModel, takesTexts } from './model.ts';
 
 /**
  * What tours and figures read: a model and the numbers of one run of it, through which a later one does not show.
@@ -19,13 +19,14 @@ export function stageSource(
 ): StageSource {
   const { graph, tokenizer } = model;
   const read = (id: TensorId) => run.trace.get(id) ?? readNow(id);
+  const { given, answers } = toldOf(model, run);
   return {
     graph,
     ids: run.tokens.map((token) => token.id),
     words: run.tokens.map((token) => token.word),
-    given: run.tokens.filter((token) => token.origin === 'given').length,
+    given,
     word: (id) => tokenizer?.word(id) ?? String(id),
-    answers: run.answers.map((token) => token.id),
+    answers: answers.map((token) => token.id),
     read,
     training,
     lens: (stream, token) => logitLens(graph, read, stream, token),
@@ -34,4 +35,14 @@ export function stageSource(
       return vectors && neighbours(vectors, id, count);
     },
   };
+}
+
+/**
+ * What a tour begins with, and what the model answers in it. Of a text that has been gone on with, all but the last token: blocks are
+ * as large as the whole text, and told on its first words alone they would stay nearly empty.
+ */
+function toldOf(model: OpenModel, { tokens, answers }: Run): { given: number; answers: Run['answers'] } {
+  const given = tokens.filter(({ origin }) => origin === 'given').length;
+  if (!takesTexts(model) || tokens.length === given) return { given, answers };
+  return { given: tokens.length - 1, answers: answers.slice(tokens.length - 1 - given) };
 }

@@ -241,6 +241,7 @@ export class Staging {
   #setLayout(scene: Scene, layout: Layout): void {
     const graph = this.#staged.model.peek()?.graph;
     if (graph !== this.#shown || !isWithin(scene.camera.view, layout)) scene.camera.show(WHOLE_MODEL);
+    if (graph !== this.#shown) scene.forget();
     this.#shown = graph;
     scene.setLayout(layout);
   }

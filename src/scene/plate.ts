@@ -101,6 +101,11 @@ export class Plate {
     if (settings !== undefined) drawing.setSettings(settings);
   }
 
+  /** Lets go of what was made of all numbers: another model comes. */
+  forget(): void {
+    this.drawing.forget();
+  }
+
   /** Labels stand where they stand on another plate, as long as they fit there. */
   labelLike(other: Plate): void {
     if (other.overlay !== undefined) this.overlay?.labelLike(other.overlay);

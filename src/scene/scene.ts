@@ -91,6 +91,11 @@ export class Scene {
     this.restage();
   }
 
+  /** Lets go of what was made of all numbers: another model comes. */
+  forget(): void {
+    this.plate.forget();
+  }
+
   setPicture(picture: Picture): void {
     this.plate.show({ picture });
     this.invalidate();

@@ -72,9 +72,14 @@ export class Drawing {
     this.meshes.add(...meshes);
   }
 
+  /** What was made of a block's numbers is kept where the block is cut as before: it may only stand elsewhere. */
   setLayout(layout: Layout): void {
     this.layout = layout;
     this.wall.setLayout(layout);
+  }
+
+  /** Lets go of what was made of all numbers: another model comes. */
+  forget(): void {
     this.numbers.clear();
     this.store.clear();
   }

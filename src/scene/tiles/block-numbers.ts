@@ -74,8 +74,7 @@ function numbersFrom(
   reduction: CoarseCells,
   range: number | undefined,
 ): Numbers {
-  if (known?.values === values && known.reduction === reduction && (range === undefined || known.range === range)) {
-    return known;
-  }
+  const isKnown = known?.values === values && known.reduction === reduction && known.fits(block);
+  if (isKnown && (range === undefined || known.range === range)) return known;
   return new Numbers(block, values, { map: valueMapOf(id), reduction, range });
 }

@@ -43,7 +43,7 @@ export class Numbers {
 
   /** @param values row-major in the order of the block's axes; not copied */
   constructor(
-    private readonly block: Block,
+    private block: Block,
     readonly values: Float32Array,
     options: NumbersOptions,
   ) {
@@ -51,6 +51,14 @@ export class Numbers {
     this.reduction = options.reduction;
     this.range = options.map === 'sequential' ? 1 : (options.range ?? robustRange(values));
     this.decimals = decimalsFor(this.range);
+  }
+
+  /** Whether these are the numbers of this block too: another layout may place what it has cut in the same way. */
+  fits(block: Block): boolean {
+    if (block === this.block) return true;
+    if (!isCutAlike(block.slabs, this.block.slabs)) return false;
+    this.block = block;
+    return true;
   }
 
   /** Of the magnitude (i / (RANK_POINTS − 1))² · range: the share of magnitudes below it, 0 … 1. */
@@ -81,6 +89,17 @@ export class Numbers {
     gains[level] = gain;
     return gain;
   }
+}
+
+function isCutAlike(slabs: readonly Slab[], others: readonly Slab[]): boolean {
+  return (
+    slabs.length === others.length && slabs.every((slab, index) => others[index] && isSameCut(slab, others[index]))
+  );
+}
+
+function isSameCut(a: Slab, b: Slab): boolean {
+  const keys = ['rows', 'columns', 'offset', 'rowStride', 'columnStride'] as const;
+  return keys.every((key) => a[key] === b[key]);
 }
 
 /** The cells of a slab row by row: a view where they are stored like that, else a copy. */

@@ -93,12 +93,11 @@ export class TileStore {
   /** The tile of a part of a slab; undefined, or as it was before, while its numbers are still being reduced or uploaded. */
   place(id: TensorId, index: number, span: TileSpan, numbers: Numbers): Tile | undefined {
     const key = `${id} ${index} ${span.level} ${span.column} ${span.row}`;
-    const known = this.entries.get(key);
-    if (known !== undefined) this.touch(key, known);
-    if (known?.numbers === numbers) return known;
-
     const columns = Math.ceil(span.columns / 2 ** span.level);
     const rows = Math.ceil(span.rows / 2 ** span.level);
+    const known = this.known(key, columns, rows);
+    if (known?.numbers === numbers) return known;
+
     const levels = this.texels > 0 ? this.levelsOf(index, span.level, columns, rows, numbers) : undefined;
     if (levels === undefined) {
       this.wanting = true;
@@ -115,11 +114,20 @@ export class TileStore {
     return entry;
   }
 
-  private touch(key: string, entry: Entry): void {
-    if (entry.frame === this.frame) return;
+  /** The tile that stands there, if it is as large as one that is wanted; one of another size makes room. */
+  private known(key: string, columns: number, rows: number): Entry | undefined {
+    const entry = this.entries.get(key);
+    if (entry === undefined) return undefined;
+    if (entry.columns !== columns || entry.rows !== rows) {
+      this.entries.delete(key);
+      this.allocator.give(entry.slot);
+      return undefined;
+    }
+    if (entry.frame === this.frame) return entry;
     entry.frame = this.frame;
     this.entries.delete(key);
     this.entries.set(key, entry);
+    return entry;
   }
 
   private levelsOf(index: number, first: number, columns: number, rows: number, numbers: Numbers): Level[] | undefined {

@@ -232,6 +232,18 @@ describe('TileStore', () => {
     expect(sink.uploads.at(-1)?.texels[0]).toBe(3);
   });
 
+  it('makes room of a tile that has become larger', () => {
+    const sink = new RecordingSink();
+    const store = new TileStore(sink, LAYER_BYTES);
+    for (let columns = 1; columns < 200; columns++) {
+      store.beginFrame();
+      const numbers = new Numbers(blockOf(2, columns), new Float32Array(2 * columns).fill(columns), plain);
+      expect(store.place('a', 0, whole(2, columns), numbers)?.columns).toBe(columns);
+      expect(sink.uploads.at(-1)?.texels[columns - 1]).toBe(columns);
+    }
+    expect(store.size).toEqual({ tiles: 1, bytes: LAYER_BYTES });
+  });
+
   it('stays within its budget by giving up what was used least recently', () => {
     const sink = new RecordingSink();
     const store = new TileStore(sink, 2 * LAYER_BYTES);
@@ -299,5 +311,14 @@ describe('BlockNumbers', () => {
     shown = data;
     expect(numbers.ownNumbers('block', block, 'mean')).toBe(first);
     expect(numbers.ownNumbers('block', block, 'rms')).not.toBe(first);
+  });
+
+  it('keeps the numbers of a block that another layout places elsewhere, unless it cuts it otherwise', () => {
+    const data = { axes: [], shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) };
+    const numbers = new BlockNumbers({ state: () => 'here', read: () => data });
+    const first = numbers.ownNumbers('block', blockOf(2, 2), 'mean');
+    expect(numbers.ownNumbers('block', blockOf(2, 2), 'mean')).toBe(first);
+    const banded = numbers.ownNumbers('block', blockOf(1, 2, 2), 'mean');
+    expect(banded?.level(1, 0, enough())?.values).toEqual(Float32Array.of(3, 4));
   });
 });
