@@ -18,7 +18,7 @@ const FIRST_LAYERS = 12;
 
 /** Cells that one frame may reduce to coarser levels, and texels that it may upload: some ten milliseconds of work. */
 const CELLS_PER_FRAME = 4_000_000;
-const TEXELS_PER_FRAME = 1_500_000;
+const TEXELS_PER_FRAME = 3_000_000;
 
 /** Where texels go. */
 export interface TexelSink {
@@ -90,20 +90,29 @@ export class TileStore {
     this.allocator = this.empty(this.allocator.layers);
   }
 
-  /** The tile of a part of a slab; undefined, or as it was before, while its numbers are still being reduced or uploaded. */
+  /**
+   * The tile of a part of a slab; undefined, or as it was before, perhaps smaller, while its numbers are still being reduced or
+   * uploaded.
+   */
   place(id: TensorId, index: number, span: TileSpan, numbers: Numbers): Tile | undefined {
     const key = `${id} ${index} ${span.level} ${span.column} ${span.row}`;
-    const columns = Math.ceil(span.columns / 2 ** span.level);
-    const rows = Math.ceil(span.rows / 2 ** span.level);
-    const known = this.known(key, columns, rows);
+    const known = this.entries.get(key);
+    if (known !== undefined) this.touch(key, known);
     if (known?.numbers === numbers) return known;
 
+    const columns = Math.ceil(span.columns / 2 ** span.level);
+    const rows = Math.ceil(span.rows / 2 ** span.level);
     const levels = this.texels > 0 ? this.levelsOf(index, span.level, columns, rows, numbers) : undefined;
     if (levels === undefined) {
       this.wanting = true;
       return known;
     }
-    const slot = known?.slot ?? this.takeSlot(columns, rows);
+    const isAsLarge = known?.columns === columns && known.rows === rows;
+    if (known !== undefined && !isAsLarge) {
+      this.entries.delete(key);
+      this.allocator.give(known.slot);
+    }
+    const slot = isAsLarge ? known.slot : this.takeSlot(columns, rows);
     if (slot === undefined) return undefined;
     const texels = this.scratch.floats(1.5 * slot.width * slot.height);
     const holes = writeTexels(texels, slot, span, levels);
@@ -114,20 +123,11 @@ export class TileStore {
     return entry;
   }
 
-  /** The tile that stands there, if it is as large as one that is wanted; one of another size makes room. */
-  private known(key: string, columns: number, rows: number): Entry | undefined {
-    const entry = this.entries.get(key);
-    if (entry === undefined) return undefined;
-    if (entry.columns !== columns || entry.rows !== rows) {
-      this.entries.delete(key);
-      this.allocator.give(entry.slot);
-      return undefined;
-    }
-    if (entry.frame === this.frame) return entry;
+  private touch(key: string, entry: Entry): void {
+    if (entry.frame === this.frame) return;
     entry.frame = this.frame;
     this.entries.delete(key);
     this.entries.set(key, entry);
-    return entry;
   }
 
   private levelsOf(index: number, first: number, columns: number, rows: number, numbers: Numbers): Level[] | undefined {
