@@ -126,7 +126,7 @@ export interface App {
   /** Tokens after the prompt, one at a time. */
   readonly generating: Generating;
   /** The moments of the model's training at which it can be shown. */
-  readonly keyFraming: Pick<KeyFraming, 'step' | 'list' | 'show'>;
+  readonly keyFraming: Pick<KeyFraming, 'step' | 'shown' | 'list' | 'show'>;
   /** Of the token that the model is looked at from; undefined: the last of the run. */
   readonly position: ReadonlySignal<number | undefined>;
   /** Where the model has gone on with a text, what was kept from the step before is dimmed. */

@@ -224,6 +224,7 @@ export class Cutaway implements App {
   #use(model: OpenModel): void {
     // A picture or a film is of the model that it was begun with.
     this.saving.stop();
+    this.generating.stop();
     batch(() => {
       this.runner.use(model);
       this.keyFraming.reset();

@@ -1,5 +1,5 @@
 /** Which moment of its training the open model is shown at: its weights then, in the scene and in every run. */
-import { type ReadonlySignal, signal } from '@preact/signals-core';
+import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import { CheckpointError } from '../checkpoint/errors.ts';
 import type { KeyFrames } from '../checkpoint/key-frames.ts';
 import type { KeyFrame } from '../checkpoint/training.ts';
@@ -17,26 +17,36 @@ export interface Framed {
   readonly weights: Pick<ShownWeights, 'prepare'>;
 }
 
+/** A moment of the training. */
+export interface ShownFrame {
+  readonly step: number;
+  /** The step that the training ended with. */
+  readonly last: number;
+}
+
 export class KeyFraming {
+  /** Whose weights are shown; undefined where they are those that the model ships with. */
+  readonly step: ReadonlySignal<number | undefined>;
   readonly #framed: Framed;
-  readonly #step = signal<number | undefined>(undefined);
+  readonly #shown = signal<ShownFrame | undefined>(undefined);
   #frames: Promise<KeyFrames | undefined> | undefined;
   #latest = new AbortController();
 
   constructor(framed: Framed) {
     this.#framed = framed;
+    this.step = computed(() => this.#shown.value?.step);
   }
 
-  /** Whose weights are shown; undefined where they are those that the model ships with. */
-  get step(): ReadonlySignal<number | undefined> {
-    return this.#step;
+  /** As `step`, with where the training went. */
+  get shown(): ReadonlySignal<ShownFrame | undefined> {
+    return this.#shown;
   }
 
   /** Begins anew, when a model is opened. */
   reset(): void {
     this.#latest.abort();
     this.#frames = undefined;
-    this.#step.value = undefined;
+    this.#shown.value = undefined;
   }
 
   /** The key frames of the open model; none where its training is not told. @throws {CheckpointError} where it is told wrongly */
@@ -53,7 +63,7 @@ export class KeyFraming {
     this.#latest.abort();
     const mine = new AbortController();
     this.#latest = mine;
-    if (step === this.#step.peek()) return;
+    if (step === this.step.peek()) return;
     const { runner, generating, weights } = this.#framed;
     const model = this.#framed.model();
     const frames = await this.#opened();
@@ -66,7 +76,7 @@ export class KeyFraming {
     generating.stop();
     await runner.useWeights(numbers, mine.signal, () => {
       paint();
-      this.#step.value = step;
+      this.#shown.value = step === undefined ? undefined : { step, last: frames.last };
     });
   }
 

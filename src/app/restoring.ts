@@ -3,10 +3,10 @@ import { batch } from '@preact/signals-core';
 import { DEFAULT_SETTINGS } from '../scene/picture.ts';
 import type { Cutaway } from './create-app.ts';
 import { DEFAULT_GENERATING } from './generating.ts';
-import type { OpenModel } from './model.ts';
+import { type OpenModel, takesTexts } from './model.ts';
 import { isAbort, messageOf } from './refusals.ts';
 import type { ReadState, SavedState } from './saved-state.ts';
-import { type Word, word } from './words.ts';
+import { count, type Word, word } from './words.ts';
 
 export class Restoring {
   readonly #app: Cutaway;
@@ -18,11 +18,15 @@ export class Restoring {
 
   /**
    * Goes to a state; what it leaves out goes to its default, what does not fit is told and left out too. Gives way to the next
-   * call: the latest wins.
+   * call: the latest wins. Where there is none, all stays as it is, and that is told.
    * @param fallback The model to open where the state names none, or none can be opened: by its id, or one that was open before.
    */
   async restore({ state, problems }: ReadState, fallback?: string | OpenModel): Promise<void> {
     const app = this.#app;
+    if (state === undefined) {
+      app.notice.value = problems.join(' ');
+      return;
+    }
     this.#latest.abort();
     this.#latest = new AbortController();
     const { signal } = this.#latest;
@@ -36,19 +40,17 @@ export class Restoring {
         if (!isAbort(error)) told.push(tell(messageOf(error)));
       }
     };
-    if (state !== undefined) {
-      const { model = fallback, frame, pinned, tour, view, from } = state;
-      this.#reset(state);
-      await attempt(() => this.#open(model));
-      if (app.model.peek() === undefined) await attempt(() => this.#open(fallback));
-      await attempt(() => this.#showFrame(frame), leftOut('link.frame'));
-      await attempt(() => this.#run(state, signal));
-      await attempt(() => app.lookFrom(from));
-      if (pinned !== undefined) await attempt(() => app.pin(app.checked(pinned)), leftOut('link.selection'));
-      if (tour !== undefined) await attempt(() => app.openTour(tour.id, tour));
-      if (view !== undefined) await attempt(() => this.#show(view), leftOut('link.view'));
-      await app.telling.chosen;
-    }
+    const { model = fallback, frame, pinned, tour, view, from } = state;
+    this.#reset(state);
+    await attempt(() => this.#open(model));
+    if (app.model.peek() === undefined) await attempt(() => this.#open(fallback));
+    await attempt(() => this.#showFrame(frame), leftOut('link.frame'));
+    await attempt(() => this.#run(state, signal));
+    await attempt(() => this.#lookFrom(from));
+    if (pinned !== undefined) await attempt(() => app.pin(app.checked(pinned)), leftOut('link.selection'));
+    if (tour !== undefined) await attempt(() => app.openTour(tour.id, tour));
+    if (view !== undefined) await attempt(() => this.#show(view), leftOut('link.view'));
+    await app.telling.chosen;
     if (!signal.aborted) app.notice.value = told.length === 0 ? undefined : told.join(' ');
   }
 
@@ -87,8 +89,11 @@ export class Restoring {
     }
   }
 
-  /** Runs the prompt; where it can't be run, or there is none, the one that the model's task begins with. */
-  async #run({ prompt, generated }: SavedState, signal: AbortSignal): Promise<void> {
+  /**
+   * Runs the prompt; where it can't be run, or there is none, the one that the model's task begins with. Of the tokens after it, as
+   * many as the model can read.
+   */
+  async #run({ prompt, generated = [] }: SavedState, signal: AbortSignal): Promise<void> {
     const app = this.#app;
     const model = app.model.peek();
     if (model?.runnable !== true) return;
@@ -97,12 +102,24 @@ export class Restoring {
     const usual = model.task?.prompt;
     const wanted = prompt ?? usual;
     if (wanted === undefined) return;
-    await app.ask(wanted, generated);
+    const room = model.graph.dimensions.context - app.readPrompt(wanted).tokens.length;
+    const kept = generated.slice(0, Math.max(0, room));
+    await app.ask(wanted, kept);
     signal.throwIfAborted();
     const problem = app.promptProblem.peek();
+    if (problem === undefined && kept.length < generated.length && takesTexts(model)) {
+      throw new RangeError(word('link.generated', { count: count(generated.length), kept: count(kept.length) }));
+    }
     if (problem === undefined || usual === undefined) return;
     await app.ask(usual);
     if (prompt !== undefined) throw new Error(word('link.prompt', { prompt, problem }));
+  }
+
+  /** @throws RangeError, with a sentence, where the run has no such token */
+  #lookFrom(from: number | undefined): void {
+    const tokens = this.#app.run.peek()?.tokens.length ?? 0;
+    if (from !== undefined && from >= tokens) throw new RangeError(word('link.from', { from, count: count(tokens) }));
+    this.#app.lookFrom(from);
   }
 
   #show(view: NonNullable<SavedState['view']>): void {

@@ -223,8 +223,7 @@ export function fromHash(hash: string): ReadState {
   const parameters = new URLSearchParams(text);
   const version = parameters.get('v');
   if (version !== String(STATE_VERSION)) {
-    problems.push(word('link.version', { version: STATE_VERSION }));
-    return { state, problems };
+    return { state: undefined, problems: [word('link.version', { version: STATE_VERSION })] };
   }
   for (const [key, value] of parameters) {
     if (key === 'v') continue;

@@ -83,8 +83,7 @@ export class KeyFrames {
   async weights(step: number, signal?: AbortSignal): Promise<WeightNumbers> {
     const { frames } = this.training;
     if (!frames.some((frame) => frame.step === step)) {
-      const steps = frames.map((frame) => frame.step).join(', ');
-      throw new CheckpointError('NoSuchFrame', { file: TRAINING }, refusal('frame.none', { step, steps }));
+      throw new CheckpointError('NoSuchFrame', { file: TRAINING }, noSuchFrame(frames, step));
     }
     const numbers = this.#byName(await this.#decodedTo(chainTo(frames, step)));
     signal?.throwIfAborted();
@@ -230,4 +229,11 @@ function dropOldest<Key>(map: Map<Key, unknown>, most: number): void {
     if (map.size <= most) return;
     map.delete(key);
   }
+}
+
+function noSuchFrame(frames: readonly KeyFrame[], step: number): string {
+  const below = frames.findLast((frame) => frame.step < step)?.step;
+  const above = frames.find((frame) => frame.step > step)?.step;
+  if (below !== undefined && above !== undefined) return refusal('frame.none', { step, below, above });
+  return refusal('frame.beyond', { step, nearest: below ?? above ?? '' });
 }

@@ -71,11 +71,13 @@ export class Player {
     return this.#timeline.value.duration;
   }
 
-  /** The tour on another run, at the same time. */
+  /** The tour on another run, at the same beat, and as far through it: beats last longer or shorter there. */
   load(timeline: TourTimeline): void {
     batch(() => {
+      const before = this.#timeline.value;
       this.#timeline.value = timeline;
-      this.#time.value = Math.min(this.#time.value, timeline.duration);
+      this.#time.value = sameMoment(this.#time.value, before, timeline);
+      if (this.#stop !== undefined) this.#stop = sameMoment(this.#stop, before, timeline);
     });
   }
 
@@ -190,4 +192,22 @@ export class Player {
     this.#lastTick = undefined;
     this.#playing.value = true;
   }
+}
+
+/** The time at which a tour on another run has come as far as at a time on the run before, both in seconds from its start. */
+function sameMoment(time: number, before: TourTimeline, after: TourTimeline): number {
+  const from = before.beatAt(time);
+  const to = after.beats[before.beats.indexOf(from)];
+  if (to === undefined) return Math.min(time, after.duration);
+  return time < from.rest
+    ? within(time, [from.start, from.rest], [to.start, to.rest])
+    : within(time, [from.rest, from.end], [to.rest, to.end]);
+}
+
+type Stretch = readonly [start: number, end: number];
+
+/** A time within a stretch, as far through another one. */
+function within(time: number, [start, end]: Stretch, [otherStart, otherEnd]: Stretch): number {
+  const share = end > start ? (otherEnd - otherStart) / (end - start) : 0;
+  return Math.min(otherStart + (time - start) * share, otherEnd);
 }

@@ -8,6 +8,7 @@ import { chooseFiles } from './files.ts';
 import { goOn } from './go-on.ts';
 import type { Action } from './keys.ts';
 import { pageMode, toggleFullScreen } from './mode.ts';
+import { doDeed } from './panel/deed.ts';
 import { copyEmbedCode, copyLink } from './share.ts';
 import {
   helpOpen,
@@ -215,9 +216,15 @@ function toggleCard(card: Signal<boolean>) {
   card.value = !wasOpen;
 }
 
-/** Opens a bundled model where the reader stands. Why it could not be opened stands in the panel. */
+/** The model that is open by the weights that it ships with. */
+export function showAsItIs(app: App) {
+  void doDeed(app, { kind: 'frame', frame: 'last' });
+}
+
+/** Opens a bundled model where the reader stands; the one that is open is shown as it ships. Why it could not be opened stands in the panel. */
 export function switchTo(app: App, id: string) {
-  app.switchTo(id).catch(() => undefined);
+  if (id === app.model.value?.id) showAsItIs(app);
+  else app.switchTo(id).catch(() => undefined);
 }
 
 /** Opens files. Why they could not be opened stands in the panel, so a rejection is nobody's else. */

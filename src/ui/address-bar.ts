@@ -1,36 +1,44 @@
 /** Keeps the address in step with the moment: a model or a chapter makes an entry of the history, all else replaces the present one. */
-import { effect } from '@preact/signals';
+import { effect, untracked } from '@preact/signals';
 import { DEFAULT_MODEL } from '../app/bundled.ts';
 import type { Cutaway } from '../app/create-app.ts';
 import type { OpenModel } from '../app/model.ts';
 import type { Restoring } from '../app/restoring.ts';
-import { fromHash, toHash } from '../app/saved-state.ts';
+import { fromHash, type SavedState, STATE_VERSION, toHash } from '../app/saved-state.ts';
 import { pageMode } from './mode.ts';
 import { word } from './words.ts';
 
 /** The address follows after this long without a change: browsers refuse hundreds of changes in a row. */
 const QUIET_MS = 400;
 
+/** What is written down, and what it makes an entry of. */
+interface Moment {
+  readonly state: SavedState;
+  readonly model: OpenModel | undefined;
+  readonly entry: string;
+}
+
 /** Opens what the address says, and follows it from then on. */
 export async function followAddress(app: Cutaway, restoring: Restoring): Promise<void> {
   const ownModels = new OwnModels();
-  const arriveAt = (kept: unknown) => {
-    const { state, problems } = fromHash(location.hash);
+  const arriveAt = (kept: unknown, otherwise?: SavedState) => {
+    const { state = otherwise, problems } = fromHash(location.hash);
     const own = ownModels.find(kept);
     const lost = ownModels.isKept(kept) && own === undefined ? [word('link.ownModel')] : [];
     return restoring.restore({ state, problems: [...problems, ...lost] }, own ?? DEFAULT_MODEL);
   };
-  await arriveAt(history.state);
-  let entry = entryOf(app);
+  await arriveAt(history.state, { version: STATE_VERSION });
+  const present = (): Moment => ({ state: app.savedState(), model: app.model.peek(), entry: entryOf(app) });
+  let last = present();
+  let { entry } = last;
   let timer: ReturnType<typeof setTimeout> | undefined;
   // What is on its way to an entry of the history must not make another one.
   let arrivals = 0;
-  const write = () => {
+  const write = ({ state, model, entry: next } = present()) => {
     if (arrivals > 0) return;
-    const hash = toHash(app.savedState());
-    const next = entryOf(app);
+    const hash = toHash(state);
     if (hash === location.hash && next === entry) return;
-    const kept = ownModels.keep(app.model.peek());
+    const kept = ownModels.keep(model);
     // The history of a page around this one is not ours to fill.
     if (next === entry || pageMode.peek() === 'embedded') history.replaceState(kept, '', hash);
     else history.pushState(kept, '', hash);
@@ -41,6 +49,10 @@ export async function followAddress(app: Cutaway, restoring: Restoring): Promise
     const parts = [app.model, app.prompt, app.run, generating.settings, app.pinned, app.theme, app.settings, app.frame];
     for (const part of parts) void part.value;
     clearTimeout(timer);
+    const now = untracked(present);
+    // The entry of the model that is left holds all of it, also what came within the last moment, as while tokens are drawn.
+    if (now.model !== last.model) write(last);
+    last = now;
     timer = setTimeout(write, QUIET_MS);
   });
   // A link leaves this moment: the entry that the way back leads to must hold all of it.
@@ -55,7 +67,10 @@ export async function followAddress(app: Cutaway, restoring: Restoring): Promise
     arrivals += 1;
     void arriveAt(state).finally(() => {
       arrivals -= 1;
-      entry = entryOf(app);
+      last = present();
+      entry = last.entry;
+      // Of what was not understood nothing stays in the address.
+      timer = setTimeout(write, QUIET_MS);
     });
   });
 }

@@ -6,6 +6,7 @@ import { plainText, readText } from '../narrative/reading.ts';
 import type { PlacedBeat } from '../narrative/schedule.ts';
 import { indicesInWords, valueInWords } from './answer.tsx';
 import { shownAnswers } from './bar/prompt-chips.tsx';
+import { frameInWords } from './bar/training-mark.tsx';
 import { word } from './words.ts';
 
 /** Said when what it speaks of has stood for a while: not every cell that the pointer passes, nor every beat that is stepped over. */
@@ -15,13 +16,15 @@ interface SpokenProps {
   readonly app: App;
 }
 
-/** For those who hear the page: what is pointed at or pinned, the beat that the tour has come to, the answer to other letters. */
+/** For those who hear the page: what is pointed at or pinned, the beat that the tour has come to, the answer to other letters, the moment of the training. */
 export function Spoken({ app }: SpokenProps) {
+  const frame = app.keyFraming.shown.value;
   return (
     <div class="visually-hidden">
       <Region text={pointedInWords(app)} />
       <Region text={useBeat(app)} />
       <Region text={answerInWords(app)} />
+      <Region text={frame === undefined ? '' : frameInWords(frame)} />
     </div>
   );
 }

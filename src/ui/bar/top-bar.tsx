@@ -9,6 +9,7 @@ import { hasShortBar, isPhone } from '../media.ts';
 import { helpOpen, menuOpen, modelsOpen, partsOpen, shareOpen, viewSettingsOpen } from '../ui-state.ts';
 import { count, type Word, word } from '../words.ts';
 import { PromptChips } from './prompt-chips.tsx';
+import { TrainingMark } from './training-mark.tsx';
 
 interface BarButton {
   readonly icon: IconName;
@@ -66,6 +67,7 @@ export function TopBar({ app, act }: TopBarProps) {
           <Icon name="down" />
         </button>
       )}
+      <TrainingMark app={app} />
       {model?.runnable === true && <PromptChips app={app} />}
       {hasShortBar.value ? <OneMenu act={act} /> : <Buttons act={act} />}
     </header>

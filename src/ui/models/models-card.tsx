@@ -47,7 +47,7 @@ function Model({ app, id }: Pick<ModelsProps, 'app'> & { readonly id: string }) 
         aria-current={isOpen}
         onClick={() => {
           modelsOpen.value = false;
-          if (!isOpen) switchTo(app, id);
+          switchTo(app, id);
         }}
       >
         <span>

@@ -157,6 +157,16 @@ describe('a text that the model has gone on with', () => {
     expect([app.savedState(), app.notice.value]).toEqual([before, undefined]);
   });
 
+  it('is kept as far as the model can read it where a link has more', async () => {
+    const { graph } = await app.open(files('llama-grouped'));
+    const { context } = graph.dimensions;
+    const generated = Array<number>(context + 5).fill(1);
+    await restoring.restore(readState({ version: 1, prompt: '3 1 2', generated }));
+    expect(idsOf()).toEqual([3, 1, 2, ...generated.slice(0, context - 3)]);
+    expect([app.prompt.value, app.promptProblem.value]).toEqual(['3 1 2', undefined]);
+    expect(app.notice.value).toContain(`no more than the first ${context - 3} of them`);
+  });
+
   it('is gone on with no further once another is typed, also one that cannot be run', async () => {
     await app.open(files('llama-grouped'));
     await app.ask('3 1 2');
@@ -285,6 +295,8 @@ describe('a saved state', () => {
       `tour=${TOUR}@nowhere/else`,
       'has no beat “nowhere/else” any more; this is the start of “How a transformer sorts”.',
     ],
+    ['prompt=CBACBA&from=9999', 'part “from=9999” was left out: the run has 11 tokens.'],
+    ['frame=17', 'there is no key frame of step 17; the nearest are 16 and 32.'],
     ['tour=none@5', 'There is no tour “none” for this model.'],
   ])('says what is wrong with %s', async (part, told) => {
     await restoring.restore(fromHash(`#v=1&${part}`), 'nano-sort');
@@ -311,6 +323,9 @@ describe('a saved state', () => {
     await restoring.restore(readState({ version: 99 }));
     expect(app.savedState()).toEqual(before);
     expect(app.notice.value).toContain('version 1');
+    await restoring.restore(fromHash('#v=9&model=nano-sort'), 'nano-sort');
+    expect(app.savedState()).toEqual(before);
+    expect(app.notice.value).toContain('ignored');
   });
 });
 
@@ -334,7 +349,7 @@ describe('a key frame', () => {
     const before = await shown();
     await app.keyFraming.show(8);
     const early = await shown();
-    expect(early.step).toBe(8);
+    expect([early.step, app.keyFraming.shown.value]).toEqual([8, { step: 8, last: 2000 }]);
     expect(early.tokens?.slice(0, 6)).toEqual(before.tokens?.slice(0, 6));
     expect(early.logits).not.toEqual(before.logits);
     expect(early.weight).not.toEqual(before.weight);

@@ -121,8 +121,10 @@ describe('key frames', () => {
 
   it('are listed', async () => {
     const { at } = await open();
-    const error = await expectRefusal(at(3), 'NoSuchFrame');
-    expect(error.message).toMatch(/no key frame of step 3. Its steps are 0, 1, 2, 5\./);
+    const between = await expectRefusal(at(3), 'NoSuchFrame');
+    expect(between.message).toMatch(/no key frame of step 3; the nearest are 2 and 5\./);
+    const beyond = await expectRefusal(at(9), 'NoSuchFrame');
+    expect(beyond.message).toMatch(/no key frame of step 9; the nearest is 5\./);
   });
 
   it('refuse a container that is missing, cut, or of another model, and go on with the model itself', async () => {

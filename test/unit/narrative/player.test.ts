@@ -3,6 +3,7 @@ import { Player } from '../../../src/narrative/player.ts';
 import type { PlacedBeat } from '../../../src/narrative/schedule.ts';
 import { TourTimeline } from '../../../src/narrative/timeline.ts';
 import { loadSorter, readTour, type Sorter } from './nano-sort.ts';
+import { loadTeller, readTour as readTalesTour } from './tales.ts';
 
 let sorter: Sorter;
 let timeline: TourTimeline;
@@ -173,5 +174,37 @@ describe('Player', () => {
     player.load(other);
     expect(player.time.value).toBeCloseTo(beat(20).rest);
     expect(player.timeline.value.source.words.slice(0, 6).join('')).toBe('BBBBBB');
+  });
+
+  it('stays in its beat, as far through it, where a text grows and the beats before it last longer', async () => {
+    const tell = await loadTeller();
+    const [shorter, longer] = await Promise.all([0, 1].map(async (made) => tell('Tom', made)));
+    if (shorter === undefined || longer === undefined) throw new Error('not run');
+    const [before, after] = [shorter, longer].map((source) => new TourTimeline(readTalesTour(), source));
+    const at = before?.beats.findLastIndex(({ start, rest }) => rest > start) ?? -1;
+    const [old, grown] = [before?.beats[at], after?.beats[at]];
+    if (before === undefined || after === undefined || old === undefined || grown === undefined)
+      throw new Error('no beat');
+    expect(grown.start).not.toBeCloseTo(old.start);
+    const telling = new Player(before);
+    for (const stretch of [
+      ['start', 'rest'],
+      ['rest', 'end'],
+    ] as const) {
+      const [from, to] = stretch;
+      for (const share of [0, 0.5]) {
+        telling.load(before);
+        telling.seek(old[from] + share * (old[to] - old[from]));
+        telling.load(after);
+        expect(telling.beat.value).toBe(grown);
+        expect(telling.time.value).toBeCloseTo(grown[from] + share * (grown[to] - grown[from]));
+      }
+    }
+    telling.load(before);
+    telling.stepTo(old);
+    telling.load(after);
+    telling.tick(0);
+    for (let now = 400; telling.playing.value; now += 400) telling.tick(now);
+    expect(telling.time.value).toBeCloseTo(grown.rest);
   });
 });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { App } from '../../../src/app/app.ts';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import type { Hit } from '../../../src/scene/picture.ts';
-import { createAct } from '../../../src/ui/actions.ts';
+import { createAct, switchTo } from '../../../src/ui/actions.ts';
 import { pageMode } from '../../../src/ui/mode.ts';
 import { helpOpen, panelTab, promptEditing, typingAsked, viewSettingsOpen } from '../../../src/ui/ui-state.ts';
 
@@ -122,4 +122,16 @@ test('nearer and farther undo each other, as do turns', () => {
   const sum = (name: string) => moves.reduce((total, move) => total + (move[name] ?? 0), 0);
   expect(moves.reduce((zoom, move) => zoom * (move.zoom ?? 1), 1)).toBeCloseTo(1);
   expect([sum('yaw'), sum('pitch'), sum('x'), sum('y')]).toEqual([0, 0, 0, 0]);
+});
+
+test('the model that is open, chosen again, is shown as it ships; another is opened', async () => {
+  const { app, parts } = appWith(undefined);
+  parts.model.value = { id: 'tales' };
+  const [show, open] = [vi.fn(async () => {}), vi.fn(async () => {})];
+  Object.assign(parts, { keyFraming: { list: async () => [{ step: 0 }, { step: 40 }], show }, switchTo: open });
+  switchTo(app, 'tales');
+  await vi.waitFor(() => expect(show).toHaveBeenCalledExactlyOnceWith(undefined));
+  expect(open).not.toHaveBeenCalled();
+  switchTo(app, 'nano-sort');
+  expect(open).toHaveBeenCalledExactlyOnceWith('nano-sort');
 });

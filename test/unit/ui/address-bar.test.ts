@@ -1,0 +1,73 @@
+import { signal } from '@preact/signals';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Cutaway } from '../../../src/app/create-app.ts';
+import type { Restoring } from '../../../src/app/restoring.ts';
+import { fromHash, type ReadState } from '../../../src/app/saved-state.ts';
+import { followAddress } from '../../../src/ui/address-bar.ts';
+
+/** The parts of an app that the address is made of: `made` tokens were drawn after its prompt. */
+function appWith() {
+  const model = signal({ id: 'tales', isAddressable: true });
+  const made = signal<readonly number[]>([]);
+  const parts = {
+    model,
+    run: made,
+    generating: { settings: signal({}) },
+    telling: { isTold: signal(false) },
+    savedState: () => ({ version: 1, model: model.peek().id, prompt: 'Tom', generated: made.peek() }),
+  };
+  for (const name of ['prompt', 'pinned', 'theme', 'settings', 'frame']) Object.assign(parts, { [name]: signal('') });
+  return { model, made, app: parts as unknown as Cutaway };
+}
+
+let entries: string[];
+let listeners: Map<string, (event: unknown) => void>;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  entries = ['#v=1&model=tales&prompt=Tom'];
+  listeners = new Map();
+  const location = {
+    get hash() {
+      return entries.at(-1);
+    },
+  };
+  vi.stubGlobal('location', location);
+  vi.stubGlobal('history', {
+    state: null,
+    replaceState: (_: unknown, __: string, hash: string) => entries.splice(-1, 1, hash),
+    pushState: (_: unknown, __: string, hash: string) => entries.push(hash),
+  });
+  vi.stubGlobal('addEventListener', (name: string, listen: (event: unknown) => void) => listeners.set(name, listen));
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test('the entry of a model that is left holds what it had drawn until then', async () => {
+  const { app, model, made } = appWith();
+  await followAddress(app, { restore: async () => {} } as unknown as Restoring);
+  for (const token of [5, 6, 7]) {
+    made.value = [...made.value, token];
+    vi.advanceTimersByTime(100);
+  }
+  model.value = { id: 'nano-sort', isAddressable: true };
+  vi.runAllTimers();
+  expect(entries.map((hash) => fromHash(hash).state)).toMatchObject([
+    { model: 'tales', generated: [5, 6, 7] },
+    { model: 'nano-sort' },
+  ]);
+});
+
+test('what is none of the page’s own addresses goes to no state, and does not stay', async () => {
+  const restore = vi.fn(async (_: ReadState) => {});
+  await followAddress(appWith().app, { restore } as unknown as Restoring);
+  vi.runAllTimers();
+  const [before] = entries;
+  entries.push('#foo');
+  listeners.get('popstate')?.({ state: null });
+  await vi.runAllTimersAsync();
+  expect(restore.mock.lastCall?.[0]).toMatchObject({ state: undefined, problems: [expect.stringMatching(/ignored/)] });
+  expect(entries).toEqual([before, before]);
+});
