@@ -5,7 +5,7 @@ import { likeliest } from '../narrative/numbers.ts';
 import { formatNumber } from '../narrative/quantity.ts';
 import type { App } from './app.ts';
 import { depthName } from './depth-name.ts';
-import { word } from './words.ts';
+import { quoted, word } from './words.ts';
 
 /**
  * The numbers that the figure shows; of a curve its two ends, of a pattern the largest of each slab's last row, of arrows the quickest
@@ -54,15 +54,15 @@ export function figureInWords(figure: ReadFigure, describe: App['describe']): st
         word('figure.saidTurn', { pair, radians: formatNumber(angle), degrees: inDegrees(angle) }),
       );
       const ends = [turns.at(0), turns.at(-1)].join(', ');
-      return word('figure.saidRotary', { token, position, head, turns: ends });
+      return word('figure.saidRotary', { token: quoted(token), position, head, turns: ends });
     }
     case 'distance': {
       const { query, key, head } = figure;
       return word('figure.saidDistance', {
         head,
-        query: query.word,
+        query: quoted(query.word),
         queryAt: query.position,
-        key: key.word,
+        key: quoted(key.word),
         keyAt: key.position,
         score: formatNumber(scoreAt(figure, query.position, key.position)),
       });
@@ -98,7 +98,7 @@ export function figureInWords(figure: ReadFigure, describe: App['describe']): st
       });
     case 'neighbours':
       return word('figure.saidNeighbours', {
-        token: figure.word,
+        token: quoted(figure.word),
         nearest: figure.nearest.map((one) => numberInWords(one.word, one.cosine)).join(', '),
       });
   }

@@ -3,7 +3,7 @@ import { UnknownTextError } from '../inference/tokenizer.ts';
 import type { Token } from './app.ts';
 import { type OpenModel, tokenOf } from './model.ts';
 import { messageOf } from './refusals.ts';
-import { count, inWords, word } from './words.ts';
+import { count, inWords, quoted, word } from './words.ts';
 
 type Reader = Pick<OpenModel, 'tokenizer' | 'id'>;
 type Judge = Reader & Pick<OpenModel, 'graph' | 'task'>;
@@ -68,9 +68,15 @@ function remarkOn(text: string, ids: readonly number[], { tokenizer }: Judge): s
   if (tokenizer === undefined) return undefined;
   const { unknownId } = tokenizer;
   if (unknownId !== undefined && ids.includes(unknownId)) {
-    const pieces = new Set(text.split(/\s+/).filter((piece) => tokenizer.encode(piece).ids.includes(unknownId)));
-    const [first = '', ...others] = pieces;
-    const values = { piece: visible(first), others: inWords(others.length), token: tokenizer.word(unknownId) };
+    const isUnknown = (part: string) => tokenizer.encode(part).ids.includes(unknownId);
+    const pieces = text.split(/\s+/).filter(isUnknown);
+    // Characters of which each may be known: a word that is too long is unknown as a whole.
+    const parts = pieces.flatMap((piece) => {
+      const characters = charactersOf(piece).filter(isUnknown);
+      return characters.length === 0 ? [piece] : characters;
+    });
+    const [first = '', ...others] = new Set(parts);
+    const values = { piece: quoted(visible(first)), others: inWords(others.length), token: tokenizer.word(unknownId) };
     return word(others.length === 0 ? 'prompt.unknown' : 'prompt.unknownMore', values);
   }
   const first = ids[0];
@@ -81,11 +87,22 @@ function remarkOn(text: string, ids: readonly number[], { tokenizer }: Judge): s
 /** More of a piece than this is not needed to find it again. */
 const MOST_SHOWN = 24;
 
+/** What a reader takes for one character each, also where it is made of several. */
+function charactersOf(text: string): string[] {
+  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+}
+
 /** A piece of a text as it can be read: characters without a shape by their code, what is long cut. */
 function visible(piece: string): string {
-  const code = (character: string) => (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  const text = piece.replace(/\p{C}/gu, (character) => `U+${code(character)}`);
-  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+  const characters = charactersOf(piece);
+  const text = characters
+    .slice(0, MOST_SHOWN)
+    .map((character) => (/^\p{C}/u.test(character) ? codeOf(character) : character));
+  return text.join('') + (characters.length > MOST_SHOWN ? '…' : '');
+}
+
+function codeOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** Token ids that were typed: whole numbers with spaces between; undefined for any other text. */

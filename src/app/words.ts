@@ -18,6 +18,11 @@ export function percent(share: number): string {
   return word('percent', { value: tenths >= 99.5 ? Math.round(tenths / 10) : (tenths / 10).toFixed(1) });
 }
 
+/** A token as it is named in a sentence: “red”; one that is or holds a quote mark without more of them around it. */
+export function quoted(token: string): string {
+  return /[“”"]/.test(token) ? token : `“${token}”`;
+}
+
 /** 8 as “eight”, where there is a word for it; “Eight” at the start of a sentence. */
 export function inWords(value: number, where: 'text' | 'sentence' = 'text'): string {
   const text = word('numbers').split(' ')[value] ?? count(value);

@@ -41,7 +41,18 @@ export interface ReadRow {
 
 /** @throws Error when a tour speaks of a block that the model does not have. */
 export function readText(nodes: readonly TextNode[], moment: ReadingMoment): ReadNode[] {
-  return nodes.flatMap((node) => readNode(node, moment));
+  return legible(nodes.flatMap((node) => readNode(node, moment)));
+}
+
+/** Quote marks around a letter that is or holds one are left out: “““ says nothing. */
+function legible(nodes: readonly ReadNode[]): ReadNode[] {
+  const isMark = (node: ReadNode | undefined) =>
+    node?.kind === 'words' && node.words?.some((word) => /[“”"]/.test(word));
+  return nodes.map((node, at) => {
+    if (node.kind !== 'text') return node;
+    const opened = isMark(nodes[at - 1]) ? node.text.replace(/^”/, '') : node.text;
+    return { kind: 'text', text: isMark(nodes[at + 1]) ? opened.replace(/“$/, '') : opened };
+  });
 }
 
 /** One node; of a choice the nodes of the side that is true. */

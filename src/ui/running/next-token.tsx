@@ -1,7 +1,7 @@
 import type { App } from '../../app/app.ts';
 import type { Candidate } from '../../inference/sampling.ts';
 import { visible } from '../tokens.ts';
-import { count, percent, word } from '../words.ts';
+import { count, percent, quoted, word } from '../words.ts';
 import { type Row, rowsOf } from './rows.ts';
 
 interface NextTokenProps {
@@ -26,7 +26,7 @@ export function NextToken({ app }: NextTokenProps) {
   return (
     <section class="next-token">
       <header>
-        <h2>{word('run.after', { token: visible(from.word) })}</h2>
+        <h2>{word('run.after', { token: quoted(visible(from.word)) })}</h2>
         {app.position.value !== undefined && (
           <button type="button" class="plain" onClick={() => app.lookFrom(undefined)}>
             {word('run.toLast')}
@@ -35,7 +35,9 @@ export function NextToken({ app }: NextTokenProps) {
       </header>
       {chosen !== undefined && (
         <p class="chosen">
-          {word(following === undefined ? 'run.willBeDrawn' : MARKS[following.origin], { token: nameOf(chosen) })}
+          {word(following === undefined ? 'run.willBeDrawn' : MARKS[following.origin], {
+            token: quoted(nameOf(chosen)),
+          })}
         </p>
       )}
       <table>
@@ -55,6 +57,9 @@ export function NextToken({ app }: NextTokenProps) {
           )}
         </tbody>
       </table>
+      {(rows.some(({ kind }) => kind === 'cut') || app.generating.settings.value.temperature !== 1) && (
+        <p class="aside">{word('run.chances')}</p>
+      )}
     </section>
   );
 }

@@ -52,8 +52,13 @@ export function Sampling({ app, act }: SamplingProps) {
         max={MOST_SEED}
         step={1}
         value={seed}
+        title={word('run.seedRange', { most: MOST_SEED })}
         onChange={({ currentTarget: { valueAsNumber: value } }) => {
-          if (Number.isInteger(value)) change({ seed: Math.min(MOST_SEED, Math.max(0, value)) });
+          if (Number.isInteger(value) && value >= 0 && value <= MOST_SEED) change({ seed: value });
+        }}
+        // What is no seed does not stay as if it were the one that is drawn with.
+        onBlur={({ currentTarget }) => {
+          currentTarget.value = String(generating.settings.peek().seed);
         }}
       />
       <button type="button" class="plain" onClick={() => act('newSeed')}>

@@ -21,7 +21,7 @@ const tokenizer = await loadTokenizer({
     unk_token: '<unk>',
     continuing_subword_prefix: '##',
     max_input_chars_per_word: 100,
-    vocab: { '<unk>': 0, '<s>': 1, the: 2, cat: 3, '##s': 4 },
+    vocab: { '<unk>': 0, '<s>': 1, the: 2, cat: 3, '##s': 4, t: 5, h: 6, e: 7 },
   },
 });
 const graph = SMALL['a Llama with grouped queries'];
@@ -53,7 +53,10 @@ describe('a text for a model that goes on with it', () => {
     expect(readPrompt('the 😀 cat', model)).toMatchObject({ problem: undefined });
     expect(readPrompt('the 😀 cat', model).remark).toMatch(/😀.*<unk>/);
     expect(readPrompt('the \u0007 cat', model).remark).toMatch(/U\+0007/);
-    expect(readPrompt('кот 😀', model).remark).toMatch(/кот.*one more/);
+    expect(readPrompt('the\u0007\u0007 cat', model).remark).toMatch(/ for “U\+0007”:/);
+    expect(readPrompt('кот 👨‍👩‍👧', model).remark).toMatch(/ for “к” and three more:/);
+    // Of characters that it knows, a word that is too long.
+    expect(readPrompt('the'.repeat(50), model).remark).toMatch(/ for “(the){8}…”:/);
   });
 
   test.each(['', '   ', '\n\t'])('of nothing to read (%j) is the special token alone, and says so', (text) => {

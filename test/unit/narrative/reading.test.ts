@@ -27,6 +27,13 @@ function number(id: string, cell: number): number {
 }
 
 describe('live text', () => {
+  it('sets a letter in quote marks, but not a quote mark', () => {
+    const body = 'Position 1 holds “:letter{position=1}”.';
+    const marked = { ...source, words: source.words.with(1, '“') };
+    expect(read(body)).toBe(`Position 1 holds “${source.words[1]}”.`);
+    expect(read(body, { run: marked })).toBe('Position 1 holds “.');
+  });
+
   it('holds the numbers of the run', () => {
     const value = number('embedding', 5 * 48 + 7);
     expect(read('It is :value{at="embedding[last, 7]" digits=5}.')).toBe(`It is ${formatNumber(value, 5)}.`);

@@ -4,7 +4,7 @@ import { figureInWords } from '../../../app/figure-in-words.ts';
 import { type DistanceFigure, farthestApart, scoreAt, turnedTo } from '../../../narrative/figures/rotary.ts';
 import { formatNumber } from '../../../narrative/quantity.ts';
 import { Slider } from '../../slider.tsx';
-import { word } from '../../words.ts';
+import { quoted, word } from '../../words.ts';
 import { Arrow, Dial } from './dial.tsx';
 import { scale } from './scale.ts';
 
@@ -47,8 +47,8 @@ export function DistanceDrawing({ app, figure }: DistanceDrawingProps) {
         ))}
       </div>
       <p class="dial-legend">
-        <i class="now" /> {word('figure.distanceQuery', { token: query.word, position: queryAt })}
-        <i class="key" /> {word('figure.distanceKey', { token: key.word, position: keyAt })}
+        <i class="now" /> {word('figure.distanceQuery', { token: quoted(query.word), position: queryAt })}
+        <i class="key" /> {word('figure.distanceKey', { token: quoted(key.word), position: keyAt })}
       </p>
       <div class="temperature distance">
         <Slider

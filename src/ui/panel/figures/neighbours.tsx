@@ -2,7 +2,7 @@ import type { App } from '../../../app/app.ts';
 import type { NeighboursFigure } from '../../../narrative/figures/neighbours.ts';
 import { formatNumber } from '../../../narrative/quantity.ts';
 import { usePointingAtCell } from '../../pointing.ts';
-import { word } from '../../words.ts';
+import { quoted, word } from '../../words.ts';
 import { RowHead } from './row-head.tsx';
 
 interface NeighboursTableProps {
@@ -21,7 +21,7 @@ export function NeighboursTable({ app, figure: { table, word: token, nearest } }
           ))}
         </tbody>
       </table>
-      <figcaption>{word('figure.neighboursHint', { token })}</figcaption>
+      <figcaption>{word('figure.neighboursHint', { token: quoted(token) })}</figcaption>
     </>
   );
 }

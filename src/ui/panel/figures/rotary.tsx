@@ -4,7 +4,7 @@ import { figureInWords, inDegrees } from '../../../app/figure-in-words.ts';
 import { arrowsAt, type RotaryFigure, type TurningPair } from '../../../narrative/figures/rotary.ts';
 import { formatNumber } from '../../../narrative/quantity.ts';
 import { BesideScene, usePointingAtCell } from '../../pointing.ts';
-import { word } from '../../words.ts';
+import { quoted, word } from '../../words.ts';
 import { Arrow, Dial, Sweep } from './dial.tsx';
 
 /** More pairs than this are drawn smaller. */
@@ -44,7 +44,7 @@ export function RotaryDrawing({ app, figure }: RotaryDrawingProps) {
       </div>
       <figcaption class="figure">
         {hot === undefined
-          ? word('figure.turnHint', { position, token })
+          ? word('figure.turnHint', { position, token: quoted(token) })
           : word('figure.turnTold', {
               first: hot.cells[0].at(-1) ?? 0,
               second: hot.cells[1].at(-1) ?? 0,
