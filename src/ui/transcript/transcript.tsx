@@ -13,7 +13,7 @@ import { keyOf } from '../keys.ts';
 import { StoryText } from '../panel/story-text.tsx';
 import { BesideScene } from '../pointing.ts';
 import { transcriptOpen } from '../ui-state.ts';
-import { word } from '../words.ts';
+import { quoted, word } from '../words.ts';
 
 interface TranscriptProps {
   readonly app: App;
@@ -34,7 +34,9 @@ export default function Transcript({ app, player }: TranscriptProps) {
             <h1 ref={title} tabIndex={-1}>
               {tour.title}
             </h1>
-            <p>{toldOn(app, source)}</p>
+            {toldOn(app, source).map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
             <div class="buttons">
               <button type="button" class="button quiet" onClick={close}>
                 {word('transcript.close')} <kbd>{keyOf('close')}</kbd>
@@ -53,18 +55,19 @@ export default function Transcript({ app, player }: TranscriptProps) {
   );
 }
 
-/** What the tour was told on: letters and the answer to them, or a text and what most probably comes next. */
-function toldOn(app: App, source: StageSource): string {
+/** What the tour was told on, sentence by sentence: letters and the answer to them, or a text and what most probably comes next. */
+function toldOn(app: App, source: StageSource): string[] {
   const model = app.model.value?.id ?? '';
   if (app.model.value?.task?.kind !== 'continue') {
     const answers = app.run.value?.answers.map((token) => token.word).join(' ') ?? '';
-    return word('transcript.told', { model, letters: source.words.slice(0, source.given).join(' '), answers });
+    return [word('transcript.told', { model, letters: source.words.slice(0, source.given).join(' '), answers })];
   }
   const text = app.model.value.tokenizer?.decode(source.ids) ?? '';
   const next = app.generating.candidatesAfter(source.ids.length - 1)?.[0];
   const told = word('transcript.toldText', { model, text });
-  if (next === undefined) return told;
-  return `${told} ${word('transcript.toldNext', { token: source.word(next.id), share: formatNumber(next.before, 3) })}`;
+  if (next === undefined) return [told];
+  const share = formatNumber(next.before, 3);
+  return [told, word('transcript.toldNext', { token: quoted(source.word(next.id)), share })];
 }
 
 function close() {
