@@ -17,7 +17,7 @@ import type { ReadPrompt } from './prompt.ts';
 import { Prompting } from './prompting.ts';
 import { refusalOf } from './refusals.ts';
 import { Runner } from './runner.ts';
-import { type SavedState, toHash } from './saved-state.ts';
+import { type PanelTab, type SavedState, toHash } from './saved-state.ts';
 import { Saving } from './saving.ts';
 import { ShownWeights } from './shown-weights.ts';
 import { Staging } from './staging.ts';
@@ -30,6 +30,7 @@ import { word } from './words.ts';
 /** What the app must know of where it runs. */
 export interface Surroundings {
   readonly theme: Theme;
+  readonly tab: Signal<PanelTab>;
   /** The page's address, without a hash. */
   readonly address: string;
   readonly prefersReducedMotion: () => boolean;

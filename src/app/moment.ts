@@ -1,10 +1,11 @@
 /** What a person would want back of this moment. */
+import type { ReadonlySignal } from '@preact/signals-core';
 import { DEFAULT_SETTINGS, type Theme } from '../scene/picture.ts';
 import type { App } from './app.ts';
 import { drawsByDefault } from './generating.ts';
 import type { KeyFraming } from './key-framing.ts';
 import { takesTexts } from './model.ts';
-import { type SavedState, STATE_VERSION } from './saved-state.ts';
+import { type PanelTab, type SavedState, STATE_VERSION } from './saved-state.ts';
 import type { Staging } from './staging.ts';
 import type { Telling } from './telling.ts';
 
@@ -16,7 +17,7 @@ export interface Moment
   readonly keyFraming: Pick<KeyFraming, 'step'>;
   readonly telling: Pick<Telling, 'saved'>;
   readonly staging: Pick<Staging, 'view'>;
-  readonly surroundings: { readonly theme: Theme };
+  readonly surroundings: { readonly theme: Theme; readonly tab: ReadonlySignal<PanelTab> };
 }
 
 /** The state that `Restoring` takes back; what is at its default is left out. */
@@ -44,6 +45,7 @@ export function momentOf(app: Moment): SavedState {
     ...(tour && { tour }),
     ...(view && { view }),
     ...(pinned && { pinned: { block: pinned.block, ...(pinned.cell && { cell: pinned.cell }) } }),
+    ...(takesTexts(model) && app.surroundings.tab.peek() === 'run' && { tab: 'run' }),
     ...(scale !== DEFAULT_SETTINGS.scale && { scale }),
     ...(app.theme.peek() !== app.surroundings.theme && { theme: app.theme.peek() }),
   };

@@ -55,9 +55,12 @@ export class Restoring {
   }
 
   /** Before anything else, so that what the reader does while the rest is on its way stays. */
-  #reset({ theme, scale, sampling, pinned, tour, view }: SavedState): void {
+  #reset({ theme, scale, sampling, pinned, tour, view, tab }: SavedState): void {
     const app = this.#app;
+    const { tab: up } = app.surroundings;
     batch(() => {
+      // What is newly pinned comes to the front by itself.
+      up.value = tab ?? (pinned === undefined || up.peek() === 'run' ? 'story' : up.peek());
       app.theme.value = theme ?? app.surroundings.theme;
       app.settings.value = { ...app.settings.peek(), scale: scale ?? DEFAULT_SETTINGS.scale };
       app.generating.choose(sampling ?? DEFAULT_GENERATING);

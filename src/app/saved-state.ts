@@ -9,6 +9,9 @@ import { word } from './words.ts';
 
 export const STATE_VERSION = 1;
 
+/** What the panel shows: the story, the text and how it goes on, or what is pinned. */
+export type PanelTab = 'story' | 'run' | 'inspect';
+
 export interface SavedView {
   /** The whole model where there is none. */
   readonly block?: string;
@@ -45,6 +48,8 @@ export interface SavedState {
   readonly tour?: SavedTour;
   readonly view?: SavedView;
   readonly pinned?: { readonly block: string; readonly cell?: readonly number[] };
+  /** The others follow from what is pinned. */
+  readonly tab?: Extract<PanelTab, 'run'>;
   readonly scale?: ColourScale;
   readonly theme?: Theme;
 }
@@ -187,6 +192,7 @@ const PARTS: { readonly [Name in PartName]: Part<Name> } = {
   tour: { write: writeTour, read: readTour },
   view: { write: writeView, read: readView },
   pinned: { write: (pinned) => writePlace(pinned.block, pinned.cell), read: readPlace },
+  tab: { write: (tab) => tab, read: (text) => (text === 'run' ? text : undefined) },
   scale: { write: (scale) => scale, read: (text) => SCALES.find((scale) => scale === text) },
   theme: { write: (theme) => theme, read: (text) => THEMES.find((theme) => theme === text) },
 };

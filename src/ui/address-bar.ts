@@ -45,8 +45,9 @@ export async function followAddress(app: Cutaway, restoring: Restoring): Promise
     entry = next;
   };
   effect(() => {
-    const { generating } = app;
-    const parts = [app.model, app.prompt, app.run, generating.settings, app.pinned, app.theme, app.settings, app.frame];
+    const { generating, surroundings } = app;
+    const ofPage = [app.theme, app.settings, surroundings.tab, app.frame];
+    const parts = [app.model, app.prompt, app.run, generating.settings, app.pinned, ...ofPage];
     for (const part of parts) void part.value;
     clearTimeout(timer);
     const now = untracked(present);

@@ -1,6 +1,7 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { App } from '../app/app.ts';
+import type { PanelTab } from '../app/saved-state.ts';
 import { type Act, createAct, openModel } from './actions.ts';
 import { TopBar } from './bar/top-bar.tsx';
 import { endStaleTrail } from './chain.ts';
@@ -23,7 +24,7 @@ import { SkipLinks } from './skip-links.tsx';
 import { Spoken } from './spoken.tsx';
 import { isBeingRead, LazyTranscript } from './transcript/lazy-transcript.tsx';
 import { Transport } from './transport.tsx';
-import { dropping, type PanelTab, panelTab, partsOpen } from './ui-state.ts';
+import { dropping, panelTab, partsOpen } from './ui-state.ts';
 import { ViewSettingsCard } from './view-settings.tsx';
 import { WholeModel } from './whole-model.tsx';
 

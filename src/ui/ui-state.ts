@@ -1,8 +1,8 @@
-/** What the page alone knows: which panel is up, what is open. Nothing of it is worth a link. */
+/** What the page alone knows: which panel is up, what is open. Of all this a link keeps the panel alone. */
 import { signal } from '@preact/signals';
+import type { PanelTab } from '../app/saved-state.ts';
 import type { TrailStep } from './chain.ts';
 
-export type PanelTab = 'story' | 'run' | 'inspect';
 /** How far a phone's sheet is pulled up. */
 export type SheetStop = 'closed' | 'half' | 'full';
 

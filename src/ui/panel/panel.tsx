@@ -1,12 +1,13 @@
 import type { App } from '../../app/app.ts';
 import { takesTexts } from '../../app/model.ts';
+import type { PanelTab } from '../../app/saved-state.ts';
 import type { Act } from '../actions.ts';
 import { Mark } from '../icons.tsx';
 import { lazily } from '../lazily.ts';
 import { isNarrow, isPhone, isWide } from '../media.ts';
 import { Parts } from '../outline/parts.tsx';
 import { STORY_ID } from '../skip-links.tsx';
-import { type PanelTab, panelTab, partsOpen, sheetStop } from '../ui-state.ts';
+import { panelTab, partsOpen, sheetStop } from '../ui-state.ts';
 import { type Word, word } from '../words.ts';
 import { Inspector } from './inspector.tsx';
 import { Opening } from './opening.tsx';

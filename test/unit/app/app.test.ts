@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { signal } from '@preact/signals-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Cutaway } from '../../../src/app/create-app.ts';
 import { Restoring } from '../../../src/app/restoring.ts';
-import { fromHash, readState } from '../../../src/app/saved-state.ts';
+import { fromHash, type PanelTab, readState } from '../../../src/app/saved-state.ts';
 import { ChannelWorker } from '../inference/channel-worker.ts';
 import { FIXTURES, NANO_SORT } from '../inference/models.ts';
 
@@ -36,6 +37,7 @@ beforeEach(() => {
   );
   app = new Cutaway({
     theme: 'light',
+    tab: signal<PanelTab>('story'),
     address: 'https://example.org/',
     prefersReducedMotion: () => true,
     nextFrame: () => {},
@@ -165,6 +167,27 @@ describe('a text that the model has gone on with', () => {
     expect(idsOf()).toEqual([3, 1, 2, ...generated.slice(0, context - 3)]);
     expect([app.prompt.value, app.promptProblem.value]).toEqual(['3 1 2', undefined]);
     expect(app.notice.value).toContain(`no more than the first ${context - 3} of them`);
+  });
+
+  it('is read where it was, and where a link of before has it: in the story', async () => {
+    const { tab } = app.surroundings;
+    await app.open(files('llama-grouped'));
+    await app.ask('3 1 2');
+    tab.value = 'run';
+    const read = app.savedState();
+    expect(read).toEqual({ version: 1, prompt: '3 1 2', tab: 'run' });
+    await restoring.restore(readState({ version: 1, prompt: '3' }));
+    expect([tab.value, app.savedState().tab]).toEqual(['story', undefined]);
+    await restoring.restore(readState(read));
+    expect(tab.value).toBe('run');
+    // From then on the reader goes where they like, whatever is still on its way.
+    const restored = restoring.restore(readState({ version: 1, prompt: '3' }));
+    tab.value = 'run';
+    await restored;
+    expect(tab.value).toBe('run');
+    tab.value = 'inspect';
+    await restoring.restore(readState({ version: 1, prompt: '3', pinned: { block: 'logits' } }));
+    expect(tab.value).toBe('inspect');
   });
 
   it('is gone on with no further once another is typed, also one that cannot be run', async () => {

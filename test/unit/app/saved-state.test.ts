@@ -18,6 +18,7 @@ const FULL: SavedState = {
     offset: [0, -3.5, 20],
   },
   pinned: { block: 'layers.0.attention.scores', cell: [2, 10, 2] },
+  tab: 'run',
   scale: 'symlog',
   theme: 'dark',
 };
@@ -93,6 +94,7 @@ describe('a saved state', () => {
     ['#v=1&sampling=1~~1.5~1', 'sampling='],
     ['#v=1&sampling=1~~~', 'sampling='],
     ['#v=1&from=-1', 'from='],
+    ['#v=1&tab=story', 'tab='],
     ['#v=1&__proto__=1', '__proto__=1'],
     ['#v=1&constructor=1', 'constructor=1'],
   ])('leaves out nonsense and tells of it: %s', (hash, told) => {

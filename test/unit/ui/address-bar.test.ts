@@ -13,6 +13,7 @@ function appWith() {
     model,
     run: made,
     generating: { settings: signal({}) },
+    surroundings: { tab: signal('story') },
     telling: { isTold: signal(false) },
     savedState: () => ({ version: 1, model: model.peek().id, prompt: 'Tom', generated: made.peek() }),
   };
