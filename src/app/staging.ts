@@ -25,6 +25,7 @@ import { withAnswer } from './asking.ts';
 import { layoutAspect } from './framing.ts';
 import type { OpenModel } from './model.ts';
 import { namesOf } from './names.ts';
+import { newPositions, streamOutlines } from './positions.ts';
 import { encodePrompt } from './prompt.ts';
 import type { SavedView } from './saved-state.ts';
 import { word } from './words.ts';
@@ -259,10 +260,12 @@ export class Staging {
   }
 
   #picture(): Picture {
-    const { player, isTold, answer, pointedAt, position, marksNew, run } = this.#staged;
+    const { model, player, isTold, answer, pointedAt, position, marksNew, run } = this.#staged;
     const marked = marksNew.value ? newPositions(run.value) : undefined;
     const looked = position.value === undefined ? marked : { from: position.value, to: position.value };
-    const free = { ...EMPTY_PICTURE, positions: looked };
+    const graph = model.value?.graph;
+    const outlines = graph && looked ? streamOutlines(graph, looked) : [];
+    const free = { ...EMPTY_PICTURE, positions: looked, outlines };
     const told = isTold.value ? (player.value?.stage.value ?? EMPTY_PICTURE) : free;
     const pointed = pointedAt.value;
     // Come back to from a way of the reader's own it is another picture: the labels' places on that way hold no longer.
@@ -294,12 +297,6 @@ export class Staging {
     this.wholeInView.value = box !== undefined && isWholeInView(scene.camera.eye, box);
     if (this.layout.peek() !== undefined && scene.isComplete) this.#resolvePainted();
   }
-}
-
-/** Where some tokens were kept from the run before, those that are new. */
-function newPositions(run: Run | undefined): Picture['positions'] {
-  const { reusedTokens = 0, tokens = [] } = run ?? {};
-  return reusedTokens > 0 && reusedTokens < tokens.length ? { from: reusedTokens, to: tokens.length - 1 } : undefined;
 }
 
 /** As many as the prompt has that a model begins with, so that its first run moves nothing. */
