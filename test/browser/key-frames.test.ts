@@ -21,7 +21,10 @@ describeBuilt('a key frame', (site) => {
     await expect.poll(() => page.evaluate(() => location.hash)).toContain('frame=0');
     expect(await lead()).toMatch(/at step 0 of its training/);
 
-    await page.evaluate(() => window.cutaway.frame());
+    const mark = page.locator('.top-bar .training-mark');
+    expect(await mark.textContent()).toMatch(/^step 0 of 2,000/);
+    await mark.getByRole('button', { name: 'Show as it is now' }).click();
+    await mark.waitFor({ state: 'detached' });
     const after = await logits();
     expect(after.length).toBe(before.length);
     expect(Math.max(...after.map((value, at) => Math.abs(value - (before[at] ?? Number.NaN))))).toBeLessThan(1e-3);
