@@ -20,6 +20,10 @@ export const partsOpen = signal(false);
 export const searchAsked = signal(false);
 /** The way along the computation to what is pinned, if it was reached so. */
 export const trail = signal<readonly TrailStep[]>([]);
+/** The moment of a model that a link to another one has left: what it is called, and its address. */
+export const leftFrom = signal<{ readonly model: string; readonly title: string; readonly hash: string } | undefined>(
+  undefined,
+);
 export const menuOpen = signal(false);
 export const shareOpen = signal(false);
 export const promptEditing = signal(false);

@@ -33,6 +33,22 @@ function rounded(state: SavedState): SavedState {
 }
 
 describeBuilt('links', (site) => {
+  test('beside the story to another model’s lead there, and the page leads back to the moment that was left', async () => {
+    const { page } = await site.open({
+      hash: '#v=1&model=tales&tour=a-llama-step-by-step@meanings/which-but-not-where',
+    });
+    await page.evaluate(() => window.cutaway.run('Anna has a red ball'));
+    const beat = () => page.locator('.beat.here').getAttribute('aria-label');
+    const left = await beat();
+    await page.locator('.beat.here .same-but a').click();
+    const back = page.getByRole('link', { name: 'Back to A Llama, step by step' });
+    await back.click();
+    await expect.poll(async () => (await stateOf(page)).prompt).toBe('Anna has a red ball');
+    await expect.poll(beat).toBe(left);
+    expect(await back.count()).toBe(0);
+    await page.context().close();
+  });
+
   test('give back model, letters, selection, view and theme, also in another window', async () => {
     const { page } = site.shared;
     await page.evaluate(() => window.cutaway.run('CABCAB'));

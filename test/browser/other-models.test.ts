@@ -56,6 +56,8 @@ describeServed('a model of one’s own', (site) => {
     await expect.poll(() => page.evaluate(() => window.cutaway.state.pinned?.block)).toBe('embedding.position');
     expect(await page.evaluate(() => window.cutaway.state.model)).toBe('nano-sort');
     expect(await page.locator('.inspector .same-but').count()).toBe(0);
+    // No address leads to files of one's own: the history alone knows the way.
+    expect(await page.locator('.way-back').count()).toBe(0);
     await page.goBack();
     await expect.poll(() => page.evaluate(() => window.cutaway.state.pinned?.block)).toBe(block);
   });

@@ -16,6 +16,7 @@ import { Schematic } from './schematic.tsx';
 import { Scrolling } from './scrolling.tsx';
 import { SheetHandle } from './sheet.tsx';
 import { Story, StoryFoot } from './story.tsx';
+import { WayBack } from './way-back.tsx';
 
 /** Not needed before somebody types a text. */
 const running = lazily(() => import('../running/running.tsx'));
@@ -44,6 +45,7 @@ export function Panel({ app, act }: PanelProps) {
         </span>
         {tabs.length > 1 && refusal === undefined && <Tabs tabs={tabs} at={tab} />}
       </header>
+      {refusal === undefined && <WayBack app={app} />}
       {listsParts ? (
         <Parts app={app} />
       ) : inspected !== undefined && refusal === undefined && tab === 'inspect' ? (

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { App } from '../../app/app.ts';
 import { type SavedState, STATE_VERSION, toHash } from '../../app/saved-state.ts';
 import type { Jump } from '../../narrative/tour.ts';
+import { leftFrom } from '../ui-state.ts';
 import { word } from '../words.ts';
 
 /** From where a counterpart is looked at: degrees, and how closely. */
@@ -14,15 +15,26 @@ interface SameButProps {
   readonly children: ComponentChildren;
 }
 
-/** A box beside the story: how another model does it, and a link there. The browser's way back leads here again. */
+/** A box beside the story: how another model does it, and a link there. The browser's way back leads here again, and the page's. */
 export function SameBut({ app, title, jump, children }: SameButProps) {
   return (
     <aside class="same-but">
       <p class="same-but-title">{title}</p>
       {children}
-      <a href={toHash(stateOf(app, jump))}>{word('sameBut.go', { model: jump.model })}</a>
+      <a href={toHash(stateOf(app, jump))} onClick={() => leave(app)}>
+        {word('sameBut.go', { model: jump.model })}
+      </a>
     </aside>
   );
+}
+
+/** Keeps the way back, where an address leads there. Before a link is followed the address is brought up to this moment. */
+function leave(app: App): void {
+  const model = app.model.peek();
+  const tour = app.isTold.peek() ? app.player.peek()?.timeline.peek().tour : undefined;
+  leftFrom.value = model?.isAddressable
+    ? { model: model.id, title: tour?.title ?? model.id, hash: location.hash }
+    : undefined;
 }
 
 /** The moment that a jump leads to, in the colours of this one. */
