@@ -6,12 +6,15 @@ import { deviation } from '../answer.tsx';
 import { copy } from '../copy.ts';
 import { Icon } from '../icons.tsx';
 import { keyOf } from '../keys.ts';
-import { Matrix } from '../matrix/matrix.tsx';
+import { lazily } from '../lazily.ts';
 import { HistogramPlot } from '../plots.tsx';
 import { count, figure, shapeInWords, type Word, word } from '../words.ts';
 import { CellSection } from './cell-section.tsx';
 import { Chains } from './chains.tsx';
 import { Counterpart } from './counterpart.tsx';
+
+/** Not needed before something is pinned. */
+const matrix = lazily(() => import('../matrix/matrix.tsx'));
 
 interface InspectorProps {
   readonly app: App;
@@ -26,6 +29,7 @@ export function Inspector({ app, answer }: InspectorProps) {
   const { name, purpose } = app.describe(block);
   const { statistics, histogram } = answer;
   const colour = (value: number) => app.colourOf(block, value);
+  const Matrix = matrix()?.Matrix;
   return (
     <section class="inspector">
       <header class="inspector-head">
@@ -35,13 +39,15 @@ export function Inspector({ app, answer }: InspectorProps) {
       <p class="address">{block}</p>
       <p class="purpose">{purpose}</p>
       <Facts app={app} tensor={tensor} answer={answer} />
-      <Matrix
-        key={`${block} ${answer.shape}`}
-        app={app}
-        tensor={tensor}
-        shape={answer.shape}
-        selected={answer.hit.cell}
-      />
+      {Matrix !== undefined && (
+        <Matrix
+          key={`${block} ${answer.shape}`}
+          app={app}
+          tensor={tensor}
+          shape={answer.shape}
+          selected={answer.hit.cell}
+        />
+      )}
       {answer.hit.cell === undefined ? (
         <p class="aside">{word('inspector.chooseCell')}</p>
       ) : (
