@@ -27,6 +27,11 @@ export function refusal(key: RefusalKey, values: Values = {}): string {
   return filled(refusals[key], values);
 }
 
+/** Whether a token is or holds a quote mark: more of them around it would say nothing. */
+export function holdsQuoteMark(token: string): boolean {
+  return /[“”"]/.test(token);
+}
+
 function filled(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }

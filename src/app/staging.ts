@@ -260,13 +260,8 @@ export class Staging {
   }
 
   #picture(): Picture {
-    const { model, player, isTold, answer, pointedAt, position, marksNew, run } = this.#staged;
-    const marked = marksNew.value ? newPositions(run.value) : undefined;
-    const looked = position.value === undefined ? marked : { from: position.value, to: position.value };
-    const graph = model.value?.graph;
-    const outlines = graph && looked ? streamOutlines(graph, looked) : [];
-    const free = { ...EMPTY_PICTURE, positions: looked, outlines };
-    const told = isTold.value ? (player.value?.stage.value ?? EMPTY_PICTURE) : free;
+    const { player, isTold, answer, pointedAt } = this.#staged;
+    const told = isTold.value ? (player.value?.stage.value ?? EMPTY_PICTURE) : this.#untold();
     const pointed = pointedAt.value;
     // Come back to from a way of the reader's own it is another picture: the labels' places on that way hold no longer.
     void player.value?.onRails.value;
@@ -275,6 +270,15 @@ export class Staging {
     return answer.value === undefined
       ? picture
       : withAnswer(picture, answer.value, (block, cell) => this.#slabOf(block, cell));
+  }
+
+  /** What is shown where no tour is told. */
+  #untold(): Picture {
+    const { model, position, marksNew, run } = this.#staged;
+    const marked = marksNew.value ? newPositions(run.value) : undefined;
+    const positions = position.value === undefined ? marked : { from: position.value, to: position.value };
+    const graph = model.value?.graph;
+    return { ...EMPTY_PICTURE, positions, outlines: graph && positions ? streamOutlines(graph, positions) : [] };
   }
 
   #slabOf(id: TensorId, cell: readonly number[]): number | undefined {

@@ -1,5 +1,5 @@
 /** Numbers, axes and shapes in the reader's words. */
-import { isWord, word } from '../words.ts';
+import { holdsQuoteMark, isWord, word } from '../words.ts';
 
 export { isWord, type Word, word } from '../words.ts';
 
@@ -20,7 +20,7 @@ export function percent(share: number): string {
 
 /** A token as it is named in a sentence: “red”; one that is or holds a quote mark without more of them around it. */
 export function quoted(token: string): string {
-  return /[“”"]/.test(token) ? token : `“${token}”`;
+  return holdsQuoteMark(token) ? token : `“${token}”`;
 }
 
 /** 8 as “eight”, where there is a word for it; “Eight” at the start of a sentence. */

@@ -1,5 +1,6 @@
 /** A beat's text as it reads on one run: numbers and letters put in, and of each choice the side that is true. */
 import type { TensorId } from '../architecture/graph.ts';
+import { holdsQuoteMark } from '../words.ts';
 import { resolve } from './address.ts';
 import { holds } from './claim.ts';
 import { type ReadFigure, readFigure } from './figure.ts';
@@ -46,8 +47,7 @@ export function readText(nodes: readonly TextNode[], moment: ReadingMoment): Rea
 
 /** Quote marks around a letter that is or holds one are left out: “““ says nothing. */
 function legible(nodes: readonly ReadNode[]): ReadNode[] {
-  const isMark = (node: ReadNode | undefined) =>
-    node?.kind === 'words' && node.words?.some((word) => /[“”"]/.test(word));
+  const isMark = (node: ReadNode | undefined) => node?.kind === 'words' && node.words?.some(holdsQuoteMark);
   return nodes.map((node, at) => {
     if (node.kind !== 'text') return node;
     const opened = isMark(nodes[at - 1]) ? node.text.replace(/^”/, '') : node.text;

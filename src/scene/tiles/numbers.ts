@@ -53,7 +53,10 @@ export class Numbers {
     this.decimals = decimalsFor(this.range);
   }
 
-  /** Whether these are the numbers of this block too: another layout may place what it has cut in the same way. */
+  /**
+   * Whether these are the numbers of this block too: another layout may place what it has cut in the same way. If so it becomes theirs,
+   * so that the next frame need not compare.
+   */
   fits(block: Block): boolean {
     if (block === this.block) return true;
     if (!isCutAlike(block.slabs, this.block.slabs)) return false;
