@@ -92,7 +92,8 @@ export class Staging {
       this.#resolvePainted = resolve;
     });
     this.layout = computed(() => this.#layOut());
-    this.legend = computed(() => this.#legend());
+    const subject = computed(() => staged.answer.value?.hit.block ?? this.#onlyLit());
+    this.legend = computed(() => this.#legend(subject.value));
     this.#direct((scene) => scene.setTheme(staged.theme.value));
     this.#direct((scene) => scene.setSettings(staged.settings.value));
     this.#direct((scene) => scene.setInsets(this.insets.value));
@@ -286,8 +287,17 @@ export class Staging {
     return block && placeOfCell(block, cell).index;
   }
 
-  #legend(): Legend | undefined {
-    const id = this.#staged.answer.value?.hit.block;
+  /** The one block that the tour speaks of, where it is only one. */
+  #onlyLit(): TensorId | undefined {
+    const { isTold, player } = this.#staged;
+    const [id, ...others] = new Set(isTold.value ? player.value?.stage.value.lit?.map(({ block }) => block) : []);
+    return others.length === 0 ? id : undefined;
+  }
+
+  /** The numbers behind the colours of a block, once it has some. */
+  #legend(id: TensorId | undefined): Legend | undefined {
+    void this.#staged.arrivals.value;
+    void this.#staged.run.value;
     const range = id === undefined ? undefined : this.#scene.value?.rangeOf(id);
     if (id === undefined || range === undefined) return undefined;
     return { name: this.#staged.describe(id).name, scale: this.#staged.settings.value.scale, ...range };

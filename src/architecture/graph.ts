@@ -295,6 +295,9 @@ export interface Operand {
   readonly id: TensorId;
 }
 
+/** Whether a tensor has a number for each pair [token, key]: those of keys after the token are masked. */
+export const isCausal = ({ axes }: Pick<Tensor, 'axes'>): boolean => axes.at(-1)?.name === 'key';
+
 /** What an op reads, in the order of its formula. */
 export function operandsOf(op: Op): Operand[] {
   switch (op.kind) {

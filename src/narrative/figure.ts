@@ -1,5 +1,5 @@
 /** A figure of a tour's text on one run: the numbers it is drawn from, and where they stand. */
-import type { ActivationFunction, TensorId } from '../architecture/graph.ts';
+import { type ActivationFunction, isCausal, type TensorId } from '../architecture/graph.ts';
 import { type Moment, resolve } from './address.ts';
 import { cellsOf, type FigureCell, indexName, largestFew, numbersOf, producerOf, type Shown } from './figures/cells.ts';
 import { type GateFigure, readGate } from './figures/gate.ts';
@@ -72,7 +72,12 @@ export interface PatternFigure extends Shown {
 
 export interface PatternRow {
   readonly name: string;
-  readonly cells: readonly FigureCell[];
+  readonly cells: readonly PatternCell[];
+}
+
+export interface PatternCell extends FigureCell {
+  /** Of a key after the token. */
+  readonly isMasked: boolean;
 }
 
 export type ReadFigure =
@@ -196,11 +201,15 @@ function readPattern(cells: Cells, grid: Grid, source: StageSource): ReadFigure 
   const last = cells.from.length - 1;
   if (last < 1) throw new Error(`${block} has one axis: a pattern has rows and columns`);
   const rowAxis = tensor.axes[last - 1]?.name;
+  const isMasked = ({ cell }: FigureCell) => isCausal(tensor) && (cell[last] ?? 0) > (cell[last - 1] ?? 0);
   const slabs = perSlab(tensor, cells).map((slab) => ({
     slab: last < 2 ? 0 : (slab.from[0] ?? 0),
     rows: range(slab, last - 1).map((row) => ({
       name: indexName(source, rowAxis, row),
-      cells: cellsOf(narrowed(slab, last - 1, row, row), grid, source),
+      cells: cellsOf(narrowed(slab, last - 1, row, row), grid, source).map((cell) => ({
+        ...cell,
+        isMasked: isMasked(cell),
+      })),
     })),
   }));
   return { kind: 'pattern', block, cells: [cells], slabs };

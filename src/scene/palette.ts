@@ -102,7 +102,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     sideShades: { top: 0.12, left: -0.22, right: -0.45, bottom: -0.6 },
     deepShade: rgb('#05070A'),
     rim: 0.16,
-    wallShadow: 0.6,
+    wallShadow: 0.35,
     ribbon: 1.6,
     headShadow: 0.5,
     digitFlip: 0.5,

@@ -1,5 +1,5 @@
 /** The ops of attention: rotation by position, scores, softmax, mixing. */
-import type { MixOp, RotateOp, ScoresOp, SoftmaxOp } from '../graph.ts';
+import { isCausal, type MixOp, type RotateOp, type ScoresOp, type SoftmaxOp } from '../graph.ts';
 import { angleOf, channelsOf, pairOf } from '../rotation.ts';
 import type { Cells } from './cells.ts';
 import type { Cell, Term } from './explanation.ts';
@@ -73,7 +73,7 @@ export function explainSoftmax(cells: Cells, op: SoftmaxOp, cell: Cell): Made {
   const row = cell.slice(0, -1);
   const own = at(cell, -1);
   // Keys after the token are masked: they have no part in the cell.
-  const causal = cells.tensor(op.input).axes.at(-1)?.name === 'key';
+  const causal = isCausal(cells.tensor(op.input));
   const width = cells.lastExtent(op.input);
   const last = causal ? at(row, -1) : (width ?? 1) - 1;
   const input = cells.symbol(op.input, cell);

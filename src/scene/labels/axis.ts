@@ -36,8 +36,8 @@ const SMALLEST_LETTER = 8.5;
 const BETWEEN_LETTERS = 0.5;
 /** What is wider than this, in sizes of the type, is a word. */
 const WIDEST_LETTER = 1;
-/** Height of a word with what reaches up and down in it, in sizes of the type; a lone capital takes its cap height. */
-const WORD_HEIGHT = 0.95;
+/** From a word to the next one beside it, in sizes of the type, so that what reaches down is clear of what reaches up; a lone capital takes its cap height. */
+const WORD_HEIGHT = 1.1;
 /** From the edge of the face to the letters, in CSS pixels, besides the solid's margin. */
 const OFF_EDGE = 6;
 /** Clear paper between two numbers in a row. */
@@ -124,11 +124,13 @@ function settingOf(pitch: number, em: number, isRow: boolean, hasNames: boolean)
     if (size >= SMALLEST_LETTER) return { size, step: 1, isTurned: false, needed };
     if (!isWord) return { size: SMALLEST_LETTER, step: undefined, isTurned: false, needed };
   }
-  const size = Math.max(LEAST_PITCH, Math.min(AXIS.size, pitch));
+  const height = hasNames ? WORD_HEIGHT : 1;
+  const size = Math.max(LEAST_PITCH, Math.min(AXIS.size, pitch / height));
   // What it takes along the edge: its height beside rows, its width below columns, unless it is a word and turned.
   const isTurned = hasNames && !isRow;
   const width = em * size;
-  const needed = isRow || isTurned ? LEAST_PITCH : Math.max(LEAST_PITCH, width + (width > LEAST_PITCH ? BETWEEN : 0));
+  const beside = height * LEAST_PITCH;
+  const needed = isRow || isTurned ? beside : Math.max(LEAST_PITCH, width + (width > LEAST_PITCH ? BETWEEN : 0));
   const step = pitch < READABLE_PITCH ? undefined : STEPS.find((every) => pitch * every >= needed);
   return { size, step, isTurned, needed };
 }

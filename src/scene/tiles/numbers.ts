@@ -1,4 +1,5 @@
 /** The numbers of one block as its tiles need them: a colour range, digits, and coarser levels made when they are first seen. */
+import { isCausal } from '../../architecture/graph.ts';
 import { robustRange } from '../../checkpoint/statistics.ts';
 import type { Block, Slab } from '../geometry.ts';
 import type { ValueMap } from '../palette.ts';
@@ -75,10 +76,15 @@ export class Numbers {
     const slab = this.block.slabs[index];
     if (slab === undefined) return undefined;
     const pyramid =
-      this.pyramids[index] ?? new GrowingPyramid(cellsOf(slab, this.values), slab.rows, slab.columns, this.reduction);
+      this.pyramids[index] ?? new GrowingPyramid(this.cellsOf(slab), slab.rows, slab.columns, this.reduction);
     this.pyramids[index] = pyramid;
     const found = pyramid.level(level, allowance);
     return found && { ...found, gain: this.gain(index, level, found.values) };
+  }
+
+  private cellsOf(slab: Slab): Float32Array {
+    const cells = cellsOf(slab, this.values);
+    return this.map === 'sequential' && isCausal(this.block.tensor) ? masked(cells, slab) : cells;
   }
 
   private gain(index: number, level: number, values: Float32Array): number {
@@ -116,6 +122,17 @@ function cellsOf(slab: Slab, values: Float32Array): Float32Array {
     }
   }
   return cells;
+}
+
+/** Attention weights with the mask that made them: what a token gives to a later key is not a share that came out as 0. [token, key] */
+function masked(cells: Float32Array, { rows, columns }: Slab): Float32Array {
+  const result = cells.slice();
+  for (let token = 0; token < rows; token++) {
+    for (let key = token + 1; key < columns; key++) {
+      if (cells[token * columns + key] === 0) result[token * columns + key] = -Infinity;
+    }
+  }
+  return result;
 }
 
 /** Enough magnitudes for ranks that are off by less than the eye can tell. */

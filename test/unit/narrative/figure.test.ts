@@ -110,6 +110,8 @@ describe('a figure', () => {
     expect(last?.name).toBe('B');
     expect(last?.cells.map(({ value }) => value)).toEqual(row('layers.0.attention.weights', 2 * 121 + 5 * 11, 6));
     expect(last?.cells[3]?.cell).toEqual([2, 5, 3]);
+    const masked = slabs[0]?.rows.map(({ cells }) => cells.map(({ isMasked }) => (isMasked ? '.' : 'x')).join(''));
+    expect(masked).toEqual(['x.....', 'xx....', 'xxx...', 'xxxx..', 'xxxxx.', 'xxxxxx']);
   });
 
   it('is not there before a run', () => {

@@ -76,6 +76,20 @@ describe('Numbers', () => {
     expect(numbers.level(0, 1, enough())?.gain).toBe(1);
   });
 
+  it('masks what a token gives to later keys, not what came out as 0 nor what is not known yet', () => {
+    const axes = [
+      { name: 'head', extent: 1 },
+      { name: 'token', extent: 'tokens' },
+      { name: 'key', extent: 'tokens' },
+    ] as const;
+    const block = blockOf(3, 3);
+    const weights: Block = { ...block, tensor: { ...block.tensor, axes } };
+    const values = Float32Array.of(1, 0, 0, 1, 0, Number.NaN, 0.5, 0, 0.5);
+    const { values: shown } = new Numbers(weights, values, { ...plain, map: 'sequential' }).level(0, 0, enough()) ?? {};
+    expect([...(shown ?? [])]).toEqual([1, -Infinity, -Infinity, 1, 0, Number.NaN, 0.5, 0, 0.5]);
+    expect(values[1]).toBe(0);
+  });
+
   it('stops where a frame has done enough', () => {
     const numbers = new Numbers(blockOf(64, 64), new Float32Array(64 * 64), plain);
     const allowance = { cells: 1 };

@@ -2,7 +2,7 @@
 import { useContext, useMemo } from 'preact/hooks';
 import type { App } from '../../../app/app.ts';
 import type { TensorId } from '../../../architecture/graph.ts';
-import type { FigureCell, PatternRow } from '../../../narrative/figure.ts';
+import type { PatternCell, PatternRow } from '../../../narrative/figure.ts';
 import { BesideScene, usePoint, usePointingAtCell } from '../../pointing.ts';
 
 /** Of the dot that stands for a masked cell, as in the scene. CSS pixels. */
@@ -50,7 +50,7 @@ export function PatternCells({ app, block, rows, left, top, size, onTell }: Cell
 interface CellProps {
   readonly app: App;
   readonly block: TensorId;
-  readonly cell: FigureCell;
+  readonly cell: PatternCell;
   /** CSS pixels. */
   readonly x: number;
   readonly y: number;
@@ -59,7 +59,7 @@ interface CellProps {
 }
 
 function Cell({ app, block, cell, x, y, size, onTell }: CellProps) {
-  const isMasked = cell.value === Number.NEGATIVE_INFINITY;
+  const { isMasked } = cell;
   return (
     <g>
       <rect
@@ -141,8 +141,8 @@ function paint(app: App, block: TensorId, rows: readonly PatternRow[]): string {
     return colour;
   };
   for (const [y, { cells }] of rows.entries()) {
-    for (const [x, { value }] of cells.entries()) {
-      if (value === Number.NEGATIVE_INFINITY) continue;
+    for (const [x, { value, isMasked }] of cells.entries()) {
+      if (isMasked) continue;
       pen.fillStyle = colourOf(value);
       pen.fillRect(x, y, 1, 1);
     }

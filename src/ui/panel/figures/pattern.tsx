@@ -2,7 +2,7 @@ import { useContext, useState } from 'preact/hooks';
 import type { App } from '../../../app/app.ts';
 import { patternCellInWords, patternInWords } from '../../../app/figure-in-words.ts';
 import type { TensorId } from '../../../architecture/graph.ts';
-import type { FigureCell, PatternFigure, PatternRow } from '../../../narrative/figure.ts';
+import type { PatternFigure, PatternRow } from '../../../narrative/figure.ts';
 import { largestOf } from '../../../narrative/numbers.ts';
 import { BesideScene, usePointingAtCell } from '../../pointing.ts';
 import { word } from '../../words.ts';
@@ -169,7 +169,7 @@ interface RowButtonProps {
 
 /** Stands for the largest cell of a row; its focus shows in the scene and in the caption. */
 function RowButton({ app, block, slab, row, onTell }: RowButtonProps) {
-  const largest = row.cells.reduce((most: FigureCell, cell) => (cell.value > most.value ? cell : most));
+  const largest = row.cells.reduce((most, cell) => (cell.value > most.value ? cell : most));
   const label = patternCellInWords(slab, row, largest);
   return (
     <button
