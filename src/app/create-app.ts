@@ -4,18 +4,20 @@ import type { PartDescription } from '../architecture/describe.ts';
 import { type Explanation, explain } from '../architecture/explain.ts';
 import type { AxisName, TensorData, TensorId } from '../architecture/graph.ts';
 import { DEFAULT_SETTINGS, type Hit, type Insets, type Theme, type ViewSettings } from '../scene/picture.ts';
-import type { Answer, App, FilmOptions, PictureOptions, Progress, Refusal, Size } from './app.ts';
-import { answerFor, whyMissing } from './asking.ts';
+import type { App, FilmOptions, PictureOptions, Progress, Size } from './app.ts';
+import { whyMissing } from './asking.ts';
 import { Generating } from './generating.ts';
 import { KeyFraming } from './key-framing.ts';
 import type { OpenModel } from './model.ts';
 import { momentOf } from './moment.ts';
 import { describeIn } from './names.ts';
-import { type Openable, openModel } from './open-model.ts';
-import { downloadProgress, openingProgress } from './progress.ts';
+import type { Openable } from './open-model.ts';
+import { Opening } from './opening.ts';
+import { Pointing } from './pointing.ts';
+import { downloadProgress } from './progress.ts';
 import type { ReadPrompt } from './prompt.ts';
 import { Prompting } from './prompting.ts';
-import { refusalOf } from './refusals.ts';
+import { Reading } from './reading.ts';
 import { Runner } from './runner.ts';
 import { type PanelTab, type SavedState, toHash } from './saved-state.ts';
 import { Saving } from './saving.ts';
@@ -43,15 +45,17 @@ export class Cutaway implements App {
   readonly settings = signal<ViewSettings>(DEFAULT_SETTINGS);
   readonly model = signal<OpenModel | undefined>(undefined);
   readonly progress: ReadonlySignal<Progress | undefined>;
-  readonly refusal = signal<Refusal | undefined>(undefined);
   readonly notice = signal<string | undefined>(undefined);
-  readonly hover = signal<Hit | undefined>(undefined);
-  readonly pinned = signal<Hit | undefined>(undefined);
-  readonly pointedAt = signal<readonly TensorId[]>([]);
-  readonly answer: ReadonlySignal<Answer | undefined>;
-  readonly inspected: ReadonlySignal<Answer | undefined>;
+  readonly #opening = new Opening({ model: this.model, use: (model) => this.#use(model) });
   readonly #weights = new ShownWeights();
   readonly runner = new Runner();
+  readonly #reading = new Reading({
+    model: this.model,
+    run: this.runner.run,
+    weights: this.#weights,
+    tokens: () => this.staging.layout.value?.tokens ?? 0,
+  });
+  readonly #pointing = new Pointing((hit) => this.#reading.answerFor(hit));
   readonly prompting = new Prompting({ model: () => this.openedModel(), runner: this.runner });
   readonly generating = new Generating({ model: this.model, runner: this.runner });
   readonly standpoint = new Standpoint(this.runner.run);
@@ -64,20 +68,29 @@ export class Cutaway implements App {
   readonly telling: Telling;
   readonly staging: Staging;
   readonly saving: Saving;
-
   readonly surroundings: Surroundings;
-  /** Of the model that is being opened. */
-  readonly #openingProgress = signal<Progress | undefined>(undefined);
-  #opening = new AbortController();
+
+  readonly refusal = this.#opening.refusal;
+  readonly hover = this.#pointing.hover;
+  readonly pinned = this.#pointing.pinned;
+  readonly pointedAt = this.#pointing.blocks;
+  readonly answer = this.#pointing.answer;
+  readonly inspected = this.#pointing.inspected;
+  readonly prompt = this.prompting.text;
+  readonly promptDraft = this.prompting.draft;
+  readonly promptIsRun = this.prompting.isRun;
+  readonly promptProblem = this.prompting.problem;
+  readonly run = this.runner.run;
+  readonly running = this.runner.running;
+  readonly position = this.standpoint.position;
+  readonly marksNew = this.standpoint.marksNew;
 
   constructor(surroundings: Surroundings) {
     this.surroundings = surroundings;
     this.theme = signal(surroundings.theme);
     this.progress = computed(
-      () => this.#openingProgress.value ?? this.saving.progress.value ?? downloadProgress(this.runner.download.value),
+      () => this.#opening.progress.value ?? this.saving.progress.value ?? downloadProgress(this.runner.download.value),
     );
-    this.answer = computed(() => this.#answerFor(this.hover.value ?? this.pinned.value));
-    this.inspected = computed(() => this.#answerFor(this.pinned.value));
     const read = (id: TensorId) => this.read(id);
     const report = (problem: string) => {
       this.notice.value = problem;
@@ -96,7 +109,7 @@ export class Cutaway implements App {
       answer: this.answer,
       pointedAt: this.pointedAt,
       arrivals: this.#weights.arrivals,
-      values: { read, state: (id) => this.#stateOf(id) },
+      values: this.#reading,
       wordAt: (axis, index) => this.wordAt(axis, index),
       describe: (id) => this.describe(id),
       prefersReducedMotion: surroundings.prefersReducedMotion,
@@ -112,38 +125,6 @@ export class Cutaway implements App {
       player: () => this.playerOrThrow(),
       weights: () => this.weights(),
     });
-  }
-
-  get prompt() {
-    return this.prompting.text;
-  }
-
-  get promptDraft() {
-    return this.prompting.draft;
-  }
-
-  get promptIsRun() {
-    return this.prompting.isRun;
-  }
-
-  get promptProblem() {
-    return this.prompting.problem;
-  }
-
-  get run() {
-    return this.runner.run;
-  }
-
-  get position() {
-    return this.standpoint.position;
-  }
-
-  get marksNew() {
-    return this.standpoint.marksNew;
-  }
-
-  get running() {
-    return this.runner.running;
   }
 
   get player() {
@@ -189,37 +170,17 @@ export class Cutaway implements App {
     });
   }
 
-  async open(what: Openable): Promise<OpenModel> {
-    this.#opening.abort();
-    const mine = new AbortController();
-    this.#opening = mine;
-    this.refusal.value = undefined;
-    this.#openingProgress.value = openingProgress(what, () => mine.abort());
-    try {
-      const model = await openModel(what, mine.signal);
-      mine.signal.throwIfAborted();
-      this.#use(model);
-      return model;
-    } catch (error) {
-      // Whatever went wrong with what nobody waits for any more is of no interest.
-      mine.signal.throwIfAborted();
-      this.refusal.value = refusalOf(error);
-      throw error;
-    } finally {
-      if (this.#opening === mine) this.#openingProgress.value = undefined;
-    }
+  open(what: Openable): Promise<OpenModel> {
+    return this.#opening.open(what);
   }
 
   switchTo(id: string): Promise<void> {
     return switchModel(this, id);
   }
 
-  /** Shows a model again that was open before, or still is, whatever was on its way. */
+  /** Shows a model again that was open before, or still is. */
   reopen(model: OpenModel): void {
-    this.#opening.abort();
-    if (model === this.model.peek()) return;
-    this.refusal.value = undefined;
-    this.#use(model);
+    this.#opening.reopen(model);
   }
 
   #use(model: OpenModel): void {
@@ -230,9 +191,7 @@ export class Cutaway implements App {
       this.runner.use(model);
       this.keyFraming.reset();
       this.#weights.use(model);
-      this.hover.value = undefined;
-      this.pinned.value = undefined;
-      this.pointedAt.value = [];
+      this.#pointing.reset();
       this.prompting.use(model);
       this.model.value = model;
     });
@@ -259,16 +218,11 @@ export class Cutaway implements App {
   }
 
   point(hit: Hit | undefined): void {
-    if (!isSameHit(hit, this.hover.peek())) this.hover.value = hit;
+    this.#pointing.point(hit);
   }
 
   pin(hit: Hit | undefined): void {
-    if (isSameHit(hit, this.pinned.peek())) return;
-    batch(() => {
-      this.pinned.value = hit;
-      // What is pinned is shown, and not what the pointer happens to rest on.
-      if (hit !== undefined && !isSameHit(hit, this.hover.peek())) this.hover.value = undefined;
-    });
+    this.#pointing.pin(hit);
   }
 
   screenBox(hit: Hit) {
@@ -298,17 +252,7 @@ export class Cutaway implements App {
   }
 
   read(id: TensorId): TensorData | undefined {
-    const graph = this.model.value?.graph;
-    if (graph?.has(id) !== true) return undefined;
-    if (graph.tensor(id).kind !== 'weight') return this.run.value?.trace.get(id);
-    return this.#weights.read(id);
-  }
-
-  #stateOf(id: TensorId): 'here' | 'loading' | 'absent' {
-    const model = this.model.value;
-    if (model?.graph.tensor(id).kind === 'weight') return this.#weights.state(id);
-    if (this.run.value !== undefined) return 'here';
-    return model?.runnable === true ? 'loading' : 'absent';
+    return this.#reading.read(id);
   }
 
   /** The weights of the open model. @throws Error while no model is open */
@@ -325,8 +269,7 @@ export class Cutaway implements App {
   }
 
   wordAt(axis: AxisName, index: number): string | undefined {
-    if (axis === 'token' || axis === 'key') return this.run.value?.tokens[index]?.word;
-    return axis === 'vocab' ? this.model.value?.tokenizer?.word(index) : undefined;
+    return this.#reading.wordAt(axis, index);
   }
 
   colourOf(id: TensorId, value: number): string {
@@ -374,29 +317,8 @@ export class Cutaway implements App {
     if (player === undefined) throw new Error(word('tour.notTold'));
     return player;
   }
-
-  #answerFor(hit: Hit | undefined): Answer | undefined {
-    const graph = this.model.value?.graph;
-    if (hit === undefined || graph === undefined) return undefined;
-    try {
-      const tokens = this.staging.layout.value?.tokens ?? 0;
-      return answerFor(hit, {
-        graph,
-        tokens,
-        wordAt: (axis, index) => this.wordAt(axis, index),
-        read: (id) => this.read(id),
-      });
-    } catch {
-      // A run over fewer tokens has taken the cell away.
-      return undefined;
-    }
-  }
 }
 
 function noModel(): never {
   throw new Error(word('open.none'));
-}
-
-function isSameHit(a: Hit | undefined, b: Hit | undefined): boolean {
-  return a?.block === b?.block && a?.cell?.join() === b?.cell?.join();
 }

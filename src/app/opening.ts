@@ -1,0 +1,60 @@
+/** Opens models as they are asked for: the latest wins, and what was open stays until another one is. */
+import { type ReadonlySignal, signal } from '@preact/signals-core';
+import type { Progress, Refusal } from './app.ts';
+import type { OpenModel } from './model.ts';
+import { type Openable, openModel } from './open-model.ts';
+import { openingProgress } from './progress.ts';
+import { refusalOf } from './refusals.ts';
+
+export interface Opened {
+  readonly model: ReadonlySignal<OpenModel | undefined>;
+  /** Makes a model the open one. */
+  readonly use: (model: OpenModel) => void;
+}
+
+export class Opening {
+  /** Why the last one was not opened. */
+  readonly refusal = signal<Refusal | undefined>(undefined);
+  /** Of the model that is being opened. */
+  readonly #progress = signal<Progress | undefined>(undefined);
+  readonly #opened: Opened;
+  #latest = new AbortController();
+
+  constructor(opened: Opened) {
+    this.#opened = opened;
+  }
+
+  get progress(): ReadonlySignal<Progress | undefined> {
+    return this.#progress;
+  }
+
+  /** @throws {OpenError | CheckpointError | ConfigError}, or AbortError when it was cancelled or another one was asked for */
+  async open(what: Openable): Promise<OpenModel> {
+    this.#latest.abort();
+    const mine = new AbortController();
+    this.#latest = mine;
+    this.refusal.value = undefined;
+    this.#progress.value = openingProgress(what, () => mine.abort());
+    try {
+      const model = await openModel(what, mine.signal);
+      mine.signal.throwIfAborted();
+      this.#opened.use(model);
+      return model;
+    } catch (error) {
+      // Whatever went wrong with what nobody waits for any more is of no interest.
+      mine.signal.throwIfAborted();
+      this.refusal.value = refusalOf(error);
+      throw error;
+    } finally {
+      if (this.#latest === mine) this.#progress.value = undefined;
+    }
+  }
+
+  /** Shows a model again that was open before, or still is, whatever was on its way. */
+  reopen(model: OpenModel): void {
+    this.#latest.abort();
+    if (model === this.#opened.model.peek()) return;
+    this.refusal.value = undefined;
+    this.#opened.use(model);
+  }
+}
