@@ -93,8 +93,8 @@ export class Restoring {
   }
 
   /**
-   * Runs the prompt; where it can't be run, or there is none, the one that the model's task begins with. Of the tokens after it, as
-   * many as the model can read.
+   * Runs the prompt; where it can't be run, or there is none, the one that the model's task begins with. Of the tokens after it, those
+   * before the first that the model does not have, and of them as many as it can read.
    */
   async #run({ prompt, generated = [] }: SavedState, signal: AbortSignal): Promise<void> {
     const app = this.#app;
@@ -105,13 +105,21 @@ export class Restoring {
     const usual = model.task?.prompt;
     const wanted = prompt ?? usual;
     if (wanted === undefined) return;
-    const room = model.graph.dimensions.context - app.readPrompt(wanted).tokens.length;
-    const kept = generated.slice(0, Math.max(0, room));
+    const { context, vocabulary } = model.graph.dimensions;
+    const unknown = generated.find((id) => id >= vocabulary);
+    const known = unknown === undefined ? generated : generated.slice(0, generated.indexOf(unknown));
+    const room = context - app.readPrompt(wanted).tokens.length;
+    const kept = known.slice(0, Math.max(0, room));
     await app.ask(wanted, kept);
     signal.throwIfAborted();
     const problem = app.promptProblem.peek();
-    if (problem === undefined && kept.length < generated.length && takesTexts(model)) {
-      throw new RangeError(word('link.generated', { count: count(generated.length), kept: count(kept.length) }));
+    if (problem === undefined && takesTexts(model)) {
+      if (kept.length < known.length) {
+        throw new RangeError(word('link.generated', { count: count(generated.length), kept: count(kept.length) }));
+      }
+      if (unknown !== undefined) {
+        throw new RangeError(word('link.unknownToken', { id: unknown, vocabulary: count(vocabulary) }));
+      }
     }
     if (problem === undefined || usual === undefined) return;
     await app.ask(usual);

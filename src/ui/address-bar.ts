@@ -6,10 +6,11 @@ import type { OpenModel } from '../app/model.ts';
 import type { Restoring } from '../app/restoring.ts';
 import { fromHash, type SavedState, STATE_VERSION, toHash } from '../app/saved-state.ts';
 import { pageMode } from './mode.ts';
+import { leftFrom } from './ui-state.ts';
 import { word } from './words.ts';
 
-/** The address follows after this long without a change: browsers refuse hundreds of changes in a row. */
-const QUIET_MS = 400;
+/** The address follows no more often than this: browsers refuse hundreds of changes in a row. */
+const BETWEEN_MS = 400;
 
 /** What is written down, and what it makes an entry of. */
 interface Moment {
@@ -32,9 +33,14 @@ export async function followAddress(app: Cutaway, restoring: Restoring): Promise
   let last = present();
   let { entry } = last;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const stopWaiting = () => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
   // What is on its way to an entry of the history must not make another one.
   let arrivals = 0;
   const write = ({ state, model, entry: next } = present()) => {
+    stopWaiting();
     if (arrivals > 0) return;
     const hash = toHash(state);
     if (hash === location.hash && next === entry) return;
@@ -49,29 +55,33 @@ export async function followAddress(app: Cutaway, restoring: Restoring): Promise
     const ofPage = [app.theme, app.settings, surroundings.tab, app.frame];
     const parts = [app.model, app.prompt, app.run, generating.settings, app.pinned, ...ofPage];
     for (const part of parts) void part.value;
-    clearTimeout(timer);
     const now = untracked(present);
-    // The entry of the model that is left holds all of it, also what came within the last moment, as while tokens are drawn.
-    if (now.model !== last.model) write(last);
+    if (now.model !== last.model) {
+      // The entry of the model that is left holds all of it, also what came within the last moment, as while tokens are drawn.
+      write(last);
+      // The way back is from where a link has led, and not from what is opened by hand.
+      if (arrivals === 0) leftFrom.value = undefined;
+    }
     last = now;
-    timer = setTimeout(write, QUIET_MS);
+    // The present entry follows while the moment changes, as while tokens are drawn; a new one waits until it rests.
+    if (now.entry !== entry) stopWaiting();
+    timer ??= setTimeout(write, BETWEEN_MS);
   });
   // A link leaves this moment: the entry that the way back leads to must hold all of it.
   const leave = ({ target }: MouseEvent) => {
     if (!(target instanceof Element) || target.closest('a[href^="#"]') === null) return;
-    clearTimeout(timer);
     write();
   };
   addEventListener('click', leave, { capture: true });
   addEventListener('popstate', ({ state }) => {
-    clearTimeout(timer);
+    stopWaiting();
     arrivals += 1;
     void arriveAt(state).finally(() => {
       arrivals -= 1;
       last = present();
       entry = last.entry;
       // Of what was not understood nothing stays in the address.
-      timer = setTimeout(write, QUIET_MS);
+      timer ??= setTimeout(write, BETWEEN_MS);
     });
   });
 }

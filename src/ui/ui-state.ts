@@ -20,8 +20,8 @@ export const partsOpen = signal(false);
 export const searchAsked = signal(false);
 /** The way along the computation to what is pinned, if it was reached so. */
 export const trail = signal<readonly TrailStep[]>([]);
-/** The moment of a model that a link to another one has left: what it is called, and its address. */
-export const leftFrom = signal<{ readonly model: string; readonly title: string; readonly hash: string } | undefined>(
+/** The moment that a link to another model has left: what it is called, and its address. Undefined once a model is opened otherwise. */
+export const leftFrom = signal<{ readonly title: string; readonly hash: string; readonly to: string } | undefined>(
   undefined,
 );
 export const menuOpen = signal(false);

@@ -21,7 +21,7 @@ export function SameBut({ app, title, jump, children }: SameButProps) {
     <aside class="same-but">
       <p class="same-but-title">{title}</p>
       {children}
-      <a href={toHash(stateOf(app, jump))} onClick={() => leave(app)}>
+      <a href={toHash(stateOf(app, jump))} onClick={() => leave(app, jump.model)}>
         {word('sameBut.go', { model: jump.model })}
       </a>
     </aside>
@@ -29,12 +29,10 @@ export function SameBut({ app, title, jump, children }: SameButProps) {
 }
 
 /** Keeps the way back, where an address leads there. Before a link is followed the address is brought up to this moment. */
-function leave(app: App): void {
+function leave(app: App, to: string): void {
   const model = app.model.peek();
   const tour = app.isTold.peek() ? app.player.peek()?.timeline.peek().tour : undefined;
-  leftFrom.value = model?.isAddressable
-    ? { model: model.id, title: tour?.title ?? model.id, hash: location.hash }
-    : undefined;
+  leftFrom.value = model?.isAddressable ? { title: tour?.title ?? model.id, hash: location.hash, to } : undefined;
 }
 
 /** The moment that a jump leads to, in the colours of this one. */

@@ -54,10 +54,16 @@ interface ButtonProps {
   readonly isMain?: true;
 }
 
+/** The main one shows its key; those beside it tell it as icons do, so that all stand in one row. */
 function Button({ act, action, name, isMain }: ButtonProps) {
   return (
-    <button type="button" class={isMain ? 'button' : 'button quiet'} onClick={() => act(action)}>
-      {word(name)} {!isPhone.value && <kbd>{keyOf(action)}</kbd>}
+    <button
+      type="button"
+      class={isMain ? 'button' : 'button quiet'}
+      title={isMain ? undefined : `${word(name)} (${keyOf(action)})`}
+      onClick={() => act(action)}
+    >
+      {word(name)} {isMain && !isPhone.value && <kbd>{keyOf(action)}</kbd>}
     </button>
   );
 }

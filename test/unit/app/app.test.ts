@@ -169,6 +169,17 @@ describe('a text that the model has gone on with', () => {
     expect(app.notice.value).toContain(`no more than the first ${context - 3} of them`);
   });
 
+  it('is kept up to the first token that the model does not have, and its prompt with it', async () => {
+    const { graph } = await app.open(files('llama-grouped'));
+    const unknown = graph.dimensions.vocabulary;
+    await restoring.restore(readState({ version: 1, prompt: '3 1 2', generated: [1, 4, unknown, 2] }));
+    expect(idsOf()).toEqual([3, 1, 2, 1, 4]);
+    expect([app.prompt.value, app.promptProblem.value]).toEqual(['3 1 2', undefined]);
+    expect(app.notice.value).toContain(`token ${unknown}, which this model does not have`);
+    await restoring.restore(readState({ version: 1, prompt: '4', generated: [unknown] }));
+    expect([idsOf(), app.prompt.value]).toEqual([[4], '4']);
+  });
+
   it('is read where it was, and where a link of before has it: in the story', async () => {
     const { tab } = app.surroundings;
     await app.open(files('llama-grouped'));

@@ -4,6 +4,7 @@ import type { Cutaway } from '../../../src/app/create-app.ts';
 import type { Restoring } from '../../../src/app/restoring.ts';
 import { fromHash, type ReadState } from '../../../src/app/saved-state.ts';
 import { followAddress } from '../../../src/ui/address-bar.ts';
+import { leftFrom } from '../../../src/ui/ui-state.ts';
 
 /** The parts of an app that the address is made of: `made` tokens were drawn after its prompt. */
 function appWith() {
@@ -59,6 +60,35 @@ test('the entry of a model that is left holds what it had drawn until then', asy
     { model: 'tales', generated: [5, 6, 7] },
     { model: 'nano-sort' },
   ]);
+});
+
+test('the entry of a moment follows while tokens are drawn', async () => {
+  const { app, made } = appWith();
+  await followAddress(app, { restore: async () => {} } as unknown as Restoring);
+  for (let token = 0; token < 20; token += 1) {
+    made.value = [...made.value, token];
+    vi.advanceTimersByTime(100);
+  }
+  // Left now, it lacks the last few tokens at most.
+  expect(entries).toHaveLength(1);
+  expect(fromHash(entries[0] ?? '').state?.generated?.length).toBeGreaterThan(14);
+});
+
+test('the way back from where a link has led is there until a model is opened by hand', async () => {
+  const { app, model } = appWith();
+  const restore = async () => {
+    model.value = { id: 'nano-sort', isAddressable: true };
+  };
+  await followAddress(app, { restore } as unknown as Restoring);
+  model.value = { id: 'tales', isAddressable: true };
+  await vi.runAllTimersAsync();
+  const left = { title: 'A Llama', hash: '#v=1&model=tales', to: 'nano-sort' };
+  leftFrom.value = left;
+  listeners.get('popstate')?.({ state: null });
+  await vi.runAllTimersAsync();
+  expect([model.value.id, leftFrom.value]).toEqual(['nano-sort', left]);
+  model.value = { id: 'tales', isAddressable: true };
+  expect(leftFrom.value).toBeUndefined();
 });
 
 test('what is none of the page’s own addresses goes to no state, and does not stay', async () => {
