@@ -69,7 +69,7 @@ const DOT_RADIUS = 2;
 export function annotate(frame: Frame, words: Words, measure: Measure, memory: Memory): Writing {
   const { eye, layout, insets, palette, picture } = frame;
   const { safe, covered } = freeArea(eye, insets, isWholeInView(eye, layout.box));
-  const faces = facesOf(frame.slabs, eye, picture.lit);
+  const faces = facesOf(frame.slabs, eye, picture);
   // As if all links were there in full, so that no label has to make way for one that grows.
   const links = linkLines(picture.links, layout, eye);
   const ribbons = ribbonsOf(frame.flows, eye);

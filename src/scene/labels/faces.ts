@@ -2,16 +2,16 @@
 import type { TensorId } from '../../architecture/graph.ts';
 import type { Eye } from '../eye.ts';
 import type { Point, Slab } from '../geometry.ts';
-import { marginOf } from '../layout/cells.ts';
+import { marginOf, placeOfCell } from '../layout/cells.ts';
 import { projectPolygon, type Spot } from '../marks/stroke.ts';
-import type { LitBlock } from '../picture.ts';
+import type { Picture } from '../picture.ts';
 import { plus } from '../tiles/sight.ts';
 import type { SeenSlab } from '../tiles/traverse.ts';
 import type { SeenFace } from './place.ts';
 import { hullOf, type Outlined, outlined } from './room.ts';
 import type { FaceCorners } from './slots.ts';
 
-/** A block with one of its slabs, the one in front or the one in full colour, and that slab's face as it is seen. */
+/** A block with one of its slabs, the one in front or else the one that is told of, and that slab's face as it is seen. */
 export interface BlockFace {
   readonly seen: SeenSlab;
   /** Of the cells. Undefined where one of them is behind the eye. */
@@ -21,6 +21,8 @@ export interface BlockFace {
   /** Of the front, with the margin, as far as it lies before the eye. */
   readonly outline: Outlined;
   readonly isLit: boolean;
+  /** Of the bands into which a long axis is cut: whether something is framed in this one. */
+  readonly isFramed: boolean;
   readonly depth: number;
 }
 
@@ -74,10 +76,28 @@ export function withMargin({ position, columns, rows, thickness }: Solid, margin
 /** The part of a slab's front or back that lies before the eye. */
 const spotsOf = (solid: Solid, z: number, eye: Eye): Spot[] => projectPolygon(cornersInWorld(solid, z), eye);
 
+/** Which slab stands for its block: one in full colour, of these one with something framed. */
+const rankOf = ({ isLit, isFramed }: Pick<BlockFace, 'isLit' | 'isFramed'>): number =>
+  (isLit ? 2 : 0) + (isFramed ? 1 : 0);
+
 const areaOn = ({ sight }: SeenSlab): number => sight.width * sight.height;
 
-/** The slabs that a frame draws, on the canvas. `lit` as in `Picture`. */
-export function facesOf(slabs: readonly SeenSlab[], eye: Eye, lit: readonly LitBlock[] | undefined): FacesOfFrame {
+/** Whether something is framed in a band of a long axis. Heads have their rows and columns in common: any of them shows them. */
+function isFramed({ id, block, index }: SeenSlab, outlines: Picture['outlines']): boolean {
+  return (
+    block.axes.slab === undefined &&
+    outlines.some(
+      ({ range, style }) => style !== 'dotted' && range.block === id && placeOfCell(block, range.from).index === index,
+    )
+  );
+}
+
+/** The slabs that a frame draws, on the canvas. */
+export function facesOf(
+  slabs: readonly SeenSlab[],
+  eye: Eye,
+  { lit, outlines }: Pick<Picture, 'lit' | 'outlines'>,
+): FacesOfFrame {
   const isLit = (id: TensorId, slab: number) =>
     lit === undefined || lit.some((entry) => entry.block === id && (entry.slab === undefined || entry.slab === slab));
   const large = slabs.filter(({ sight }) => Math.max(sight.width, sight.height) >= LEAST_SIDE);
@@ -97,15 +117,15 @@ export function facesOf(slabs: readonly SeenSlab[], eye: Eye, lit: readonly LitB
       faces[slabIsLit ? 'lit' : 'dimmed'].push({ id, slab: index, ...silhouette });
     }
     const known = blocks.get(id);
-    const isChosen =
-      known === undefined || (slabIsLit && !known.isLit) || (slabIsLit === known.isLit && index < known.seen.index);
-    if (isChosen)
+    const told = { isLit: slabIsLit, isFramed: isFramed(seen, outlines) };
+    const gain = known === undefined ? 1 : rankOf(told) - rankOf(known) || known.seen.index - index;
+    if (gain > 0)
       blocks.set(id, {
         seen,
         corners: cornersOf(place, eye),
         frame: cornersOf(solid, eye),
         outline: outlined(front),
-        isLit: slabIsLit,
+        ...told,
         depth: sight.depth,
       });
   }
