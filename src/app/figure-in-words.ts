@@ -1,8 +1,9 @@
 /** A figure of the story as a sentence, for where it is not seen. */
+import type { TensorId } from '../architecture/graph.ts';
 import type { FigureCell, PatternRow, ReadFigure } from '../narrative/figure.ts';
 import { scoreAt } from '../narrative/figures/rotary.ts';
 import { likeliest } from '../narrative/numbers.ts';
-import { formatNumber } from '../narrative/quantity.ts';
+import { formatNumber, formatShare, writerOf } from '../narrative/written.ts';
 import type { App } from './app.ts';
 import { depthName } from './depth-name.ts';
 import { quoted, word } from './words.ts';
@@ -14,10 +15,12 @@ import { quoted, word } from './words.ts';
 export function figureInWords(figure: ReadFigure, describe: App['describe']): string {
   switch (figure.kind) {
     case 'bars':
-      return sentence(figure.bars.map(({ name, value }) => numberInWords(name, value)).join(', '));
+      return sentence(
+        figure.bars.map(({ name, value }) => numberInWords(name, writerOf(figure.block)(value, 3))).join(', '),
+      );
     case 'softmax': {
       const rows = figure.rows.map(({ name, score, value }) =>
-        word('figure.saidSoftmax', { name, score: formatNumber(score, 2), share: formatNumber(value, 3) }),
+        word('figure.saidSoftmax', { name, score: formatNumber(score, 2), share: formatShare(value, 3) }),
       );
       return sentence(rows.join('; '));
     }
@@ -26,7 +29,7 @@ export function figureInWords(figure: ReadFigure, describe: App['describe']): st
         word('figure.saidLens', {
           place: depthName(stream, describe),
           shares: likeliest(shares)
-            .map((id) => numberInWords(figure.words[id] ?? '', shares[id] ?? Number.NaN))
+            .map((id) => numberInWords(figure.words[id] ?? '', formatShare(shares[id] ?? Number.NaN, 3)))
             .join(', '),
         }),
       );
@@ -47,7 +50,7 @@ export function figureInWords(figure: ReadFigure, describe: App['describe']): st
       });
     }
     case 'pattern':
-      return sentence(figure.slabs.map(({ slab, rows }) => patternInWords(slab, rows)).join('; '));
+      return sentence(figure.slabs.map(({ slab, rows }) => patternInWords(figure.block, slab, rows)).join('; '));
     case 'rotary': {
       const { word: token, position, head, pairs } = figure;
       const turns = pairs.map(({ angle }, pair) =>
@@ -99,7 +102,7 @@ export function figureInWords(figure: ReadFigure, describe: App['describe']): st
     case 'neighbours':
       return word('figure.saidNeighbours', {
         token: quoted(figure.word),
-        nearest: figure.nearest.map((one) => numberInWords(one.word, one.cosine)).join(', '),
+        nearest: figure.nearest.map((one) => numberInWords(one.word, formatNumber(one.cosine, 3))).join(', '),
       });
   }
 }
@@ -111,20 +114,25 @@ export function inDegrees(angle: number): string {
 }
 
 /** To which position the last row of a pattern gives most. */
-export function patternInWords(slab: number, rows: readonly PatternRow[]): string {
+export function patternInWords(block: TensorId, slab: number, rows: readonly PatternRow[]): string {
   const row = rows.at(-1);
   const most = row?.cells.toSorted((left, right) => right.value - left.value).at(0);
-  return row === undefined || most === undefined ? '' : patternCellInWords(slab, row, most);
+  return row === undefined || most === undefined ? '' : patternCellInWords(block, slab, row, most);
 }
 
-export function patternCellInWords(slab: number, row: PatternRow, { cell, name, value }: FigureCell): string {
+export function patternCellInWords(
+  block: TensorId,
+  slab: number,
+  row: PatternRow,
+  { cell, name, value }: FigureCell,
+): string {
   const from = `${cell.at(-2)} (${row.name})`;
   const to = `${cell.at(-1)} (${name})`;
-  return word('figure.patternCell', { slab, from, to, value: formatNumber(value) });
+  return word('figure.patternCell', { slab, from, to, value: writerOf(block)(value) });
 }
 
-function numberInWords(name: string, value: number): string {
-  return word('figure.saidNumber', { name, value: formatNumber(value, 3) });
+function numberInWords(name: string, value: string): string {
+  return word('figure.saidNumber', { name, value });
 }
 
 function sentence(text: string): string {

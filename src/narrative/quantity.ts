@@ -59,28 +59,3 @@ function measureLens(stream: TensorId, moment: Moment): Measured | undefined {
   const shares = readLens(stream, moment);
   return cells && shares && { value: largestOf(shares), cells };
 }
-
-/**
- * A number as a reader sees it: true minus, thousands with commas. With `digits` so many decimals; without, three below 1, two below
- * 100, then one, by the size that is written: what rounds to 1 is 1.00. A probability that is not 0 does not look like one: what is
- * above 0 and would be written as 0.000 is < 0.001.
- */
-export function formatNumber(value: number, digits?: number): string {
-  if (value === Number.POSITIVE_INFINITY) return '∞';
-  if (value === Number.NEGATIVE_INFINITY) return '−∞';
-  const size = Math.abs(value);
-  const rounded = digits === undefined ? roundedBySize(size) : size.toFixed(digits);
-  if (value > 0 && /^0\.0+$/.test(rounded)) return `< ${rounded.slice(0, -1)}1`;
-  const [whole = '', fraction] = rounded.split('.');
-  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
-  const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;
-  // What rounds to nothing has no sign.
-  return value < 0 && Number(rounded) !== 0 ? `−${text}` : text;
-}
-
-function roundedBySize(size: number): string {
-  const fine = size.toFixed(3);
-  if (Number(fine) < 1) return fine;
-  const plain = size.toFixed(2);
-  return Number(plain) < 100 ? plain : size.toFixed(1);
-}

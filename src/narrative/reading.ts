@@ -5,9 +5,10 @@ import { resolve } from './address.ts';
 import { holds } from './claim.ts';
 import { type ReadFigure, readFigure } from './figure.ts';
 import { countOfLetter, type ReadingMoment, readLetters } from './letters.ts';
-import { formatNumber, measure } from './quantity.ts';
+import { type Measured, measure } from './quantity.ts';
 import type { Cells } from './stage.ts';
-import type { Deed, Jump, TextNode } from './tour.ts';
+import type { Deed, Jump, Quantity, TextNode } from './tour.ts';
+import { formatNumber, formatShare, writerOf } from './written.ts';
 
 export type ReadNode =
   | { readonly kind: 'text' | 'code'; readonly text: string }
@@ -76,7 +77,7 @@ function readNode(node: TextNode, moment: ReadingMoment): ReadNode | ReadNode[] 
       const measured = measure(node.quantity, moment);
       return {
         kind: 'value',
-        text: measured && formatNumber(measured.value, node.digits),
+        text: measured && written(node.quantity, measured, node.digits),
         value: node.quantity.take === 'cell' ? measured?.value : undefined,
         cells: measured?.cells,
       };
@@ -112,6 +113,12 @@ function readNode(node: TextNode, moment: ReadingMoment): ReadNode | ReadNode[] 
       return readText(held ? node.holds : node.otherwise, moment);
     }
   }
+}
+
+function written({ take }: Quantity, { value, cells }: Measured, digits: number | undefined): string {
+  // The lens reads shares, whatever block it reads them out of.
+  const write = take === 'lens' ? formatShare : writerOf(cells.block);
+  return write(value, digits);
 }
 
 function extentOfAxis({ block, axis }: TextNode & { kind: 'size' }, { source, tokens }: ReadingMoment): number {

@@ -3,6 +3,7 @@
  * Colours are sRGB, each part 0 … 1. Mixing is done in OKLab, where equal steps look equal.
  */
 import type { Role, TensorId } from '../architecture/graph.ts';
+import { holdsShares } from '../architecture/shares.ts';
 import type { Theme } from './picture.ts';
 
 export type Rgb = readonly [red: number, green: number, blue: number];
@@ -111,9 +112,9 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
 
 export type ValueMap = 'diverging' | 'sequential';
 
-/** Probabilities have a map and a fixed range of their own: they are told by the last part of their id. */
+/** Shares have a map and a fixed range of their own. */
 export function valueMapOf(id: TensorId): ValueMap {
-  return /(^|\.)(attention\.weights|probabilities)$/.test(id) ? 'sequential' : 'diverging';
+  return holdsShares(id) ? 'sequential' : 'diverging';
 }
 
 /** OKLab from sRGB, after Björn Ottosson, “A perceptual color space for image processing” (2020). */

@@ -81,7 +81,7 @@ describeBuilt('the tour', (site) => {
       const count = await numbers.count();
       expect(count).toBe(6);
       for (let index = 0; index < count; index++) {
-        const told = Number((await numbers.nth(index).textContent())?.replace('−', '-'));
+        const told = Number((await numbers.nth(index).textContent())?.replaceAll('−', '-'));
         await numbers.nth(index).click();
         const { view } = await page.evaluate(() => window.cutaway.state);
         const { shape, data } = await page.evaluate((id) => window.cutaway.tensor(id), view?.block ?? '');

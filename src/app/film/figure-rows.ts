@@ -1,7 +1,7 @@
 /** A figure of the story as lines of text, for where it cannot be drawn: what is named, and its numbers. */
 import type { TensorId } from '../../architecture/graph.ts';
 import type { ReadFigure } from '../../narrative/figure.ts';
-import { formatNumber } from '../../narrative/quantity.ts';
+import { formatNumber, formatShare, writerOf } from '../../narrative/written.ts';
 import type { App } from '../app.ts';
 import { depthName } from '../depth-name.ts';
 import { word } from '../words.ts';
@@ -25,7 +25,7 @@ export function figureRows(figure: ReadFigure, describe: App['describe']): Figur
     case 'lens':
       return figure.rows.map(({ stream, shares, answer }) => {
         const share = shares[answer] ?? Number.NaN;
-        const text = `${figure.words[answer] ?? ''} ${formatNumber(share, 2)}`;
+        const text = `${figure.words[answer] ?? ''} ${formatShare(share, 2)}`;
         return { label: depthName(stream, describe), numbers: [{ text, value: share, block: 'probabilities' }] };
       });
     case 'training':
@@ -47,5 +47,6 @@ export function figureRows(figure: ReadFigure, describe: App['describe']): Figur
 }
 
 function number(value: number, block: TensorId | undefined, digits: number): FigureRow['numbers'][number] {
-  return { text: formatNumber(value, digits), value, block };
+  const write = block === undefined ? formatNumber : writerOf(block);
+  return { text: write(value, digits), value, block };
 }

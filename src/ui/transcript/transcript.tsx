@@ -2,11 +2,11 @@ import '../styles/transcript.css';
 import { useRef } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
 import type { Player } from '../../narrative/player.ts';
-import { formatNumber } from '../../narrative/quantity.ts';
 import { readText } from '../../narrative/reading.ts';
 import type { PlacedBeat } from '../../narrative/schedule.ts';
 import type { StageSource } from '../../narrative/stage.ts';
 import type { PlacedChapter } from '../../narrative/timeline.ts';
+import { formatShare } from '../../narrative/written.ts';
 import { useCardFocus } from '../focus.ts';
 import { Icon } from '../icons.tsx';
 import { keyOf } from '../keys.ts';
@@ -66,7 +66,7 @@ function toldOn(app: App, source: StageSource): string[] {
   const next = app.generating.candidatesAfter(source.ids.length - 1)?.[0];
   const told = word('transcript.toldText', { model, text });
   if (next === undefined) return [told];
-  const share = formatNumber(next.before, 3);
+  const share = formatShare(next.before, 3);
   return [told, word('transcript.toldNext', { token: quoted(source.word(next.id)), share })];
 }
 

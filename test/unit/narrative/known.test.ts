@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import type { Graph } from '../../../src/architecture/graph.ts';
 import { parameterCount } from '../../../src/architecture/tally.ts';
-import { formatNumber } from '../../../src/narrative/quantity.ts';
 import type { KnownFigure, TextNode } from '../../../src/narrative/tour.ts';
+import { formatNumber } from '../../../src/narrative/written.ts';
 
 type Known = Extract<TextNode, { kind: 'known' }>;
 

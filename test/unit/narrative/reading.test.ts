@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileTour } from '../../../scripts/tours/compile.ts';
-import { formatNumber } from '../../../src/narrative/quantity.ts';
 import { plainText, readText } from '../../../src/narrative/reading.ts';
 import type { StageSource } from '../../../src/narrative/stage.ts';
+import { formatNumber, formatShare, writerOf } from '../../../src/narrative/written.ts';
 import { loadSorter, type Sorter, saidFigure } from './nano-sort.ts';
 
 let sorter: Sorter;
@@ -118,13 +118,13 @@ describe('live text', () => {
 
   it('says the numbers of its figures', () => {
     const figure = (line: string) => read(`Text.\n\n::figure{${line}}`);
-    const share = (letter: number) => formatNumber(number('probabilities', 5 * 3 + letter), 3);
+    const share = (letter: number) => formatShare(number('probabilities', 5 * 3 + letter), 3);
     expect(figure('kind=bars at="probabilities[last, *]"')).toBe(`Text. A ${share(0)}, B ${share(1)}, C ${share(2)}.`);
     expect(figure('kind=lens at="embedding layers.2.ffn_residual"')).toMatch(
       new RegExp(`^Text\\. After the embedding: A .*; after layer 2: A ${share(0)}, B ${share(1)}, C ${share(2)}\\.$`),
     );
     const score = formatNumber(number('layers.0.attention.scores', 5 * 11), 2);
-    const weight = formatNumber(number('layers.0.attention.weights', 5 * 11), 3);
+    const weight = formatShare(number('layers.0.attention.weights', 5 * 11), 3);
     expect(figure('kind=softmax at="layers.0.attention.weights[0, last, *]"')).toContain(
       `Text. A: score ${score}, share ${weight}; A: score`,
     );
@@ -163,16 +163,17 @@ describe('live text', () => {
   });
 });
 
-describe('formatNumber', () => {
+describe('a written number', () => {
   it.each([
     [0.95163, '0.952'],
     [-4.6712, '−4.67'],
     [106.94, '106.9'],
     [85728, '85,728.0'],
     [1234567.89, '1,234,567.9'],
-    [-0.0001, '0.000'],
+    [-0.0001, '−0.00010'],
+    [4.2e-5, '4.2e−5'],
     [0, '0.000'],
-    [0.0004, '< 0.001'],
+    [0.0004, '0.00040'],
     [0.0006, '0.001'],
     [0.9994, '0.999'],
     [0.9999999, '1.00'],
@@ -185,10 +186,18 @@ describe('formatNumber', () => {
     expect(formatNumber(value)).toBe(text);
   });
 
-  it('writes the decimals that it is asked for, whatever the size', () => {
+  it('has the decimals that are asked for, whatever the size', () => {
     const written = [formatNumber(0.9999999, 3), formatNumber(99.996, 2), formatNumber(12.5, 0), formatNumber(0.3, 0)];
     expect(written).toEqual(['1.000', '100.00', '13', '0']);
-    expect(formatNumber(0.0004, 2)).toBe('< 0.01');
+    expect([formatNumber(0.0004, 2), formatNumber(0.0004, 0)]).toEqual(['0.00040', '0']);
+  });
+
+  it('is less than its last decimal where it is a share that would read as none', () => {
+    expect([0, 0.0004, 0.25].map((share) => formatShare(share))).toEqual(['0.000', '< 0.001', '0.250']);
+    // What is left of one may come out a little below nothing.
+    expect([formatShare(0.0004, 2), formatShare(-6e-8, 3)]).toEqual(['< 0.01', '0.000']);
+    expect(writerOf('layers.1.attention.weights')(0.0004)).toBe('< 0.001');
+    expect(writerOf('layers.1.attention.output')(0.0004)).toBe('0.00040');
   });
 });
 

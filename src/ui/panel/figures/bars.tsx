@@ -2,7 +2,7 @@ import type { App } from '../../../app/app.ts';
 import type { TensorId } from '../../../architecture/graph.ts';
 import type { FigureCell } from '../../../narrative/figure.ts';
 import { indexOfLargest } from '../../../narrative/numbers.ts';
-import { formatNumber } from '../../../narrative/quantity.ts';
+import { writerOf } from '../../../narrative/written.ts';
 import { usePointingAtCell } from '../../pointing.ts';
 import { RowHead } from './row-head.tsx';
 
@@ -65,7 +65,7 @@ function Bar({ app, block, bar: { cell, name, value }, left, size, isLargest }: 
           }}
         />
       </td>
-      <td class="figure">{formatNumber(value, 3)}</td>
+      <td class="figure">{writerOf(block)(value, 3)}</td>
     </tr>
   );
 }

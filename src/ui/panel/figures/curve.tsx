@@ -3,7 +3,7 @@ import type { App } from '../../../app/app.ts';
 import { figureInWords } from '../../../app/figure-in-words.ts';
 import { ACTIVATION_FUNCTIONS } from '../../../architecture/explain/functions.ts';
 import type { ReadFigure } from '../../../narrative/figure.ts';
-import { formatNumber } from '../../../narrative/quantity.ts';
+import { formatNumber } from '../../../narrative/written.ts';
 import { BesideScene, usePoint } from '../../pointing.ts';
 import { word } from '../../words.ts';
 import { scale } from './scale.ts';

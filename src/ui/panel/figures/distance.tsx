@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { App } from '../../../app/app.ts';
 import { figureInWords } from '../../../app/figure-in-words.ts';
 import { type DistanceFigure, farthestApart, scoreAt, turnedTo } from '../../../narrative/figures/rotary.ts';
-import { formatNumber } from '../../../narrative/quantity.ts';
+import { formatNumber } from '../../../narrative/written.ts';
 import { Slider } from '../../slider.tsx';
 import { quoted, word } from '../../words.ts';
 import { Arrow, Dial } from './dial.tsx';

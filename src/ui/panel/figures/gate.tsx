@@ -2,7 +2,7 @@ import type { App } from '../../../app/app.ts';
 import { figureInWords } from '../../../app/figure-in-words.ts';
 import { ACTIVATION_FUNCTIONS } from '../../../architecture/explain/functions.ts';
 import type { GateFigure } from '../../../narrative/figures/gate.ts';
-import { formatNumber } from '../../../narrative/quantity.ts';
+import { formatNumber } from '../../../narrative/written.ts';
 import { usePointingAtCell } from '../../pointing.ts';
 import { word } from '../../words.ts';
 import { scale } from './scale.ts';

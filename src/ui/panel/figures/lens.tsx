@@ -4,7 +4,7 @@ import type { App } from '../../../app/app.ts';
 import { depthName } from '../../../app/depth-name.ts';
 import type { LensFigure } from '../../../narrative/figure.ts';
 import { likeliest } from '../../../narrative/numbers.ts';
-import { formatNumber } from '../../../narrative/quantity.ts';
+import { formatShare } from '../../../narrative/written.ts';
 import { BesideScene, usePointing } from '../../pointing.ts';
 import { RowHead } from './row-head.tsx';
 
@@ -98,7 +98,7 @@ function Share({ app, share }: { readonly app: App; readonly share: number }) {
   return (
     <>
       <i class="swatch" style={{ background: app.colourOf('probabilities', share) }} />
-      {formatNumber(share, 2)}
+      {formatShare(share, 2)}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { App } from '../../../app/app.ts';
 import type { NeighboursFigure } from '../../../narrative/figures/neighbours.ts';
-import { formatNumber } from '../../../narrative/quantity.ts';
+import { formatNumber } from '../../../narrative/written.ts';
 import { usePointingAtCell } from '../../pointing.ts';
 import { quoted, word } from '../../words.ts';
 import { RowHead } from './row-head.tsx';

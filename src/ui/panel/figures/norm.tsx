@@ -3,7 +3,7 @@ import type { App } from '../../../app/app.ts';
 import { figureInWords } from '../../../app/figure-in-words.ts';
 import type { NormFigure } from '../../../narrative/figures/norm.ts';
 import { largestOf } from '../../../narrative/numbers.ts';
-import { formatNumber } from '../../../narrative/quantity.ts';
+import { formatNumber } from '../../../narrative/written.ts';
 import { BesideScene, usePoint } from '../../pointing.ts';
 import { type Word, word } from '../../words.ts';
 import { scale } from './scale.ts';

@@ -78,7 +78,7 @@ function HeatMap({ app, block, slab, rows, isAlone, names, onTell }: HeatMapProp
     const row = at && rows[at.row];
     const cell = at && row?.cells[at.column];
     setHot(at);
-    onTell(row && cell && patternCellInWords(slab, row, cell));
+    onTell(row && cell && patternCellInWords(block, slab, row, cell));
   };
   const Cells = size < CELL.apart ? PatternTexture : PatternCells;
   return (
@@ -87,7 +87,7 @@ function HeatMap({ app, block, slab, rows, isAlone, names, onTell }: HeatMapProp
       height={height}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
-      aria-label={patternInWords(slab, rows)}
+      aria-label={patternInWords(block, slab, rows)}
     >
       {columns.map(({ name }, column) =>
         isShown(column, hot?.column) ? (
@@ -170,7 +170,7 @@ interface RowButtonProps {
 /** Stands for the largest cell of a row; its focus shows in the scene and in the caption. */
 function RowButton({ app, block, slab, row, onTell }: RowButtonProps) {
   const largest = row.cells.reduce((most, cell) => (cell.value > most.value ? cell : most));
-  const label = patternCellInWords(slab, row, largest);
+  const label = patternCellInWords(block, slab, row, largest);
   return (
     <button
       type="button"

@@ -2,7 +2,7 @@ import { useContext, useState } from 'preact/hooks';
 import type { App } from '../../../app/app.ts';
 import { figureInWords, inDegrees } from '../../../app/figure-in-words.ts';
 import { arrowsAt, type RotaryFigure, type TurningPair } from '../../../narrative/figures/rotary.ts';
-import { formatNumber } from '../../../narrative/quantity.ts';
+import { formatNumber } from '../../../narrative/written.ts';
 import { BesideScene, usePointingAtCell } from '../../pointing.ts';
 import { quoted, word } from '../../words.ts';
 import { Arrow, Dial, Sweep } from './dial.tsx';

@@ -1,6 +1,6 @@
 import type { App } from '../../../app/app.ts';
 import type { SoftmaxFigure } from '../../../narrative/figure.ts';
-import { formatNumber } from '../../../narrative/quantity.ts';
+import { formatNumber, formatShare } from '../../../narrative/written.ts';
 import { usePointingAtCell } from '../../pointing.ts';
 import { word } from '../../words.ts';
 import { RowHead } from './row-head.tsx';
@@ -37,7 +37,7 @@ export function SoftmaxTable({ app, figure }: SoftmaxTableProps) {
             <th scope="row">{word('figure.others', { count: others.count })}</th>
             <td />
             <td class="figure">{formatNumber(others.exponent, 3)}</td>
-            <Part value={others.value} colour="var(--line-2)" />
+            <Part value={others.value} text={formatShare(others.value, 3)} colour="var(--line-2)" />
           </tr>
         )}
       </tbody>
@@ -46,7 +46,7 @@ export function SoftmaxTable({ app, figure }: SoftmaxTableProps) {
           <th scope="row">{word('figure.rowTotal')}</th>
           <td />
           <td class="figure">{formatNumber(sum.exponent, 3)}</td>
-          <td class="figure">{formatNumber(sum.value, 3)}</td>
+          <td class="figure">{formatShare(sum.value, 3)}</td>
         </tr>
       </tfoot>
     </table>
@@ -67,17 +67,17 @@ function Place({ app, figure: { block, scores }, row: { cell, name, score, expon
         <i class="swatch" style={{ background: app.colourOf(scores, score) }} />
         {formatNumber(score, 2)}
       </td>
-      <Part value={exponent} colour="var(--line-2)" />
-      <Part value={value} colour={app.colourOf(block, value)} />
+      <Part value={exponent} text={formatNumber(exponent, 3)} colour="var(--line-2)" />
+      <Part value={value} text={formatShare(value, 3)} colour={app.colourOf(block, value)} />
     </tr>
   );
 }
 
 /** A number between 0 and 1 over a bar of its length. */
-function Part({ value, colour }: { readonly value: number; readonly colour: string }) {
+function Part({ value, text, colour }: { readonly value: number; readonly text: string; readonly colour: string }) {
   return (
     <td class="figure part">
-      {formatNumber(value, 3)}
+      {text}
       <span style={{ width: `${value * WIDEST}%`, background: colour }} />
     </td>
   );

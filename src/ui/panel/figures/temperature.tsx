@@ -6,7 +6,7 @@ import { candidatesOf, draw, largestLogit, randomAt } from '../../../inference/s
 import { softmax } from '../../../lab/softmax.ts';
 import type { FigureCell } from '../../../narrative/figure.ts';
 import { indexOfLargest } from '../../../narrative/numbers.ts';
-import { formatNumber } from '../../../narrative/quantity.ts';
+import { formatNumber, formatShare } from '../../../narrative/written.ts';
 import { Slider } from '../../slider.tsx';
 import { type Word, word } from '../../words.ts';
 import { Bars } from './bars.tsx';
@@ -83,7 +83,7 @@ function idOf({ cell }: FigureCell): number {
 
 function othersInWords(bars: readonly FigureCell[], others: number): string {
   const share = bars.reduce((rest, { value }) => rest - value, 1);
-  return word('figure.othersShare', { count: formatNumber(others, 0), share: formatNumber(Math.max(0, share), 3) });
+  return word('figure.othersShare', { count: formatNumber(others, 0), share: formatShare(Math.max(0, share), 3) });
 }
 
 function drawnInWords(bars: readonly FigureCell[], counts: readonly number[], others: number): string {

@@ -1,7 +1,7 @@
 import type { App } from '../../../app/app.ts';
 import { figureInWords } from '../../../app/figure-in-words.ts';
 import type { TrainingFigure } from '../../../narrative/figures/training.ts';
-import { formatNumber } from '../../../narrative/quantity.ts';
+import { formatNumber } from '../../../narrative/written.ts';
 import { word } from '../../words.ts';
 import { scale } from './scale.ts';
 
