@@ -41,7 +41,7 @@ export interface Solid {
   readonly edges: readonly [left: number, top: number, right: number, bottom: number];
   /** 0 … 1: share of paper. */
   readonly dim: number;
-  /** Depth between this slab and the one in front of it, in cells; 0: none is. */
+  /** Depth between this head and the one in front of it, in cells; 0: none is. */
   readonly behind: number;
   readonly depth: number;
 }
@@ -129,7 +129,8 @@ function slabSolids(seen: SeenSlab, context: SolidContext): Solid[] {
 
 function slabBase({ block, slab, index, corner, stackDepth, sight, id }: SeenSlab, lighting: Lighting): Solid {
   const margin = marginOf(block);
-  const front = block.slabs[index - 1];
+  // The bands of a long axis are one face: none of them lies in the shade of another one.
+  const front = block.axes.slab === undefined ? undefined : block.slabs[index - 1];
   return {
     kind: 'empty',
     role: block.tensor.role,
