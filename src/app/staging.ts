@@ -28,6 +28,7 @@ import { namesOf } from './names.ts';
 import { newPositions, streamOutlines } from './positions.ts';
 import { encodePrompt } from './prompt.ts';
 import type { SavedView } from './saved-state.ts';
+import { isWithin, savedView, subject, viewFrom } from './views.ts';
 import { word } from './words.ts';
 
 /** Tokens that a model without a task is laid out for before its first run. */
@@ -318,37 +319,4 @@ function tokensBeforeRun(model: OpenModel): number {
   const { task } = model;
   if (task === undefined) return TOKENS_BEFORE_RUN;
   return task.kind === 'sort' ? task.promptLength + task.answerLength - 1 : encodePrompt(task.prompt, model).length;
-}
-
-function isWithin({ blocks, cells }: View, layout: Layout): boolean {
-  return blocks.every((id) => {
-    const shape = layout.find(id)?.block.shape;
-    const last = cells?.find(({ block }) => block === id)?.to;
-    return shape?.every((extent, axis) => (last?.[axis] ?? 0) < extent);
-  });
-}
-
-function viewFrom({ block, cell, offset, ...side }: SavedView): View {
-  const [x, y, z] = offset ?? [0, 0, 0];
-  return {
-    blocks: [],
-    ...(block !== undefined && subject(block, cell)),
-    ...side,
-    ...(offset && { offset: { x, y, z } }),
-  };
-}
-
-function savedView({ blocks, cells, yaw, pitch, zoom, offset }: View): SavedView {
-  const block = blocks[0];
-  const cell = cells?.find((range) => range.block === block)?.from;
-  return {
-    ...(block !== undefined && { block }),
-    ...(cell && { cell }),
-    ...{ yaw, pitch, zoom },
-    ...(offset && { offset: [offset.x, offset.y, offset.z] }),
-  };
-}
-
-function subject(block: TensorId, cell?: readonly number[]): Pick<View, 'blocks' | 'cells'> {
-  return { blocks: [block], ...(cell && { cells: [{ block, from: cell, to: cell }] }) };
 }

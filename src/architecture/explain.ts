@@ -8,7 +8,8 @@ import { explainLinear } from './explain/linear.ts';
 import type { Made } from './explain/made.ts';
 import { explainLayerNorm, explainRmsNorm } from './explain/norm.ts';
 import { texCalculation, texNumber } from './explain/tex.ts';
-import { type Graph, type Op, operandsOf, type Tensor, type TensorId, type WeightTensor } from './graph.ts';
+import type { Graph, Op, Tensor, TensorId, WeightTensor } from './graph.ts';
+import { operandsOf } from './operands.ts';
 import { cellOfStored, storedIndex } from './view.ts';
 
 export type { ReadTensor } from './explain/cells.ts';

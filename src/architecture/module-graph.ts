@@ -1,6 +1,6 @@
 import type { Graph, Module, Op, Tensor, TensorId } from './graph.ts';
-import { operandsOf } from './graph.ts';
 import { once } from './once.ts';
+import { operandsOf } from './operands.ts';
 
 /** One top-level part (embedding, a layer, the head) and what is found in it by id. */
 interface Part {

@@ -14,7 +14,8 @@ import type {
   Tensor,
   TensorId,
 } from '../architecture/graph.ts';
-import { operandsOf, shapeOf } from '../architecture/graph.ts';
+import { shapeOf } from '../architecture/graph.ts';
+import { operandsOf } from '../architecture/operands.ts';
 import { refusal } from '../words.ts';
 import { InferenceError } from './errors.ts';
 import { lowerMix, lowerRotate, lowerScores } from './onnx/attention.ts';

@@ -1,5 +1,6 @@
 /** How far the computation has come: which cells of which activations are there. */
-import { type Graph, operandsOf, type Tensor, type TensorId } from '../architecture/graph.ts';
+import type { Graph, Tensor, TensorId } from '../architecture/graph.ts';
+import { operandsOf } from '../architecture/operands.ts';
 import { eachCell, Grid, wholeOf } from './grid.ts';
 import type { Cells } from './stage.ts';
 

@@ -1,7 +1,8 @@
 /** Along the computation from block to block, and back the same way. */
 import { batch } from '@preact/signals';
 import type { App } from '../app/app.ts';
-import { operandsOf, type TensorId } from '../architecture/graph.ts';
+import type { TensorId } from '../architecture/graph.ts';
+import { operandsOf } from '../architecture/operands.ts';
 import { goToBlock } from './go-to-block.ts';
 import { trail } from './ui-state.ts';
 

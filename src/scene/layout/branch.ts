@@ -4,14 +4,8 @@
  * height, and its result beneath. What is made from results follows in rows below. The way back is one row towards the stream:
  * input, weight, result.
  */
-import {
-  type LayerNormOp,
-  type LinearOp,
-  type Op,
-  operandsOf,
-  type RmsNormOp,
-  type TensorId,
-} from '../../architecture/graph.ts';
+import type { LayerNormOp, LinearOp, Op, RmsNormOp, TensorId } from '../../architecture/graph.ts';
+import { operandsOf } from '../../architecture/operands.ts';
 import type { Sheet } from './sheet.ts';
 import { SLANT } from './spacing.ts';
 

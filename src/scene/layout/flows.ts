@@ -1,5 +1,6 @@
 /** The ribbons of one unit: for each op, how its operands come to its output. */
-import { type Op, operandsOf, type Role, type TensorId } from '../../architecture/graph.ts';
+import type { Op, Role, TensorId } from '../../architecture/graph.ts';
+import { operandsOf } from '../../architecture/operands.ts';
 import type { Flow, Point } from '../geometry.ts';
 import { type Branch, isNorm } from './branch.ts';
 import type { Sheet, Standing } from './sheet.ts';

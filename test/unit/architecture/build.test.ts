@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../src/architecture/build.ts';
-import { type Graph, operandsOf, shapeOf, type WeightTensor } from '../../../src/architecture/graph.ts';
+import { type Graph, shapeOf, type WeightTensor } from '../../../src/architecture/graph.ts';
+import { operandsOf } from '../../../src/architecture/operands.ts';
 import { SMALL_LLAMA, SORTER } from './configs.ts';
 
 const TOKENS = 5;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { carriedRows, withCache } from '../../../src/architecture/cache.ts';
-import { operandsOf, shapeOf } from '../../../src/architecture/graph.ts';
+import { shapeOf } from '../../../src/architecture/graph.ts';
+import { operandsOf } from '../../../src/architecture/operands.ts';
 import { parameterCount } from '../../../src/architecture/tally.ts';
 import { SMALL_LLAMA, SORTER } from './configs.ts';
 

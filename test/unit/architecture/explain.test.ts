@@ -2,7 +2,8 @@ import katex from 'katex';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { type CellRange, type Explanation, explain, foldTerms } from '../../../src/architecture/explain.ts';
-import { operandsOf, type TensorData, type TensorId } from '../../../src/architecture/graph.ts';
+import type { TensorData, TensorId } from '../../../src/architecture/graph.ts';
+import { operandsOf } from '../../../src/architecture/operands.ts';
 import { SMALL_LLAMA, SORTER } from './configs.ts';
 import { type Fixture, loadFixture, MODELS } from './fixtures.ts';
 

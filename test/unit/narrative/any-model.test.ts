@@ -1,7 +1,8 @@
 /** One tour, made from the graph alone, on models of every family: at each instant it shows what is computed and what is not. */
 import { describe, expect, it } from 'vitest';
 import { compileTour } from '../../../scripts/tours/compile.ts';
-import { type Graph, operandsOf } from '../../../src/architecture/graph.ts';
+import type { Graph } from '../../../src/architecture/graph.ts';
+import { operandsOf } from '../../../src/architecture/operands.ts';
 import { Bench } from '../../../src/narrative/animators/motion.ts';
 import { Grid } from '../../../src/narrative/grid.ts';
 import { TourTimeline } from '../../../src/narrative/timeline.ts';

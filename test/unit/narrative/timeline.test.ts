@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { operandsOf } from '../../../src/architecture/graph.ts';
+import { operandsOf } from '../../../src/architecture/operands.ts';
 import type { Stage, StageSource } from '../../../src/narrative/stage.ts';
 import { TourTimeline } from '../../../src/narrative/timeline.ts';
 import type { CompiledTour } from '../../../src/narrative/tour.ts';

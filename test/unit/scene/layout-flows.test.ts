@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Graph, operandsOf } from '../../../src/architecture/graph.ts';
+import type { Graph } from '../../../src/architecture/graph.ts';
+import { operandsOf } from '../../../src/architecture/operands.ts';
 import type { Box, Layout } from '../../../src/scene/geometry.ts';
 import { layOut } from '../../../src/scene/layout.ts';
 import {

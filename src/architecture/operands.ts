@@ -1,0 +1,66 @@
+/** What each op reads. */
+import type { MixOp, Op, ScoresOp, TensorId } from './graph.ts';
+
+/** A tensor that an op reads, with the name of the part it plays. */
+export interface Operand {
+  readonly part:
+    | 'tokens'
+    | 'table'
+    | 'left'
+    | 'right'
+    | 'input'
+    | 'weight'
+    | 'bias'
+    | 'query'
+    | 'key'
+    | 'weights'
+    | 'value'
+    | 'past';
+  readonly id: TensorId;
+}
+
+/** What an op reads, in the order of its formula. */
+export function operandsOf(op: Op): Operand[] {
+  switch (op.kind) {
+    case 'gather':
+      return [
+        { part: 'tokens', id: op.tokens },
+        { part: 'table', id: op.table },
+      ];
+    case 'position':
+      return [{ part: 'table', id: op.table }];
+    case 'add':
+    case 'multiply':
+      return [
+        { part: 'left', id: op.left },
+        { part: 'right', id: op.right },
+      ];
+    case 'layerNorm':
+    case 'linear': {
+      const operands: Operand[] = [
+        { part: 'input', id: op.input },
+        { part: 'weight', id: op.weight },
+      ];
+      if (op.bias !== undefined) operands.push({ part: 'bias', id: op.bias });
+      return operands;
+    }
+    case 'rmsNorm':
+      return [
+        { part: 'input', id: op.input },
+        { part: 'weight', id: op.weight },
+      ];
+    case 'scores':
+      return [{ part: 'query', id: op.query }, { part: 'key', id: op.key }, ...pastOf(op)];
+    case 'mix':
+      return [{ part: 'weights', id: op.weights }, { part: 'value', id: op.value }, ...pastOf(op)];
+    case 'copy':
+    case 'rotate':
+    case 'softmax':
+    case 'activate':
+      return [{ part: 'input', id: op.input }];
+  }
+}
+
+function pastOf({ past }: ScoresOp | MixOp): Operand[] {
+  return past === undefined ? [] : [{ part: 'past', id: past }];
+}
