@@ -48,8 +48,12 @@ describeBuilt('a text', (site) => {
     await expect.poll(() => words(page)).toEqual(['<s>']);
     expect(await told(page)).toMatch(/begins from <s>/);
     await expect.poll(() => runIds(page)).toHaveLength(1);
+    const linesSeen = () =>
+      field.evaluate((area) => area.clientHeight / Number.parseFloat(getComputedStyle(area).lineHeight));
+    expect(await linesSeen()).toBe(3);
     const long = 'Anna has a red ball. '.repeat(500);
     await field.fill(long);
+    expect(await linesSeen()).toBe(6);
     await expect.poll(() => told(page)).toMatch(/3,001 tokens, 2,745 more than the 256/);
     expect(await runIds(page)).toHaveLength(1);
     expect(await field.inputValue()).toBe(long);
@@ -69,6 +73,10 @@ describeBuilt('a text', (site) => {
       return made(page);
     };
     const first = await draw(4);
+    const rows = await page
+      .locator('.going-on .button')
+      .evaluateAll((all) => all.map((button) => button.getBoundingClientRect().top));
+    expect([rows.length, new Set(rows).size], 'its three buttons in one row').toEqual([3, 1]);
     const { ids } = await page.evaluate(() => window.cutaway.generate({ count: 4, temperature: 1, seed: 0 }));
     expect((await chips(page)).map(({ id }) => id)).toEqual(ids);
     for (const left of [3, 2, 1, 0]) {
