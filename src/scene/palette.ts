@@ -105,7 +105,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     rim: 0.16,
     wallShadow: 0.35,
     ribbon: 1.6,
-    headShadow: 0.5,
+    headShadow: 0.35,
     digitFlip: 0.5,
   },
 };

@@ -98,7 +98,10 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
       safe,
       limit: Math.round(mostIn(safe) * frame.density),
       taken,
-      shows: (id, { x, y }) => pick(layout, eye, x, y)?.block === id,
+      shows: ({ id, slab }, { x, y }) => {
+        const seen = pick(layout, eye, x, y);
+        return seen?.block === id && (slab === undefined || seen.slab === slab);
+      },
     },
     memory,
   );

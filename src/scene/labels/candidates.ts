@@ -49,6 +49,15 @@ function blockLabel(face: BlockFace, view: InView): Label[] {
   const columns = view.letters.find((letters) => letters.id === id)?.axes.find(({ isRow }) => !isRow);
   const slots = () => [...(columns ? slotsOver(columns, written.size) : []), ...slotsAround(frame, written.size)];
   const { role } = block.tensor;
-  const label = { kind, id, rank, area, depth, slots, worst: isTold || isEnd ? 'dimmed' : 'crossing' } as const;
+  const label = {
+    kind,
+    id,
+    slab: face.seen.index,
+    rank,
+    area,
+    depth,
+    slots,
+    worst: isTold || isEnd ? 'dimmed' : 'crossing',
+  } as const;
   return [{ ...label, lines: written.lines, isAccent: isNamed, role, face }];
 }

@@ -33,6 +33,8 @@ export interface Candidate {
   readonly company?: string;
   /** The id of the block or group. */
   readonly id: string;
+  /** Of a block with several slabs the one that has the name. */
+  readonly slab?: number;
   /** Smaller is written first. */
   readonly rank: number;
   /** CSS pixels squared on the canvas: decides among equal ranks. */
@@ -70,7 +72,7 @@ export interface Surroundings {
   /** What leaders cross only where there is no other way, besides links. */
   readonly barriers: Ground<Outlined>;
   /** Whether a thing is what one sees at a spot, and not hidden by something nearer. */
-  readonly shows: (id: string, spot: Spot) => boolean;
+  readonly shows: (thing: Pick<Candidate, 'id' | 'slab'>, spot: Spot) => boolean;
 }
 
 export interface Placed<C extends Candidate = Candidate> {
@@ -186,15 +188,15 @@ class Room {
   }
 
   /** Undefined where something stands. A leader crosses no label and no face but its own, and starts where its thing can be seen. */
-  footingAt({ id }: Candidate, { text, leader }: Slot): Footing | undefined {
+  footingAt(candidate: Candidate, { text, leader }: Slot): Footing | undefined {
     const { safe, lit, dimmed, links, ribbons, barriers } = this.around;
     if (!holds(safe, text) || this.isTaken(text)) return undefined;
     const way = leader && grown(boundsOf(leader), LEADER_CLEARANCE);
-    const isOthers = (face: SeenFace) => face.id !== id;
+    const isOthers = (face: SeenFace) => face.id !== candidate.id;
     const room = grown(text, GROUND_CLEARANCE);
     if (lit.isUnder(room) || links.isUnder(room)) return undefined;
     if (way && (this.isTaken(way) || lit.isUnder(way, isOthers))) return undefined;
-    if (leader && !this.shows(id, leader[0])) return undefined;
+    if (leader && !this.shows(candidate, leader[0])) return undefined;
     if (dimmed.isUnder(room)) return 'dimmed';
     if (way && dimmed.isUnder(way, isOthers)) return 'overFaces';
     if (ribbons.isUnder(room)) return 'ribbon';
@@ -205,8 +207,8 @@ class Room {
     return this.taken.some((other) => meet(other, rect));
   }
 
-  private shows(id: string, spot: Spot): boolean {
-    const isShown = this.shown.get(spot) ?? this.around.shows(id, spot);
+  private shows(candidate: Candidate, spot: Spot): boolean {
+    const isShown = this.shown.get(spot) ?? this.around.shows(candidate, spot);
     this.shown.set(spot, isShown);
     return isShown;
   }

@@ -163,9 +163,12 @@ describe('placing labels', () => {
   });
 
   it('starts no leader at a place that something hides', () => {
-    const hidden = { ...open, shows: (_: string, { x }: { x: number }) => x > 350 };
+    const hidden = { ...open, shows: (_: unknown, { x }: { x: number }) => x > 350 };
     const [placed] = place([named('block', faceAt(300, 300))], hidden);
     expect(placed?.slot.leader?.[0].x).toBeGreaterThan(350);
+    // Another slab of the same block hides it as well.
+    const behind = { ...open, shows: ({ slab }: { slab?: number }) => slab === undefined };
+    expect(place([{ ...named('block', faceAt(300, 300)), slab: 1 }], behind)).toEqual([]);
   });
 });
 
