@@ -91,12 +91,14 @@ export class Plate {
 
   /** Replaces parts of what is shown from the next `draw` on. */
   show(changes: Partial<Shown>): void {
+    const written = this.now.words;
     this.now = { ...this.now, ...changes };
     const { drawing } = this;
     const { layout, picture, words, theme, settings } = changes;
     if (layout !== undefined) drawing.setLayout(layout);
     if (picture !== undefined) drawing.setPicture(picture);
-    if (words !== undefined) drawing.setWords(words);
+    // Writing takes milliseconds, and a run by other weights has the same words.
+    if (words !== undefined && words.join('\n') !== written.join('\n')) drawing.setWords(words);
     if (theme !== undefined) drawing.setTheme(theme);
     if (settings !== undefined) drawing.setSettings(settings);
   }
