@@ -10,50 +10,79 @@ export interface PyramidLevel {
   readonly columns: number;
   /** [row, column]. −Infinity: masked. NaN: not known. */
   readonly values: Float32Array;
-  /** [row, column]: how many numbers of the matrix each value was made from. Masked and unknown ones don't count. */
+  /**
+   * [row, column]: how many numbers of the matrix each value was made from. Masked and unknown ones don't count. Undefined of the
+   * matrix itself, where it is one each.
+   */
+  readonly counts: Uint32Array | undefined;
+}
+
+/** A level that is made from a finer one. */
+export interface CoarserLevel extends PyramidLevel {
   readonly counts: Uint32Array;
 }
 
 /**
  * The finest level: the matrix as it is.
  * @param values [row, column]; not copied
- * @param counts where the level's counts are written; as many as there are values
  * @throws {RangeError} if `values` does not hold rows × columns numbers
  */
-export function finestLevel(
-  values: Float32Array,
-  rows: number,
-  columns: number,
-  counts: Uint32Array = new Uint32Array(values.length),
-): PyramidLevel {
+export function finestLevel(values: Float32Array, rows: number, columns: number): PyramidLevel {
   if (values.length !== rows * columns) {
     throw new RangeError(`a matrix of ${rows} × ${columns} has ${rows * columns} numbers, not ${values.length}`);
   }
-  // A loop, for Uint32Array.from is some hundred times slower.
-  for (let i = 0; i < values.length; i++) counts[i] = isNumber(values[i] ?? Number.NaN) ? 1 : 0;
-  return { rows, columns, values, counts };
+  return { rows, columns, values, counts: undefined };
 }
 
 /**
- * The next coarser level: every value stands for 2 × 2 of this level, fewer at an odd edge. Means are weighted by `counts`, so
- * that each level holds the exact mean (or RMS) of the numbers beneath, also beside edges and masked cells. Where all four are
- * masked the result is masked; where no number is known and not all are masked, it is not known.
+ * All levels above the finest, down to a single value, yet to be filled: in memory taken at once, as hundreds of small pyramids are
+ * made for one picture. None of an empty matrix.
  */
-export function nextLevel(level: PyramidLevel, reduction: Reduction): PyramidLevel {
-  const rows = Math.ceil(level.rows / 2);
-  const columns = Math.ceil(level.columns / 2);
-  const values = new Float32Array(rows * columns);
-  const counts = new Uint32Array(rows * columns);
+export function levelsAbove(finest: PyramidLevel): CoarserLevel[] {
+  const levels: CoarserLevel[] = [];
+  const memory = new ArrayBuffer(8 * cellsAbove(finest));
+  let { rows, columns } = finest;
+  let start = 0;
+  while (rows * columns > 1) {
+    rows = Math.ceil(rows / 2);
+    columns = Math.ceil(columns / 2);
+    const cells = rows * columns;
+    const values = new Float32Array(memory, start, cells);
+    const counts = new Uint32Array(memory, start + 4 * cells, cells);
+    levels.push({ rows, columns, values, counts });
+    start += 8 * cells;
+  }
+  return levels;
+}
+
+/** How many cells all coarser levels have. */
+function cellsAbove({ rows, columns }: Pick<PyramidLevel, 'rows' | 'columns'>): number {
+  if (rows * columns <= 1) return 0;
+  const next = { rows: Math.ceil(rows / 2), columns: Math.ceil(columns / 2) };
+  return next.rows * next.columns + cellsAbove(next);
+}
+
+/**
+ * Fills the rows of a level from `first` to before `end`: every value stands for 2 × 2 of the finer level, fewer at an odd edge. Means
+ * are weighted by `counts`, so that each level holds the exact mean (or RMS) of the numbers beneath, also beside edges and masked
+ * cells. Where all four are masked the result is masked; where no number is known and not all are masked, it is not known.
+ */
+export function reduceRows(
+  finer: PyramidLevel,
+  { columns, values, counts }: CoarserLevel,
+  first: number,
+  end: number,
+  reduction: Reduction,
+): void {
   const cell: Cell = { value: 0, count: 0 };
-  for (let row = 0; row < rows; row++) {
+  for (let row = first; row < end; row++) {
     for (let column = 0; column < columns; column++) {
-      if (!reduceEven(level, 2 * row, 2 * column, reduction, cell))
-        reduceCell(level, 2 * row, 2 * column, reduction, cell);
+      if (!reduceEven(finer, 2 * row, 2 * column, reduction, cell))
+        reduceCell(finer, 2 * row, 2 * column, reduction, cell);
       values[row * columns + column] = cell.value;
       counts[row * columns + column] = cell.count;
     }
   }
-  return { rows, columns, values, counts };
 }
 
 interface Cell {
@@ -70,13 +99,16 @@ function reduceEven(level: PyramidLevel, top: number, left: number, reduction: R
   if (top + 2 > level.rows || left + 2 > columns) return false;
   const above = top * columns + left;
   const below = above + columns;
-  const count = counts[above] ?? 0;
-  if (count === 0 || counts[above + 1] !== count || counts[below] !== count || counts[below + 1] !== count)
-    return false;
+  const count = counts === undefined ? 1 : (counts[above] ?? 0);
+  if (counts !== undefined) {
+    if (count === 0 || counts[above + 1] !== count || counts[below] !== count || counts[below + 1] !== count)
+      return false;
+  }
   const a = values[above] ?? Number.NaN;
   const b = values[above + 1] ?? Number.NaN;
   const c = values[below] ?? Number.NaN;
   const d = values[below + 1] ?? Number.NaN;
+  if (counts === undefined && !(isNumber(a) && isNumber(b) && isNumber(c) && isNumber(d))) return false;
   cell.count = 4 * count;
   if (reduction === 'mean') cell.value = (a + b + c + d) / 4;
   else if (reduction === 'rms') cell.value = Math.sqrt((a * a + b * b + c * c + d * d) / 4);
@@ -103,7 +135,7 @@ function reduceCell(level: PyramidLevel, top: number, left: number, reduction: R
       const value = level.values[at] ?? Number.NaN;
       if (value !== -Infinity) isAllMasked = false;
       if (!isNumber(value)) continue;
-      const weight = level.counts[at] ?? 0;
+      const weight = level.counts === undefined ? 1 : (level.counts[at] ?? 0);
       count += weight;
       sum += weight * (reduction === 'rms' ? value * value : value);
       if (Math.abs(value) > Math.abs(extreme)) extreme = value;

@@ -7,16 +7,8 @@ export class Scratch {
 
   /** What stands in them is left from before. They hold until the next are taken. */
   floats(length: number): Float32Array<ArrayBuffer> {
-    return new Float32Array(this.#atLeast(4 * length), 0, length);
-  }
-
-  /** As `floats`. */
-  integers(length: number): Uint32Array<ArrayBuffer> {
-    return new Uint32Array(this.#atLeast(4 * length), 0, length);
-  }
-
-  #atLeast(bytes: number): ArrayBuffer {
+    const bytes = 4 * length;
     if (bytes > this.#buffer.byteLength) this.#buffer = new ArrayBuffer(2 ** Math.ceil(Math.log2(bytes)));
-    return this.#buffer;
+    return new Float32Array(this.#buffer, 0, length);
   }
 }

@@ -58,66 +58,48 @@ export function robustRange(values: Float32Array, quantile = 0.992): number {
   return ofRank(magnitudes, Math.max(0, Math.ceil(quantile * magnitudes.length) - 1)) || ofRank(magnitudes, last);
 }
 
-/** Fewer are sorted sooner than counted. */
-const FEW = 500;
-
-/** The bits of all magnitudes, of those that are left, and how many there are of each kind. */
-const scratch = { all: new Scratch(), kept: new Scratch(), counts: new Scratch() };
-
-/** The bits of a float without its sign, in parts from the highest. */
-const BIT_PARTS = [
-  { lowest: 20, width: 11 },
-  { lowest: 10, width: 10 },
-  { lowest: 0, width: 10 },
-] as const;
-const MAGNITUDE_BITS = 0x7fffffff;
-const INFINITY_BITS = 0x7f800000;
-
 /**
- * The value of this rank, from 0, among magnitudes as bits. Bits of floats have the order of the floats, so it is found part by part,
- * by counting; sorting takes ten times as long, and there are hundreds of ranges to be found for one picture.
+ * The value of this rank, from 0, among numbers, which are put in another order: Hoare's selection ("Find", 1961). Sorting takes many
+ * times as long, and for one picture thousands of ranges are to be found.
  */
-function ofRank(magnitudes: Uint32Array, rank: number): number {
-  let candidates = magnitudes;
-  let left = rank;
-  for (const { lowest, width } of BIT_PARTS) {
-    if (candidates.length < FEW) break;
-    const mask = 2 ** width - 1;
-    const counts = scratch.counts.integers(mask + 1).fill(0);
-    for (let index = 0; index < candidates.length; index++) {
-      const part = ((candidates[index] ?? 0) >>> lowest) & mask;
-      counts[part] = (counts[part] ?? 0) + 1;
+function ofRank(numbers: Float32Array, rank: number): number {
+  let first = 0;
+  let last = numbers.length - 1;
+  while (first < last) {
+    const pivot = numbers[(first + last) >>> 1] ?? 0;
+    let low = first;
+    let high = last;
+    while (low <= high) {
+      while ((numbers[low] ?? pivot) < pivot) low++;
+      while ((numbers[high] ?? pivot) > pivot) high--;
+      if (low > high) break;
+      const moved = numbers[low] ?? 0;
+      numbers[low++] = numbers[high] ?? 0;
+      numbers[high--] = moved;
     }
-    let found = 0;
-    for (; left >= (counts[found] ?? Infinity); found++) left -= counts[found] ?? 0;
-    // In place after the first part: what is kept never overtakes what is read.
-    const kept = scratch.kept.integers(counts[found] ?? 0);
-    let count = 0;
-    for (let index = 0; index < candidates.length; index++) {
-      const bits = candidates[index] ?? 0;
-      if (((bits >>> lowest) & mask) === found) kept[count++] = bits;
-    }
-    candidates = kept;
+    if (rank <= high) last = high;
+    else if (rank >= low) first = low;
+    else break;
   }
-  const bits = candidates.length < FEW ? candidates.slice().sort()[left] : candidates[0];
-  return new Float32Array(Uint32Array.of(bits ?? 0).buffer)[0] ?? Number.NaN;
+  return numbers[rank] ?? Number.NaN;
 }
 
+const scratch = new Scratch();
+
 /**
- * The bits of the magnitudes of the finite values; of many, of one out of each of equally long stretches, at a scattered place within
- * it, so as not to follow a matrix's columns.
+ * The magnitudes of the finite values; of many, of one out of each of equally long stretches, at a scattered place within it, so as not
+ * to follow a matrix's columns.
  */
-function finiteMagnitudes(values: Float32Array): Uint32Array {
-  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+function finiteMagnitudes(values: Float32Array): Float32Array {
   const taken = Math.min(values.length, SAMPLED_VALUES);
   const stretch = values.length / taken;
-  const magnitudes = scratch.all.integers(taken);
+  const magnitudes = scratch.floats(taken);
   let count = 0;
   // By index: a callback for each value takes longer than all else.
   for (let index = 0; index < taken; index++) {
     const at = stretch === 1 ? index : Math.floor((index + scatter(index)) * stretch);
-    const magnitude = (bits[at] ?? 0) & MAGNITUDE_BITS;
-    if (magnitude < INFINITY_BITS) magnitudes[count++] = magnitude;
+    const magnitude = Math.abs(values[at] ?? Number.NaN);
+    if (magnitude < Infinity) magnitudes[count++] = magnitude;
   }
   return magnitudes.subarray(0, count);
 }

@@ -39,7 +39,8 @@ export class Numbers {
   readonly range: number;
   readonly decimals: number;
   private readonly pyramids: GrowingPyramid[] = [];
-  private readonly gains: number[][] = [];
+  /** By slab, then by level. */
+  private readonly levels: Level[][] = [];
   private rankTable: Float32Array | undefined;
 
   /** @param values row-major in the order of the block's axes; not copied */
@@ -75,11 +76,19 @@ export class Numbers {
   level(index: number, level: number, allowance: Allowance): Level | undefined {
     const slab = this.block.slabs[index];
     if (slab === undefined) return undefined;
+    const known = this.levels[index]?.[level];
+    if (known !== undefined) return known;
     const pyramid =
       this.pyramids[index] ?? new GrowingPyramid(this.cellsOf(slab), slab.rows, slab.columns, this.reduction);
     this.pyramids[index] = pyramid;
     const found = pyramid.level(level, allowance);
-    return found && { ...found, gain: this.gain(index, level, found.values) };
+    if (found === undefined) return undefined;
+    const { rows, columns, values } = found;
+    const made = { rows, columns, values, gain: level === 0 ? 1 : this.gainOf(values) };
+    const levels = this.levels[index] ?? [];
+    this.levels[index] = levels;
+    levels[level] = made;
+    return made;
   }
 
   private cellsOf(slab: Slab): Float32Array {
@@ -87,16 +96,10 @@ export class Numbers {
     return this.map === 'sequential' && isCausal(this.block.tensor) ? masked(cells, slab) : cells;
   }
 
-  private gain(index: number, level: number, values: Float32Array): number {
-    if (level === 0 || this.map === 'sequential') return 1;
-    const gains = this.gains[index] ?? [];
-    this.gains[index] = gains;
-    const known = gains[level];
-    if (known !== undefined) return known;
+  private gainOf(values: Float32Array): number {
+    if (this.map === 'sequential') return 1;
     const range = robustRange(values);
-    const gain = range > 0 ? this.range / range : 1;
-    gains[level] = gain;
-    return gain;
+    return range > 0 ? this.range / range : 1;
   }
 }
 

@@ -1,4 +1,10 @@
-import { finestLevel, nextLevel, type PyramidLevel, type Reduction } from '../../../src/checkpoint/pyramid.ts';
+import {
+  finestLevel,
+  levelsAbove,
+  type PyramidLevel,
+  type Reduction,
+  reduceRows,
+} from '../../../src/checkpoint/pyramid.ts';
 
 /**
  * All levels of a matrix, finest first, down to a single value. An empty matrix has its finest level only.
@@ -10,11 +16,12 @@ export function buildPyramid(
   columns: number,
   reduction: Reduction,
 ): PyramidLevel[] {
-  let level = finestLevel(values, rows, columns);
-  const levels = [level];
-  while (level.values.length > 1) {
-    level = nextLevel(level, reduction);
-    levels.push(level);
+  let finer = finestLevel(values, rows, columns);
+  const coarser = levelsAbove(finer);
+  const levels = [finer, ...coarser];
+  for (const level of coarser) {
+    reduceRows(finer, level, 0, level.rows, reduction);
+    finer = level;
   }
   return levels;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { finestLevel, nextLevel, type Reduction } from '../../../src/checkpoint/pyramid.ts';
+import type { Reduction } from '../../../src/checkpoint/pyramid.ts';
 import { buildPyramid } from './build-pyramid.ts';
 
 const REDUCTIONS: readonly Reduction[] = ['mean', 'rms', 'extreme'];
@@ -8,8 +8,8 @@ const N = Number.NaN;
 
 /** The next level of a matrix written as rows. */
 function reduced(matrix: readonly (readonly number[])[], reduction: Reduction): number[] {
-  const level = finestLevel(Float32Array.from(matrix.flat()), matrix.length, matrix[0]?.length ?? 0);
-  return [...nextLevel(level, reduction).values];
+  const levels = buildPyramid(Float32Array.from(matrix.flat()), matrix.length, matrix[0]?.length ?? 0, reduction);
+  return [...(levels[1]?.values ?? [])];
 }
 
 /** Numbers that look random and are the same every time, in [−1, 1). */
@@ -21,7 +21,7 @@ function scattered(count: number): Float32Array {
   });
 }
 
-describe('nextLevel', () => {
+describe('the next coarser level', () => {
   it('takes 2 × 2 cells together', () => {
     const matrix = [
       [1, 3, -8, 0],
@@ -125,9 +125,9 @@ describe('a whole pyramid', () => {
     expect(buildPyramid(values, rows, columns, 'extreme').at(-1)?.values[0]).toBe(extreme);
   });
 
-  it('counts every number once on each level', () => {
-    for (const level of buildPyramid(values, rows, columns, 'mean')) {
-      expect(level.counts.reduce((sum, count) => sum + count, 0)).toBe(numbers.length);
+  it('counts every number once on each level above the finest', () => {
+    for (const { counts } of buildPyramid(values, rows, columns, 'mean').slice(1)) {
+      expect(counts?.reduce((sum, count) => sum + count, 0)).toBe(numbers.length);
     }
   });
 
