@@ -1,10 +1,10 @@
 /**
  * Where tiles stand in the texture array. A slot holds a tile of up to `width` × `height` texels and, to its right, its coarser
- * levels one below the other: level k > 0 begins at (width, height · (1 − 2^(1 − k))). Each layer of the array has slots of one
- * size, so freed ones fit again.
+ * levels one below the other: level k > 0 begins at (width, height · (1 − 2^(1 − k))), rounded up. Each layer of the array has slots
+ * of one size, so freed ones fit again.
  */
 
-/** Texels of one layer: room for slots of all sizes without waste. */
+/** Texels of one layer: room without waste for slots whose sides are powers of two. */
 export const LAYER_WIDTH = 768;
 export const LAYER_HEIGHT = 512;
 export const LAYER_BYTES = LAYER_WIDTH * LAYER_HEIGHT * 4;
@@ -18,22 +18,26 @@ export interface Slot {
   readonly x: number;
   readonly y: number;
   readonly layer: number;
-  /** Most texels of the finest level; powers of two. */
+  /** Most texels of the finest level; powers of two, or one and a half times one. */
   readonly width: number;
   readonly height: number;
 }
 
-const powerOfTwo = (least: number, size: number): number => Math.max(least, 2 ** Math.ceil(Math.log2(size)));
+/** The side of a slot that holds so many texels. Halved again and again and rounded up, it gives levels that add up to itself. */
+function sideOf(least: number, size: number): number {
+  const power = 2 ** Math.ceil(Math.log2(size));
+  return Math.max(least, size <= 0.75 * power ? 0.75 * power : power);
+}
 
 /** How many coarser levels the slot of a tile of that many texels holds. */
 export function coarserLevels(columns: number, rows: number): number {
-  const room = Math.log2(powerOfTwo(LEAST_HEIGHT, rows));
+  const room = Math.ceil(Math.log2(sideOf(LEAST_HEIGHT, rows)));
   return Math.min(room, Math.ceil(Math.log2(Math.max(columns, rows))));
 }
 
 /** First texel of a level within its slot. */
 export function levelStart(slot: Slot, level: number): { x: number; y: number } {
-  return level === 0 ? { x: 0, y: 0 } : { x: slot.width, y: slot.height * (1 - 2 ** (1 - level)) };
+  return level === 0 ? { x: 0, y: 0 } : { x: slot.width, y: Math.ceil(slot.height * (1 - 2 ** (1 - level))) };
 }
 
 interface Layer {
@@ -52,8 +56,8 @@ export class SlotAllocator {
 
   /** A slot for a tile of that many texels; undefined when all layers are taken. */
   take(columns: number, rows: number): Slot | undefined {
-    const width = powerOfTwo(LEAST_WIDTH, columns);
-    const height = powerOfTwo(LEAST_HEIGHT, rows);
+    const width = sideOf(LEAST_WIDTH, columns);
+    const height = sideOf(LEAST_HEIGHT, rows);
     const layers = this.layersOf(width, height);
     const layer = layers.find(({ free }) => free.length > 0) ?? this.openLayer(width, height, layers);
     return layer?.free.pop();

@@ -5,6 +5,7 @@ import { EMPTY_PICTURE } from '../../../src/scene/picture.ts';
 import { BlockNumbers, type ValueSource } from '../../../src/scene/tiles/block-numbers.ts';
 import { decimalsFor, type Level, Numbers } from '../../../src/scene/tiles/numbers.ts';
 import {
+  coarserLevels,
   LAYER_BYTES,
   LAYER_HEIGHT,
   LAYER_WIDTH,
@@ -150,6 +151,23 @@ describe('SlotAllocator', () => {
         expect(apart).toBe(true);
       }
     });
+  });
+
+  it('has room in a slot for all levels of a tile, one below the other', () => {
+    for (let rows = 1; rows <= TILE_SIZE; rows++) {
+      for (const columns of [1, 3, 35, 96, 167, TILE_SIZE]) {
+        const slot = new SlotAllocator(1).take(columns, rows);
+        if (slot === undefined) throw new Error(`no slot for ${columns} × ${rows}`);
+        let below = 0;
+        for (let level = 1; level <= coarserLevels(columns, rows); level++) {
+          const { x, y } = levelStart(slot, level);
+          expect(y).toBeGreaterThanOrEqual(below);
+          below = y + Math.ceil(rows / 2 ** level);
+          expect(below).toBeLessThanOrEqual(slot.height);
+          expect(x + Math.ceil(columns / 2 ** level)).toBeLessThanOrEqual(1.5 * slot.width);
+        }
+      }
+    }
   });
 
   it('lets a layer that is free again hold slots of another size', () => {

@@ -61,7 +61,7 @@ float power(float exponent) {
 
 /// First texel of a level. `scale`: its texels to one of the tile's level.
 vec2 levelStart(float scale) {
-  return slot.xy + (scale < 1.0 ? vec2(slot.z, slot.w * (1.0 - 2.0 * scale)) : vec2(0.0));
+  return slot.xy + (scale < 1.0 ? vec2(slot.z, ceil(slot.w * (1.0 - 2.0 * scale))) : vec2(0.0));
 }
 
 /// Texels of a level.
