@@ -18,10 +18,10 @@ from recording import Recorder
 class RmsNorm(nn.Module):
     """Each row over its root mean square, times a learned scale (Zhang & Sennrich 2019)."""
 
-    def __init__(self, config):
+    def __init__(self, size, epsilon):
         super().__init__()
-        self.epsilon = config["rms_norm_eps"]
-        self.weight = nn.Parameter(torch.ones(config["hidden_size"]))
+        self.epsilon = epsilon
+        self.weight = nn.Parameter(torch.ones(size))
 
     def forward(self, x):
         return x / torch.sqrt(x.square().mean(dim=-1, keepdim=True) + self.epsilon) * self.weight
@@ -46,12 +46,16 @@ class Attention(nn.Module):
 
     def forward(self, x, record):
         """[batch, token, channel] → [batch, token, channel]."""
-        query = record("query", self.split_heads(self.q_proj(x)))
-        key = record("key", self.split_heads(self.k_proj(x)))
-        value = record("value", self.split_heads(self.v_proj(x)))
+        query, key, value = self.project(x, record)
         query = record("query_rotated", rotate(query, self.frequencies))
         key = record("key_rotated", rotate(key, self.frequencies))
         return record("output", self.o_proj(causal_attention(query, key, value, record)))
+
+    def project(self, x, record):
+        """[batch, token, channel] → queries, keys and values, each [batch, head, token, headChannel]."""
+        query = record("query", self.split_heads(self.q_proj(x)))
+        key = record("key", self.split_heads(self.k_proj(x)))
+        return query, key, record("value", self.split_heads(self.v_proj(x)))
 
     def split_heads(self, x):
         """[batch, token, head · headChannel] → [batch, head, token, headChannel]."""
@@ -71,20 +75,29 @@ class FeedForward(nn.Module):
 
     def forward(self, x, record):
         """[batch, token, channel] → [batch, token, channel]."""
-        gate = record("gate_activated", functional.silu(record("gate", self.gate_proj(x))))
-        activated = record("activated", gate * record("up", self.up_proj(x)))
+        gate, up = self.gate_and_up(x)
+        opened = record("gate_activated", self.open(record("gate", gate)))
+        activated = record("activated", opened * record("up", up))
         return record("down", self.down_proj(activated))
+
+    def gate_and_up(self, x):
+        """[batch, token, channel] → two of [batch, token, hidden]."""
+        return self.gate_proj(x), self.up_proj(x)
+
+    def open(self, gate):
+        return functional.silu(gate)
 
 
 class Layer(nn.Module):
     """Attention, then feed-forward; each reads the residual stream through a norm and adds its output to it."""
 
-    def __init__(self, config):
+    def __init__(self, config, norm, attention, feed_forward):
         super().__init__()
-        self.input_layernorm = RmsNorm(config)
-        self.self_attn = Attention(config)
-        self.post_attention_layernorm = RmsNorm(config)
-        self.mlp = FeedForward(config)
+        size, epsilon = config["hidden_size"], config["rms_norm_eps"]
+        self.input_layernorm = norm(size, epsilon)
+        self.self_attn = attention(config)
+        self.post_attention_layernorm = norm(size, epsilon)
+        self.mlp = feed_forward(config)
 
     def forward(self, x, record):
         """[batch, token, channel] → [batch, token, channel]."""
@@ -95,15 +108,23 @@ class Layer(nn.Module):
 
 
 class Llama(nn.Module):
-    """A Llama language model from a Hugging Face config (a dict), its weights yet to be initialised or loaded."""
+    """A Llama language model from a Hugging Face config (a dict), its weights yet to be initialised or loaded.
+
+    Families that differ from it in a part give a class of their own for that part.
+    """
+
+    norm = RmsNorm
+    attention = Attention
+    feed_forward = FeedForward
 
     def __init__(self, config):
         super().__init__()
+        parts = self.norm, self.attention, self.feed_forward
         self.model = nn.ModuleDict(
             {
                 "embed_tokens": nn.Embedding(config["vocab_size"], config["hidden_size"]),
-                "layers": nn.ModuleList(Layer(config) for _ in range(config["num_hidden_layers"])),
-                "norm": RmsNorm(config),
+                "layers": nn.ModuleList(Layer(config, *parts) for _ in range(config["num_hidden_layers"])),
+                "norm": self.norm(config["hidden_size"], config["rms_norm_eps"]),
             }
         )
         self.tied = config["tie_word_embeddings"]
@@ -113,8 +134,7 @@ class Llama(nn.Module):
     def forward(self, tokens, record=Recorder()):
         """Token ids [batch, token] → logits [batch, token, vocab]."""
         parts = self.model
-        x = record("embedding.token", parts["embed_tokens"](tokens))
-        record("embedding", x)
+        x = record("embedding", self.enter(record("embedding.token", parts["embed_tokens"](tokens))))
         for index, layer in enumerate(parts["layers"]):
             x = layer(x, record.under(f"layers.{index}"))
         x = record("final_norm", parts["norm"](x))
@@ -122,6 +142,11 @@ class Llama(nn.Module):
         logits = record("logits", x @ head.T)
         record("probabilities", logits.softmax(dim=-1))
         return logits
+
+
+    def enter(self, x):
+        """What the first layer reads of the tokens' rows: the rows themselves."""
+        return x
 
 
 def head_channels(config):

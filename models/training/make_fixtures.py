@@ -14,8 +14,11 @@ import torch
 
 import keyframes
 import safetensors
+from gemma import Gemma
 from gpt2 import Gpt2
 from llama import Llama
+from phi3 import Phi3
+from qwen3 import Qwen3
 from recording import save_references
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "test" / "fixtures"
@@ -114,21 +117,86 @@ FIXTURES = {
         "tie_word_embeddings": False,
         "torch_dtype": "bfloat16",
     },
+    # Heads that are not the width shared out, as in the smallest published ones.
+    "qwen3": {
+        "architectures": ["Qwen3ForCausalLM"],
+        "model_type": "qwen3",
+        "vocab_size": 24,
+        "hidden_size": 16,
+        "intermediate_size": 28,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 4,
+        "num_key_value_heads": 2,
+        "head_dim": 6,
+        "hidden_act": "silu",
+        "max_position_embeddings": 12,
+        "max_window_layers": 2,
+        "rms_norm_eps": EPSILON,
+        "rope_theta": 1000000.0,
+        "rope_scaling": None,
+        "sliding_window": None,
+        "use_sliding_window": False,
+        "attention_bias": False,
+        "tie_word_embeddings": True,
+        "torch_dtype": "bfloat16",
+    },
+    # One key head for all queries, as the 2B model has.
+    "gemma": {
+        "architectures": ["GemmaForCausalLM"],
+        "model_type": "gemma",
+        "vocab_size": 24,
+        "hidden_size": 16,
+        "intermediate_size": 28,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 3,
+        "num_key_value_heads": 1,
+        "head_dim": 8,
+        "hidden_act": "gelu_pytorch_tanh",
+        "max_position_embeddings": 12,
+        "rms_norm_eps": EPSILON,
+        "rope_theta": 10000.0,
+        "rope_scaling": None,
+        "attention_bias": False,
+        "tie_word_embeddings": True,
+        "torch_dtype": "bfloat16",
+    },
+    "phi3": {
+        "architectures": ["Phi3ForCausalLM"],
+        "model_type": "phi3",
+        "vocab_size": 24,
+        "hidden_size": 24,
+        "intermediate_size": 28,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 4,
+        "num_key_value_heads": 2,
+        "hidden_act": "silu",
+        "max_position_embeddings": 12,
+        "original_max_position_embeddings": 12,
+        "rms_norm_eps": EPSILON,
+        "rope_theta": 10000.0,
+        "rope_scaling": None,
+        "sliding_window": 2047,
+        "attention_bias": False,
+        "tie_word_embeddings": False,
+        "torch_dtype": "bfloat16",
+    },
     "gpt2-tied": GPT2,
     "gpt2-erf": {**GPT2, "activation_function": "gelu", "tie_word_embeddings": False},
     "gpt2-no-bias": {**GPT2, "bias": False},
 }
 
+FAMILIES = {"gpt2": Gpt2, "llama": Llama, "mistral": Llama, "qwen2": Llama, "qwen3": Qwen3, "gemma": Gemma, "phi3": Phi3}
+
 STORED_DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
 
 
 def initialise(model):
-    """Weights that keep activations near 1 and attention uneven, with scales around 1 and shifts around 0."""
+    """Weights that keep activations near 1 and attention uneven, with scales around what scales nothing and shifts around 0."""
     for name, parameter in model.named_parameters():
         if name.endswith("bias"):
             torch.nn.init.normal_(parameter, std=0.3)
         elif parameter.dim() == 1:
-            torch.nn.init.normal_(parameter, mean=1.0, std=0.3)
+            torch.nn.init.normal_(parameter, mean=parameter[0].item(), std=0.3)
         elif "embed" in name or "wte" in name or "wpe" in name:
             torch.nn.init.normal_(parameter, std=0.8)
         else:
@@ -144,7 +212,7 @@ def make_prompts(config):
 def make_fixture(folder, config):
     """Writes config, weights and references of one model; the references are of the weights as rounded for storage."""
     torch.manual_seed(SEED)
-    model = Gpt2(config) if config["model_type"] == "gpt2" else Llama(config)
+    model = FAMILIES[config["model_type"]](config)
     initialise(model)
     stored_dtype = STORED_DTYPES[config["torch_dtype"]]
     weights = {name: weight.to(stored_dtype) for name, weight in model.state_dict().items()}

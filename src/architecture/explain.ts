@@ -1,7 +1,7 @@
 /** Where a number comes from: for any cell of any tensor the formula, the terms with their numbers, and the cells it was made from. */
 import { explainMix, explainRotate, explainScores, explainSoftmax } from './explain/attention.ts';
 import { Cells, type ReadTensor } from './explain/cells.ts';
-import { explainActivate, explainAdd, explainMultiply } from './explain/elementwise.ts';
+import { explainActivate, explainAdd, explainMultiply, explainScale } from './explain/elementwise.ts';
 import { explainCopy, explainGather, explainPosition } from './explain/embedding.ts';
 import { type Calculation, type Cell, type Explanation, foldTerms } from './explain/explanation.ts';
 import { explainLinear } from './explain/linear.ts';
@@ -102,6 +102,8 @@ function explainOp(cells: Cells, op: Op, cell: Cell): Made {
       return explainAdd(cells, op, cell);
     case 'copy':
       return explainCopy(cells, op, cell);
+    case 'scale':
+      return explainScale(cells, op, cell);
     case 'layerNorm':
       return explainLayerNorm(cells, op, cell);
     case 'rmsNorm':

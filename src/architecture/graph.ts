@@ -106,6 +106,14 @@ export interface CopyOp {
   readonly input: TensorId;
 }
 
+/** `output = factor · input`, number by number. */
+export interface ScaleOp {
+  readonly kind: 'scale';
+  readonly output: TensorId;
+  readonly input: TensorId;
+  readonly factor: number;
+}
+
 /** `(x − mean) / √(variance + ε) · weight + bias` over the last axis. */
 export interface LayerNormOp {
   readonly kind: 'layerNorm';
@@ -116,12 +124,14 @@ export interface LayerNormOp {
   readonly epsilon: number;
 }
 
-/** `x / √(mean(x²) + ε) · weight` over the last axis. */
+/** `x / √(mean(x²) + ε) · (offset + weight)` over the last axis. */
 export interface RmsNormOp {
   readonly kind: 'rmsNorm';
   readonly output: TensorId;
   readonly input: TensorId;
   readonly weight: TensorId;
+  /** 0, or 1 where the stored weights are what a scale differs from 1. */
+  readonly offset: number;
   readonly epsilon: number;
 }
 
@@ -206,6 +216,7 @@ export type Op =
   | PositionOp
   | AddOp
   | CopyOp
+  | ScaleOp
   | LayerNormOp
   | RmsNormOp
   | LinearOp

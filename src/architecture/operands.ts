@@ -54,6 +54,7 @@ export function operandsOf(op: Op): Operand[] {
     case 'mix':
       return [{ part: 'weights', id: op.weights }, { part: 'value', id: op.value }, ...pastOf(op)];
     case 'copy':
+    case 'scale':
     case 'rotate':
     case 'softmax':
     case 'activate':

@@ -164,6 +164,8 @@ function lowerOp(values: Values, op: Op): string {
       return values.node('Mul', [op.left, op.right], op.output);
     case 'copy':
       return values.node('Identity', [op.input], op.output);
+    case 'scale':
+      return values.node('Mul', [op.input, values.model.float(op.factor)], op.output);
     case 'layerNorm':
     case 'rmsNorm':
       return lowerNorm(values, op);
@@ -190,10 +192,17 @@ function lowerGather(values: Values, op: GatherOp): string {
 }
 
 function lowerNorm(values: Values, op: LayerNormOp | RmsNormOp): string {
-  const inputs = [op.input, values.wholeWeight(op.weight)];
+  const inputs = [op.input, normScale(values, op)];
   if (op.kind === 'layerNorm' && op.bias !== undefined) inputs.push(values.wholeWeight(op.bias));
   const type = op.kind === 'layerNorm' ? 'LayerNormalization' : 'RMSNormalization';
   return values.node(type, inputs, op.output, { axis: -1, epsilon: { float: op.epsilon } });
+}
+
+/** The runtime adds the offset once, when it loads the model. */
+function normScale(values: Values, op: LayerNormOp | RmsNormOp): string {
+  const weight = values.wholeWeight(op.weight);
+  if (op.kind === 'layerNorm' || op.offset === 0) return weight;
+  return values.node('Add', [weight, values.model.float(op.offset)], `${op.output}/scale`);
 }
 
 function lowerActivate(values: Values, op: ActivateOp): string {

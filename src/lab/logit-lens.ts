@@ -63,7 +63,10 @@ function normalise(
   if (weight === undefined || bias === undefined) return undefined;
   const mean = op.kind === 'layerNorm' ? average(column) : 0;
   const size = Math.sqrt(average(column.map((value) => (value - mean) ** 2)) + op.epsilon);
-  return column.map((value, channel) => ((value - mean) / size) * (weight[channel] ?? 0) + (bias[channel] ?? 0));
+  const offset = op.kind === 'rmsNorm' ? op.offset : 0;
+  return column.map(
+    (value, channel) => ((value - mean) / size) * (offset + (weight[channel] ?? 0)) + (bias[channel] ?? 0),
+  );
 }
 
 /** Column times weight [channel, vocab], plus bias. */

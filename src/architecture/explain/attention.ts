@@ -4,7 +4,7 @@ import { angleOf, channelsOf, pairOf } from '../rotation.ts';
 import type { Cells } from './cells.ts';
 import type { Cell, Term } from './explanation.ts';
 import { at, constant, type Made, oneCell, product, range, sum } from './made.ts';
-import { texNumber } from './tex.ts';
+import { texRoot } from './tex.ts';
 
 /** Channels c and c + half turn together by the angle `token · frequencies[c]`. */
 export function explainRotate(cells: Cells, op: RotateOp, cell: Cell): Made {
@@ -44,7 +44,7 @@ export function explainScores(cells: Cells, op: ScoresOp, cell: Cell): Made {
   }
   const kvHead = Math.floor(head / op.queriesPerKey);
   const channels = cells.extent(op.query, 'headChannel');
-  const divisor = texDivisor(1 / op.scale);
+  const divisor = texRoot(1 / op.scale);
   const dot = `${cells.symbol(op.query, [head, token])} \\cdot ${cells.symbol(op.key, [kvHead, key])}`;
   return {
     formula: `${output} = \\frac{${dot}}{${divisor}}`,
@@ -60,12 +60,6 @@ export function explainScores(cells: Cells, op: ScoresOp, cell: Cell): Made {
         [{ operation: 'divide', factor: constant(divisor, 1 / op.scale) }],
       ),
   };
-}
-
-/** The root of a whole number as such, any other number in digits. */
-function texDivisor(divisor: number): string {
-  const square = Math.round(divisor ** 2);
-  return Math.abs(Math.sqrt(square) - divisor) < 1e-9 * divisor ? `\\sqrt{${square}}` : texNumber(divisor);
 }
 
 /** The share of one cell's power of e in the sum of its row's. Powers are taken less the row's maximum, which changes no share. */

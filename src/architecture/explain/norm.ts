@@ -32,23 +32,24 @@ export function explainLayerNorm(cells: Cells, op: LayerNormOp, cell: Cell): Mad
   };
 }
 
-/** `x / √(mean(x²) + ε) · weight`, the mean over the row. */
+/** `x / √(mean(x²) + ε) · (offset + weight)`, the mean over the row. */
 export function explainRmsNorm(cells: Cells, op: RmsNormOp, cell: Cell): Made {
-  const token = at(cell, 0);
   const channel = at(cell, -1);
   const x = cells.symbol(op.input, cell);
   const gamma = cells.symbol(op.weight, [channel]);
-  const root = `\\sqrt{\\overline{(${cells.symbol(op.input, [token])})^{2}} + \\varepsilon}`;
+  const scale = op.offset === 0 ? gamma : `(${op.offset} + ${gamma})`;
+  const root = `\\sqrt{\\overline{(${cells.symbol(op.input, cell.slice(0, -1))})^{2}} + \\varepsilon}`;
   return {
-    formula: `${cells.symbol(op.output, cell)} = ${gamma}\\,\\frac{${x}}{${root}}`,
+    formula: `${cells.symbol(op.output, cell)} = ${scale}\\,\\frac{${x}}{${root}}`,
     sources: normSources(cells, op, cell),
     calculate: () => {
       const meanSquare = average(readRow(cells, op.input, cell).map((value) => value ** 2));
+      const weight = cells.factor(op.weight, [channel]);
       return sum(
         [product(cells.factor(op.input, cell))],
         [
           { operation: 'divide', factor: constant(root, Math.sqrt(meanSquare + op.epsilon)) },
-          { operation: 'multiply', factor: cells.factor(op.weight, [channel]) },
+          { operation: 'multiply', factor: op.offset === 0 ? weight : constant(scale, op.offset + weight.value) },
         ],
       );
     },
@@ -58,7 +59,7 @@ export function explainRmsNorm(cells: Cells, op: RmsNormOp, cell: Cell): Made {
 function normSources(cells: Cells, op: LayerNormOp | RmsNormOp, cell: Cell): CellRange[] {
   const channel = [at(cell, -1)];
   const row = cell.slice(0, -1);
-  const last = cells.extent(op.input, 'channel') - 1;
+  const last = (cells.lastExtent(op.input) ?? 1) - 1;
   const sources: CellRange[] = [{ id: op.input, from: [...row, 0], to: [...row, last] }, oneCell(op.weight, channel)];
   if (op.kind === 'layerNorm' && op.bias !== undefined) sources.push(oneCell(op.bias, channel));
   return sources;
@@ -66,7 +67,7 @@ function normSources(cells: Cells, op: LayerNormOp | RmsNormOp, cell: Cell): Cel
 
 function readRow(cells: Cells, id: string, cell: Cell): number[] {
   const row = cell.slice(0, -1);
-  return range(cells.extent(id, 'channel')).map((channel) => cells.number(id, [...row, channel]));
+  return range(cells.lastExtent(id) ?? 0).map((channel) => cells.number(id, [...row, channel]));
 }
 
 function average(values: readonly number[]): number {

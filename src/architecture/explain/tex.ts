@@ -15,6 +15,12 @@ export function texNumber(value: number): string {
   return signed(value, size.toFixed(decimals));
 }
 
+/** The root of a whole number as such, any other number in digits. */
+export function texRoot(value: number): string {
+  const square = Math.round(value ** 2);
+  return Math.abs(Math.sqrt(square) - value) < 1e-9 * value ? `\\sqrt{${square}}` : texNumber(value);
+}
+
 /** The braces keep TeX from setting a sign as a minus between two numbers. */
 function signed(value: number, digits: string): string {
   return value < 0 ? `{-}${digits}` : digits;

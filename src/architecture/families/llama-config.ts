@@ -1,14 +1,17 @@
-/** What Llama and its kin read from a config, and what sets one `model_type` apart from the others. */
+/** What Llama and its kin read from a config, and what sets one kin apart from the others in it. */
 import { refusal } from '../../words.ts';
 import { type ConfigFields, LARGEST_TABLE, LARGEST_WIDTH, MOST_LAYERS } from '../config.ts';
-import type { Dimensions } from '../graph.ts';
+import type { ActivationFunction, Dimensions } from '../graph.ts';
 import { rotaryFrequencies } from './rope.ts';
 
-export interface Llama {
+/** What a config of the kin says, once it has been checked. */
+export interface LlamaConfig {
   readonly dimensions: Dimensions;
   readonly epsilon: number;
   readonly frequencies: readonly number[];
   readonly biases: Biases;
+  /** The function that opens the gate of the feed-forward part. */
+  readonly gate: ActivationFunction;
   readonly tied: boolean;
 }
 
@@ -19,58 +22,56 @@ export interface Biases {
   readonly feedForward: boolean;
 }
 
-/** What sets one `model_type` apart from the others. */
-export interface Variant {
+/** How a kin reads its config. */
+export interface Kin {
   biases(config: ConfigFields): Biases;
   /** Tokens that attention looks back on, where a config limits them. */
   window(config: ConfigFields): number;
+  gate(config: ConfigFields): ActivationFunction;
+  /** What a config means that leaves the field out. Undefined: the width shared out among the heads. */
+  readonly headDimension: number | undefined;
+  readonly tied: boolean;
 }
 
-export const VARIANTS: Readonly<Record<string, Variant>> = {
-  llama: {
-    biases: (config) => {
-      const attention = config.flag('attention_bias', false);
-      return { queryKeyValue: attention, output: attention, feedForward: config.flag('mlp_bias', false) };
-    },
-    window: () => Number.POSITIVE_INFINITY,
-  },
-  mistral: {
-    biases: (config) => {
-      config.only('attention_bias', false);
-      config.only('mlp_bias', false);
-      return { queryKeyValue: false, output: false, feedForward: false };
-    },
-    // A config that leaves the field out means 4096; one without a window says null.
-    window: (config) => slidingWindow(config, config.mentions('sliding_window') ? undefined : 4096),
-  },
-  qwen2: {
-    biases: (config) => {
-      config.only('attention_bias', true);
-      config.only('mlp_bias', false);
-      config.only('use_mrope', false);
-      return { queryKeyValue: true, output: false, feedForward: false };
-    },
-    window: (config) =>
-      config.flag('use_sliding_window', false) ? slidingWindow(config, 4096) : Number.POSITIVE_INFINITY,
-  },
+export const NO_BIASES: Biases = { queryKeyValue: false, output: false, feedForward: false };
+
+export const LLAMA: Kin = {
+  biases: (config) => ({ ...attentionBiases(config), feedForward: config.flag('mlp_bias', false) }),
+  window: () => Number.POSITIVE_INFINITY,
+  gate: (config) => config.choice('hidden_act', { silu: 'silu', swish: 'silu' }, 'silu'),
+  headDimension: undefined,
+  tied: false,
 };
 
-function slidingWindow(config: ConfigFields, fallback: number | undefined): number {
+/** `attention_bias` speaks of all four matrices of attention. */
+export function attentionBiases(config: ConfigFields): Biases {
+  const biased = config.flag('attention_bias', false);
+  return { queryKeyValue: biased, output: biased, feedForward: false };
+}
+
+/** The window of a kin that has none unless its config asks for one by `use_sliding_window`. */
+export function askedWindow(config: ConfigFields): number {
+  return config.flag('use_sliding_window', false) ? slidingWindow(config, 4096) : Number.POSITIVE_INFINITY;
+}
+
+/** @param fallback Where a config leaves the field out; undefined for none. */
+export function slidingWindow(config: ConfigFields, fallback: number | undefined): number {
   if (config.raw('sliding_window') === undefined && fallback === undefined) return Number.POSITIVE_INFINITY;
   return config.count('sliding_window', LARGEST_TABLE, fallback);
 }
 
-/** @throws ConfigError for a config that is broken or asks for something that the family does not do. */
-export function readConfig(config: ConfigFields, variant: Variant): Llama {
+/** @throws ConfigError for a config that is broken or asks for something that the kin does not do. */
+export function readConfig(config: ConfigFields, kin: Kin): LlamaConfig {
   config.absent('quantization_config');
-  config.choice('hidden_act', { silu: true, swish: true }, 'silu');
-  const dimensions = readDimensions(config, variant);
+  const gate = kin.gate(config);
+  const dimensions = readDimensions(config, kin);
   return {
     dimensions,
     epsilon: config.positive('rms_norm_eps', 1e-6),
     frequencies: rotaryFrequencies(config, dimensions.headDimension),
-    biases: variant.biases(config),
-    tied: config.flag('tie_word_embeddings', false),
+    biases: kin.biases(config),
+    gate,
+    tied: config.flag('tie_word_embeddings', kin.tied),
   };
 }
 
@@ -83,23 +84,24 @@ function checkLayerTypes(config: ConfigFields, window: number): void {
   config.refuse('layer_types', refusal('config.layerTypes', { types }));
 }
 
-function readDimensions(config: ConfigFields, variant: Variant): Dimensions {
+function readDimensions(config: ConfigFields, kin: Kin): Dimensions {
   const width = config.count('hidden_size', LARGEST_WIDTH);
   const heads = config.count('num_attention_heads', LARGEST_WIDTH);
   const kvHeads = config.count('num_key_value_heads', LARGEST_WIDTH, heads);
   if (heads % kvHeads !== 0) {
     config.refuse('num_key_value_heads', refusal('config.divides', { field: 'num_attention_heads', value: heads }));
   }
-  const headDimensionGiven = config.raw('head_dim') !== undefined;
-  if (!headDimensionGiven && width % heads !== 0) {
+  const isShared = config.raw('head_dim') === undefined && kin.headDimension === undefined;
+  if (isShared && width % heads !== 0) {
     config.refuse('num_attention_heads', refusal('config.divides', { field: 'hidden_size', value: width }));
   }
-  const headDimension = config.count('head_dim', Math.floor(LARGEST_WIDTH / heads), width / heads);
+  const fallback = kin.headDimension ?? width / heads;
+  const headDimension = config.count('head_dim', Math.floor(LARGEST_WIDTH / heads), fallback);
   if (headDimension % 2 !== 0) {
-    if (headDimensionGiven) config.refuse('head_dim', refusal('config.evenHead'));
+    if (!isShared) config.refuse('head_dim', refusal('config.evenHead'));
     config.refuse('num_attention_heads', refusal('config.headsForEven', { value: headDimension }));
   }
-  const window = variant.window(config);
+  const window = kin.window(config);
   checkLayerTypes(config, window);
   return {
     width,

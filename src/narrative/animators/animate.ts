@@ -43,6 +43,7 @@ export function usualSeconds(op: Op, bench: Bench, focus: Cells): number {
       return 5;
     case 'add':
     case 'multiply':
+    case 'scale':
     case 'activate':
     case 'rotate':
       return 3;
@@ -74,6 +75,7 @@ function slowly(op: Op, bench: Bench): SliceAnimator {
       case 'softmax':
       case 'layerNorm':
       case 'rmsNorm':
+      case 'scale':
       case 'activate':
         return animateRowwise(op, bench, focus, progress);
       case 'rotate':

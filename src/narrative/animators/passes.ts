@@ -1,5 +1,5 @@
-/** What norms, softmax and activation functions do to a row of numbers, one pass along it after another. */
-import type { ActivateOp, LayerNormOp, RmsNormOp, SoftmaxOp, TensorId } from '../../architecture/graph.ts';
+/** What norms, softmax, activation functions and factors do to a row of numbers, one pass along it after another. */
+import type { ActivateOp, LayerNormOp, RmsNormOp, ScaleOp, SoftmaxOp, TensorId } from '../../architecture/graph.ts';
 import { rowThrough } from '../grid.ts';
 import { largestOf, meanOf, varianceOf } from '../numbers.ts';
 import type { Bench } from './motion.ts';
@@ -16,7 +16,12 @@ export interface Pass {
   readonly reads?: TensorId;
 }
 
-export type RowOp = LayerNormOp | RmsNormOp | SoftmaxOp | ActivateOp;
+export type RowOp = LayerNormOp | RmsNormOp | SoftmaxOp | ActivateOp | ScaleOp;
+
+/** Whether each number is changed by itself: the row arrives as it was and is changed where it stands. */
+export function isElementwise(op: RowOp): boolean {
+  return op.kind === 'activate' || op.kind === 'scale';
+}
 
 /** The passes of an op, the last of which leaves the numbers of the run. */
 export function passesOf(op: RowOp, bench: Bench): Pass[] {
@@ -24,6 +29,7 @@ export function passesOf(op: RowOp, bench: Bench): Pass[] {
   const input = inputOf(op, bench);
   switch (op.kind) {
     case 'activate':
+    case 'scale':
       return [{ shown: traced }];
     case 'softmax': {
       const largest = ofRow(bench, op.input, largestOf);

@@ -1,9 +1,9 @@
-/** Ops that work through a token's row number by number: norms, softmax, activation functions. */
+/** Ops that work through a token's row number by number: norms, softmax, activation functions, factors. */
 import { eachCell, extentOf, narrowed } from '../grid.ts';
 import { sumOf } from '../numbers.ts';
 import type { Cells } from '../stage.ts';
 import { type Bench, type Motion, mover, within } from './motion.ts';
-import { inputOf, type Pass, passesOf, type RowOp } from './passes.ts';
+import { inputOf, isElementwise, type Pass, passesOf, type RowOp } from './passes.ts';
 import { sourcesOf } from './sources.ts';
 
 /**
@@ -13,7 +13,7 @@ import { sourcesOf } from './sources.ts';
 export function animateRowwise(op: RowOp, bench: Bench, focus: Cells, progress: number): Motion {
   const axis = focus.from.length - 1;
   const passes = passesOf(op, bench);
-  const arriving = op.kind === 'activate' ? ARRIVING : 0;
+  const arriving = isElementwise(op) ? ARRIVING : 0;
   const [first, count] = [focus.from[axis] ?? 0, extentOf(focus, axis)];
   const at = placeAt(passes, count, within(progress, arriving, 1));
   const step = progress >= arriving ? `${at.pass}:${at.done}` : 'none';

@@ -29,6 +29,7 @@ export function sourcesOf(op: Op, bench: Bench, cells: Cells): Cells[] {
     case 'multiply':
       return [same(op.left), same(op.right)];
     case 'copy':
+    case 'scale':
     case 'activate':
       return [same(op.input)];
     case 'rotate':

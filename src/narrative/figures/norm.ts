@@ -1,5 +1,6 @@
 /** One row through both kinds of norm, side by side: RMSNorm divides by its size, LayerNorm takes the mean away first. */
 import type { TensorId } from '../../architecture/graph.ts';
+import { wholeOf } from '../grid.ts';
 import { meanOf, varianceOf } from '../numbers.ts';
 import type { Cells, StageSource } from '../stage.ts';
 import { numbersOf, producerOf, type Shown } from './cells.ts';
@@ -25,9 +26,8 @@ export interface NormFigure extends Shown {
 /** @param cells one token's row of a norm, or a part of it: all of the row is shown */
 export function readNorm(cells: Cells, source: StageSource): NormFigure | undefined {
   const op = producerOf(cells.block, source, 'rmsNorm', 'layerNorm');
-  const [token = 0] = cells.from;
-  const width = source.graph.dimensions.width;
-  const row: Cells = { block: op.output, from: [token, 0], to: [token, width - 1] };
+  const whole = wholeOf(source.graph.tensor(op.output), source.ids.length);
+  const row: Cells = { block: op.output, from: cells.from.with(-1, 0), to: cells.from.with(-1, whole?.to.at(-1) ?? 0) };
   const [before, after] = [numbersOf({ ...row, block: op.input }, source), numbersOf(row, source)];
   if (before === undefined || after === undefined) return undefined;
   const mean = meanOf(before);

@@ -83,6 +83,7 @@ class Drawing {
       case 'position':
         return this.across(op.table, op.output);
       case 'copy':
+      case 'scale':
         return this.trunk(op.input, op.output);
       case 'add':
         return [...this.trunk(op.left, op.output), ...this.across(op.right, op.output)];

@@ -42,6 +42,7 @@ export function standStream(sheet: Sheet): Stream {
         standTable(sheet, op.output, op.table);
         break;
       case 'copy':
+      case 'scale':
         standOnStream(op.output, free);
         break;
       case 'add':

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { type Graph, shapeOf, type WeightTensor } from '../../../src/architecture/graph.ts';
 import { operandsOf } from '../../../src/architecture/operands.ts';
-import { SMALL_LLAMA, SORTER } from './configs.ts';
+import { SMALL_GEMMA, SMALL_LLAMA, SMALL_PHI3, SMALL_QWEN3, SORTER } from './configs.ts';
 
 const TOKENS = 5;
 
@@ -185,9 +185,84 @@ describe('Llama', () => {
   });
 });
 
+describe('Qwen3', () => {
+  const graph = buildGraph(SMALL_QWEN3);
+
+  it('norms queries and keys head by head before it turns them', () => {
+    expect(graph.producer('layers.1.attention.query_rotated')).toMatchObject({
+      input: 'layers.1.attention.query_norm',
+    });
+    expect(graph.producer('layers.1.attention.key_rotated')).toMatchObject({ input: 'layers.1.attention.key_norm' });
+    expect(shape(graph, 'layers.1.attention.key_norm')).toBe('kvHead 2, token 5, headChannel 10');
+    expect(weight(graph, 'layers.1.attention.query_norm.weight').stored).toMatchObject({
+      names: ['model.layers.1.self_attn.q_norm.weight', 'layers.1.self_attn.q_norm.weight'],
+      shape: [10],
+    });
+  });
+
+  it('has heads of 128 channels unless told otherwise', () => {
+    expect(buildGraph({ ...SMALL_QWEN3, head_dim: undefined }).dimensions.headDimension).toBe(128);
+  });
+});
+
+describe('Gemma', () => {
+  const graph = buildGraph(SMALL_GEMMA);
+
+  it('multiplies its embedding, and scales by one more than its norms store', () => {
+    expect(graph.producer('embedding')).toMatchObject({
+      kind: 'scale',
+      input: 'embedding.token',
+      factor: Math.sqrt(24),
+    });
+    for (const id of ['layers.0.attention_norm', 'layers.1.ffn_norm', 'final_norm']) {
+      expect(graph.producer(id), id).toMatchObject({ kind: 'rmsNorm', offset: 1 });
+    }
+  });
+
+  it.each([{}, { hidden_act: undefined }, { hidden_act: 'gelu' }, { hidden_activation: 'gelu_pytorch_tanh' }])(
+    'opens its gate with the tanh form of GELU for %o',
+    (fields) => {
+      const op = buildGraph({ ...SMALL_GEMMA, ...fields }).producer('layers.0.ffn.gate_activated');
+      expect(op).toMatchObject({ kind: 'activate', function: 'gelu_tanh' });
+    },
+  );
+
+  it('has heads of 256 channels and a tied head unless told otherwise', () => {
+    expect(buildGraph({ ...SMALL_GEMMA, head_dim: undefined }).dimensions.headDimension).toBe(256);
+    expect(weight(graph, 'logits.weight').sameNumbersAs).toBe('embedding.token.weight');
+  });
+});
+
+describe('Phi-3', () => {
+  const graph = buildGraph(SMALL_PHI3);
+
+  it('sees query, key and value as rows of one stored tensor, gate and up as those of another', () => {
+    const stored = weight(graph, 'layers.1.attention.value.weight').stored;
+    expect(stored.names[0]).toBe('model.layers.1.self_attn.qkv_proj.weight');
+    expect(stored.shape).toEqual([24 + 2 * 12, 24]);
+    // Head 1, channel 5, head channel 4 of the values stands after 24 rows of queries and 12 of keys, in row 6 + 4, column 5.
+    const [head = 0, channel = 0, headChannel = 0] = stored.strides;
+    expect(stored.offset + head + 5 * channel + 4 * headChannel).toBe((24 + 12 + 10) * 24 + 5);
+    const up = weight(graph, 'layers.0.ffn.up.weight').stored;
+    expect(up).toMatchObject({ shape: [80, 24], offset: 40 * 24, strides: [1, 24] });
+    expect(weight(graph, 'layers.0.ffn.gate.weight').stored).toMatchObject({ names: up.names, offset: 0 });
+  });
+
+  it.each([
+    [{ sliding_window: 16 }, 16],
+    [{ sliding_window: null }, 32],
+    [{}, 32],
+  ])('%o keeps a run within its window', (fields, expected) => {
+    expect(buildGraph({ ...SMALL_PHI3, ...fields }).dimensions.context).toBe(expected);
+  });
+});
+
 describe.each([
   ['GPT-2', SORTER],
   ['Llama', SMALL_LLAMA],
+  ['Qwen3', SMALL_QWEN3],
+  ['Gemma', SMALL_GEMMA],
+  ['Phi-3', SMALL_PHI3],
 ])('the graph of %s', (_, config) => {
   const graph = buildGraph(config);
   const tensors = [...graph.tensors()];

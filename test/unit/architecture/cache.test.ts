@@ -4,9 +4,9 @@ import { carriedRows, withCache } from '../../../src/architecture/cache.ts';
 import { shapeOf } from '../../../src/architecture/graph.ts';
 import { operandsOf } from '../../../src/architecture/operands.ts';
 import { parameterCount } from '../../../src/architecture/tally.ts';
-import { SMALL_LLAMA, SORTER } from './configs.ts';
+import { SMALL_LLAMA, SMALL_QWEN3, SORTER } from './configs.ts';
 
-describe.each([SORTER, SMALL_LLAMA])('$model_type with a cache', (config) => {
+describe.each([SORTER, SMALL_LLAMA, SMALL_QWEN3])('$model_type with a cache', (config) => {
   const graph = buildGraph(config);
   const cached = withCache(graph);
   const { layers, kvHeads, headDimension } = graph.dimensions;

@@ -21,14 +21,17 @@ const LLAMA3_SCALING = {
   original_max_position_embeddings: 8192,
 };
 
+/** The model types of every family. */
+const KNOWN = ['gpt2', 'llama', 'mistral', 'qwen2', 'qwen3', 'gemma', 'phi3'].map((type) => `"${type}"`).join(', ');
+
 describe('a config that is not understood is refused with field and value', () => {
   it.each<[unknown, string]>([
     [null, 'config.json: expected an object, got null'],
     [[1], 'config.json: expected an object, got [1]'],
     ['{}', 'config.json: expected an object, got "{}"'],
-    [{}, 'model_type: expected one of "gpt2", "llama", "mistral", "qwen2", got nothing'],
-    [{ model_type: 'bert' }, 'model_type: expected one of "gpt2", "llama", "mistral", "qwen2", got "bert"'],
-    [{ model_type: 'toString' }, 'model_type: expected one of "gpt2", "llama", "mistral", "qwen2", got "toString"'],
+    [{}, `model_type: expected one of ${KNOWN}, got nothing`],
+    [{ model_type: 'bert' }, `model_type: expected one of ${KNOWN}, got "bert"`],
+    [{ model_type: 'toString' }, `model_type: expected one of ${KNOWN}, got "toString"`],
   ])('%o', (config, message) => {
     expect(refusal(config).message).toBe(message);
   });
@@ -119,7 +122,22 @@ describe('a config that is not understood is refused with field and value', () =
     [{ model_type: 'qwen2', attention_bias: false }, 'attention_bias: expected true, got false'],
     [{ model_type: 'qwen2', use_sliding_window: 1 }, 'use_sliding_window: expected true or false, got 1'],
     [{ model_type: 'qwen2', use_mrope: true }, 'use_mrope: expected false, got true'],
-  ])('Llama with %o', (fields, message) => {
+    [
+      { model_type: 'qwen3', head_dim: 7 },
+      'head_dim: expected an even number, as rotary positions turn channels in pairs, got 7',
+    ],
+    [
+      { model_type: 'gemma', hidden_act: 'silu' },
+      'hidden_act: expected one of "gelu", "gelu_pytorch_tanh", got "silu"',
+    ],
+    [{ model_type: 'gemma', hidden_activation: 'gelu' }, 'hidden_activation: expected "gelu_pytorch_tanh", got "gelu"'],
+    [{ model_type: 'phi3', attention_bias: true }, 'attention_bias: expected false, got true'],
+    [{ model_type: 'phi3', partial_rotary_factor: 0.75 }, 'partial_rotary_factor: expected 1, got 0.75'],
+    [
+      { model_type: 'phi3', rope_scaling: { type: 'longrope', short_factor: [1], long_factor: [2] } },
+      'rope_scaling.type: expected one of "default", "linear", "llama3", got "longrope"',
+    ],
+  ])('Llama or one of its kin with %o', (fields, message) => {
     expect(refusal({ ...SMALL_LLAMA, ...fields }).message).toBe(message);
   });
 

@@ -1,4 +1,4 @@
-/** Configs of small models of both families, for tests that change one field at a time. */
+/** Configs of small models of the families, for tests that change one field at a time. */
 
 export const SORTER = {
   model_type: 'gpt2',
@@ -21,3 +21,9 @@ export const SMALL_LLAMA = {
   max_position_embeddings: 32,
   rms_norm_eps: 1e-5,
 };
+
+export const SMALL_QWEN3 = { ...SMALL_LLAMA, model_type: 'qwen3', head_dim: 10 };
+
+export const SMALL_GEMMA = { ...SMALL_LLAMA, model_type: 'gemma', hidden_act: 'gelu_pytorch_tanh', head_dim: 10 };
+
+export const SMALL_PHI3 = { ...SMALL_LLAMA, model_type: 'phi3' };

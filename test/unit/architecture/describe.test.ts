@@ -3,16 +3,17 @@ import { expect, it, describe as suite } from 'vitest';
 import parts from '../../../content/en/parts.json' with { type: 'json' };
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { describe, type PartWords } from '../../../src/architecture/describe.ts';
-import { SMALL_LLAMA, SORTER } from './configs.ts';
+import { SMALL_GEMMA, SMALL_LLAMA, SMALL_QWEN3, SORTER } from './configs.ts';
 
-const GRAPHS = [buildGraph(SORTER), buildGraph({ ...SMALL_LLAMA, attention_bias: true, mlp_bias: true })];
+const BIASED_LLAMA = { ...SMALL_LLAMA, attention_bias: true, mlp_bias: true };
+const GRAPHS = [SORTER, BIASED_LLAMA, SMALL_QWEN3, SMALL_GEMMA].map(buildGraph);
 
 function wordsOf({ name, purpose }: PartWords): string {
   return `${name}: ${purpose}`;
 }
 
 suite('descriptions', () => {
-  it('have words and a symbol for every tensor of both families', () => {
+  it('have words and a symbol for every tensor of every family', () => {
     for (const graph of GRAPHS) {
       for (const { id } of graph.tensors()) {
         const { name, purpose, symbol } = describe(graph, id, parts);

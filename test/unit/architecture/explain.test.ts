@@ -4,7 +4,7 @@ import { buildGraph } from '../../../src/architecture/build.ts';
 import { type CellRange, type Explanation, explain, foldTerms } from '../../../src/architecture/explain.ts';
 import type { TensorData, TensorId } from '../../../src/architecture/graph.ts';
 import { operandsOf } from '../../../src/architecture/operands.ts';
-import { SMALL_LLAMA, SORTER } from './configs.ts';
+import { SMALL_GEMMA, SMALL_LLAMA, SMALL_PHI3, SMALL_QWEN3, SORTER } from './configs.ts';
 import { type Fixture, loadFixture, MODELS } from './fixtures.ts';
 
 const CELLS_PER_TENSOR = 6;
@@ -126,8 +126,8 @@ describe('sources', () => {
     expect(masked.formula).toBe('s_{2,5} = -\\infty \\quad (5 > 2)');
   });
 
-  it('lie in tensors that the op reads, for every op of both families', () => {
-    for (const config of [SORTER, SMALL_LLAMA]) {
+  it('lie in tensors that the op reads, for every op of every family', () => {
+    for (const config of [SORTER, SMALL_LLAMA, SMALL_QWEN3, SMALL_GEMMA, SMALL_PHI3]) {
       const model = buildGraph(config);
       for (const op of model.ops()) {
         const cell = model.tensor(op.output).axes.map(() => 0);

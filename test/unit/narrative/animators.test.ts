@@ -23,7 +23,8 @@ function focuses(op: Op, bench: Bench): Cells[] {
   if (whole === undefined) throw new Error('no tokens');
   const token = bench.tensor(op.output).axes.findIndex(({ name }) => name === 'token');
   const row = narrowed(whole, token, bench.tokens - 1, bench.tokens - 1);
-  const slab = token === 0 ? row : narrowed(row, 0, 1, 1);
+  const last = whole.to[0] ?? 0;
+  const slab = token === 0 ? row : narrowed(row, 0, last, last);
   return [whole, slab, narrowed(slab, slab.from.length - 1, 1, 1)];
 }
 

@@ -41,6 +41,7 @@ export function partialResults(op: Op, bench: Bench): (cell: readonly number[]) 
     case 'add':
     case 'multiply':
       return (cell) => [at(op.left, cell)];
+    case 'scale':
     case 'activate':
       return (cell) => [at(op.input, cell)];
     case 'rotate':

@@ -14,6 +14,8 @@ export const SMALL: Readonly<Record<string, Graph>> = {
   'a GPT-2 without biases': graphOf('test/fixtures/gpt2-no-bias/config.json'),
   'a Llama with grouped queries': graphOf('test/fixtures/llama-grouped/config.json'),
   'a Llama whose heads are not the width': graphOf('test/fixtures/llama-head-dim/config.json'),
+  'a Qwen3, with norms of its heads': graphOf('test/fixtures/qwen3/config.json'),
+  'a Gemma, with one key head': graphOf('test/fixtures/gemma/config.json'),
 };
 
 export const LARGE: Readonly<Record<string, Graph>> = {

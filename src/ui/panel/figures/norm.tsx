@@ -23,10 +23,10 @@ export function NormDrawing({ app, figure }: NormDrawingProps) {
   const point = usePoint(app);
   const isBesideScene = useContext(BesideScene);
   const { block, input, own, before, normed, after, mean, rms, deviation, cells } = figure;
-  const token = cells[0]?.from[0] ?? 0;
+  const row = cells[0]?.from ?? [];
   const tell = (index: number | undefined) => {
     setChannel(index);
-    if (isBesideScene) point(index === undefined ? undefined : { block, cell: [token, index] });
+    if (isBesideScene) point(index === undefined ? undefined : { block, cell: row.with(-1, index) });
   };
   const written = { mean: formatNumber(mean, 3), rms: formatNumber(rms, 3), deviation: formatNumber(deviation, 3) };
   const sameSize = sizeOf([...normed.rmsNorm, ...normed.layerNorm]);

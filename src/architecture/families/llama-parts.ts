@@ -1,0 +1,242 @@
+/**
+ * The parts that Llama and its kin are put together from. Linear weights are stored [out, in], heads one under another.
+ * A kin that differs in one part takes the others from here.
+ */
+import type { Axis, Dimensions, Module, Op, TensorId } from '../graph.ts';
+import { ModuleBuilder, storedAsIs } from '../module.ts';
+import {
+  type AttentionInputs,
+  axis,
+  causalAttention,
+  headAxes,
+  headModule,
+  layerInput,
+  type SizedAxis,
+  streamAxes,
+  TOKENS,
+  tokenEmbedding,
+} from './common.ts';
+import type { Blueprint } from './family.ts';
+import type { LlamaConfig } from './llama-config.ts';
+
+/** One of the kin: what its config says, and what holds for all models of its kind. */
+export interface Llama extends LlamaConfig {
+  readonly projections: Projections;
+  /** `offset` of every norm. */
+  readonly normOffset: number;
+}
+
+/** The weights that read a norm's output, each by where it is stored. */
+export type Projections = Readonly<Record<keyof AttentionInputs | 'gate' | 'up', StoredRows>>;
+
+/** Rows of a stored matrix [rows, columns] of a layer, which may hold several weights one under another. */
+export interface StoredRows {
+  /** Without the layer, `.weight` and `.bias`. */
+  readonly name: string;
+  readonly first: number;
+  /** How many rows the stored matrix has. */
+  readonly rows: number;
+}
+
+/** Each weight in a matrix of its own. */
+export function separateProjections({ heads, kvHeads, headDimension, hidden }: Dimensions): Projections {
+  return {
+    query: whole('self_attn.q_proj', heads * headDimension),
+    key: whole('self_attn.k_proj', kvHeads * headDimension),
+    value: whole('self_attn.v_proj', kvHeads * headDimension),
+    gate: whole('mlp.gate_proj', hidden),
+    up: whole('mlp.up_proj', hidden),
+  };
+}
+
+/** All of a stored matrix. */
+function whole(name: string, rows: number): StoredRows {
+  return { name, first: 0, rows };
+}
+
+/** A model of which every part is Llama's. */
+export function llamaBlueprint(family: string, model: Llama): Blueprint {
+  return {
+    family,
+    dimensions: model.dimensions,
+    embedding: () => embedding(model),
+    layerKind: () => 'layer',
+    layer: (layer) => [attention(model, layer), feedForward(model, layer)],
+    head: () => head(model),
+  };
+}
+
+/** With the prefix of the language model, and without it as the bare model is saved. */
+function names(name: string): string[] {
+  return [`model.${name}`, name];
+}
+
+interface Linear {
+  readonly output: TensorId;
+  readonly input: TensorId;
+  readonly stored: StoredRows;
+  readonly from: SizedAxis;
+  /** A head axis in front of the last one where there are heads. */
+  readonly to: readonly SizedAxis[];
+  readonly biased: boolean;
+}
+
+/** A product with some rows of a stored matrix, and the same ones of a bias where the config has one. */
+function linear(builder: ModuleBuilder, { output, input, stored, from, to, biased }: Linear): TensorId {
+  const { name, first, rows } = stored;
+  const [heads, last] = [to.slice(0, -1), to.slice(-1)];
+  const rowsOfHead = last.map(({ extent }) => extent).slice(0, heads.length);
+  const weight = builder.weight(`${output}.weight`, [...heads, from, ...last], {
+    names: names(`${name}.weight`),
+    shape: [rows, from.extent],
+    offset: first * from.extent,
+    strides: [...rowsOfHead.map((count) => count * from.extent), 1, from.extent],
+  });
+  const bias = biased
+    ? builder.weight(`${output}.bias`, to, {
+        names: names(`${name}.bias`),
+        shape: [rows],
+        offset: first,
+        strides: [...rowsOfHead, 1],
+      })
+    : undefined;
+  const axes = [...heads, TOKENS, ...last];
+  return builder.compute({ kind: 'linear', output, input, weight, bias, inner: from.name }, 'activation', axes);
+}
+
+interface RmsNorm {
+  readonly output: TensorId;
+  readonly input: TensorId;
+  /** In the checkpoint, without `.weight`. */
+  readonly name: string;
+  /** Axes of what it reads and makes, in front of the one along which it works. */
+  readonly rows: readonly Axis[];
+  readonly along: SizedAxis;
+}
+
+export function rmsNorm(
+  builder: ModuleBuilder,
+  { epsilon, normOffset }: Pick<Llama, 'epsilon' | 'normOffset'>,
+  { output, input, name, rows, along }: RmsNorm,
+): TensorId {
+  const weight = builder.weight(`${output}.weight`, [along], storedAsIs(names(`${name}.weight`), [along.extent]));
+  return builder.compute({ kind: 'rmsNorm', output, input, weight, offset: normOffset, epsilon }, 'normalisation', [
+    ...rows,
+    along,
+  ]);
+}
+
+/** A norm of the stream. */
+function streamNorm(builder: ModuleBuilder, model: Llama, norm: Pick<RmsNorm, 'output' | 'input' | 'name'>): TensorId {
+  return rmsNorm(builder, model, { ...norm, rows: [TOKENS], along: axis('channel', model.dimensions.width) });
+}
+
+/** @param enter How a token's row becomes the stream's; made of `input`, called `embedding`. */
+export function embedding(
+  { dimensions }: Pick<Llama, 'dimensions'>,
+  enter: (input: TensorId) => Op = (input) => ({ kind: 'copy', output: 'embedding', input }),
+): Module {
+  const builder = new ModuleBuilder();
+  const input = tokenEmbedding(builder, dimensions, names('embed_tokens.weight'));
+  builder.compute(enter(input), 'residual', streamAxes(dimensions));
+  return builder.module('embedding', 'embedding');
+}
+
+/** What is done with queries and keys before they are turned. Returns the id of what it makes of `input`. */
+export type BeforeTurn = (builder: ModuleBuilder, part: 'query' | 'key', input: TensorId) => TensorId;
+
+export function attention(
+  model: Llama,
+  layer: number,
+  beforeTurn: BeforeTurn = (_builder, _part, input) => input,
+): Module {
+  const { dimensions, biases, projections } = model;
+  const prefix = `layers.${layer}`;
+  const id = `${prefix}.attention`;
+  const builder = new ModuleBuilder();
+  const left = layerInput(layer);
+  const channels = axis('channel', dimensions.width);
+  const normed = { output: `${prefix}.attention_norm`, input: left, name: `${prefix}.input_layernorm` };
+  const input = streamNorm(builder, model, normed);
+  const project = (part: keyof AttentionInputs) =>
+    linear(builder, {
+      output: `${id}.${part}`,
+      input,
+      stored: inLayer(layer, projections[part]),
+      from: channels,
+      to: headAxes(part, dimensions).bias,
+      biased: biases.queryKeyValue,
+    });
+  const [query, key, value] = [project('query'), project('key'), project('value')];
+  const ready = { query: beforeTurn(builder, 'query', query), key: beforeTurn(builder, 'key', key) };
+  const turned = (part: 'query' | 'key') =>
+    builder.compute(
+      { kind: 'rotate', output: `${id}.${part}_rotated`, input: ready[part], frequencies: model.frequencies },
+      'activation',
+      headAxes(part, dimensions).output,
+    );
+  const inputs = { query: turned('query'), key: turned('key'), value };
+  const right = linear(builder, {
+    output: `${id}.output`,
+    input: causalAttention(builder, id, dimensions, inputs),
+    stored: inLayer(layer, whole('self_attn.o_proj', dimensions.width)),
+    from: axis('mixedChannel', dimensions.heads * dimensions.headDimension),
+    to: [channels],
+    biased: biases.output,
+  });
+  const output = `${prefix}.attention_residual`;
+  builder.compute({ kind: 'add', output, left, right }, 'residual', streamAxes(dimensions));
+  return builder.module(id, 'layer.attention');
+}
+
+export function feedForward(model: Llama, layer: number): Module {
+  const { dimensions, projections } = model;
+  const prefix = `layers.${layer}`;
+  const id = `${prefix}.ffn`;
+  const channels = axis('channel', dimensions.width);
+  const hidden = axis('hidden', dimensions.hidden);
+  const hiddenAxes = [TOKENS, hidden];
+  const biased = model.biases.feedForward;
+  const builder = new ModuleBuilder();
+  const left = `${prefix}.attention_residual`;
+  const normed = { output: `${prefix}.ffn_norm`, input: left, name: `${prefix}.post_attention_layernorm` };
+  const input = streamNorm(builder, model, normed);
+  const into = (part: 'gate' | 'up') => {
+    const stored = inLayer(layer, projections[part]);
+    return linear(builder, { output: `${id}.${part}`, input, stored, from: channels, to: [hidden], biased });
+  };
+  const gate = into('gate');
+  const gateActivated = builder.compute(
+    { kind: 'activate', output: `${id}.gate_activated`, input: gate, function: model.gate },
+    'activation',
+    hiddenAxes,
+  );
+  const up = into('up');
+  const activated = builder.compute(
+    { kind: 'multiply', output: `${id}.activated`, left: gateActivated, right: up },
+    'activation',
+    hiddenAxes,
+  );
+  const right = linear(builder, {
+    output: `${id}.down`,
+    input: activated,
+    stored: inLayer(layer, whole('mlp.down_proj', dimensions.width)),
+    from: hidden,
+    to: [channels],
+    biased,
+  });
+  const output = `${prefix}.ffn_residual`;
+  builder.compute({ kind: 'add', output, left, right }, 'residual', streamAxes(dimensions));
+  return builder.module(id, 'layer.ffn');
+}
+
+function head(model: Llama): Module {
+  const matrix = { names: model.tied ? names('embed_tokens.weight') : ['lm_head.weight'], tied: model.tied };
+  return headModule(model.dimensions, matrix, (builder, input) =>
+    streamNorm(builder, model, { output: 'final_norm', input, name: 'norm' }),
+  );
+}
+
+function inLayer(layer: number, stored: StoredRows): StoredRows {
+  return { ...stored, name: `layers.${layer}.${stored.name}` };
+}
