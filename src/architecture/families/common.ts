@@ -47,6 +47,8 @@ export function headAxes(part: keyof AttentionInputs, dimensions: Dimensions) {
   const heads = part === 'query' ? axis('head', dimensions.heads) : axis('kvHead', dimensions.kvHeads);
   const headChannels = axis('headChannel', dimensions.headDimension);
   return {
+    heads,
+    headChannels,
     weight: [heads, axis('channel', dimensions.width), headChannels],
     bias: [heads, headChannels],
     output: [heads, TOKENS, headChannels],

@@ -2,7 +2,7 @@
  * The parts that Llama and its kin are put together from. Linear weights are stored [out, in], heads one under another.
  * A kin that differs in one part takes the others from here.
  */
-import type { Axis, Dimensions, Module, Op, TensorId } from '../graph.ts';
+import type { ActivationFunction, Axis, Dimensions, Module, Op, TensorId } from '../graph.ts';
 import { ModuleBuilder, storedAsIs } from '../module.ts';
 import {
   type AttentionInputs,
@@ -76,32 +76,32 @@ interface Linear {
   readonly input: TensorId;
   readonly stored: StoredRows;
   readonly from: SizedAxis;
-  /** A head axis in front of the last one where there are heads. */
-  readonly to: readonly SizedAxis[];
+  readonly to: SizedAxis;
+  /** Where there are heads: each has rows of its own. */
+  readonly heads?: SizedAxis;
   readonly biased: boolean;
 }
 
 /** A product with some rows of a stored matrix, and the same ones of a bias where the config has one. */
-function linear(builder: ModuleBuilder, { output, input, stored, from, to, biased }: Linear): TensorId {
+function linear(builder: ModuleBuilder, { output, input, stored, from, to, heads, biased }: Linear): TensorId {
   const { name, first, rows } = stored;
-  const [heads, last] = [to.slice(0, -1), to.slice(-1)];
-  const rowsOfHead = last.map(({ extent }) => extent).slice(0, heads.length);
-  const weight = builder.weight(`${output}.weight`, [...heads, from, ...last], {
+  const slabs = heads === undefined ? [] : [heads];
+  const weight = builder.weight(`${output}.weight`, [...slabs, from, to], {
     names: names(`${name}.weight`),
     shape: [rows, from.extent],
     offset: first * from.extent,
-    strides: [...rowsOfHead.map((count) => count * from.extent), 1, from.extent],
+    strides: [...slabs.map(() => to.extent * from.extent), 1, from.extent],
   });
   const bias = biased
-    ? builder.weight(`${output}.bias`, to, {
+    ? builder.weight(`${output}.bias`, [...slabs, to], {
         names: names(`${name}.bias`),
         shape: [rows],
         offset: first,
-        strides: [...rowsOfHead, 1],
+        strides: [...slabs.map(() => to.extent), 1],
       })
     : undefined;
-  const axes = [...heads, TOKENS, ...last];
-  return builder.compute({ kind: 'linear', output, input, weight, bias, inner: from.name }, 'activation', axes);
+  const op = { kind: 'linear', output, input, weight, bias, inner: from.name } as const;
+  return builder.compute(op, 'activation', [...slabs, TOKENS, to]);
 }
 
 interface RmsNorm {
@@ -158,15 +158,12 @@ export function attention(
   const channels = axis('channel', dimensions.width);
   const normed = { output: `${prefix}.attention_norm`, input: left, name: `${prefix}.input_layernorm` };
   const input = streamNorm(builder, model, normed);
-  const project = (part: keyof AttentionInputs) =>
-    linear(builder, {
-      output: `${id}.${part}`,
-      input,
-      stored: inLayer(layer, projections[part]),
-      from: channels,
-      to: headAxes(part, dimensions).bias,
-      biased: biases.queryKeyValue,
-    });
+  const project = (part: keyof AttentionInputs) => {
+    const { heads, headChannels } = headAxes(part, dimensions);
+    const stored = inLayer(layer, projections[part]);
+    const biased = biases.queryKeyValue;
+    return linear(builder, { output: `${id}.${part}`, input, stored, from: channels, to: headChannels, heads, biased });
+  };
   const [query, key, value] = [project('query'), project('key'), project('value')];
   const ready = { query: beforeTurn(builder, 'query', query), key: beforeTurn(builder, 'key', key) };
   const turned = (part: 'query' | 'key') =>
@@ -181,7 +178,7 @@ export function attention(
     input: causalAttention(builder, id, dimensions, inputs),
     stored: inLayer(layer, whole('self_attn.o_proj', dimensions.width)),
     from: axis('mixedChannel', dimensions.heads * dimensions.headDimension),
-    to: [channels],
+    to: channels,
     biased: biases.output,
   });
   const output = `${prefix}.attention_residual`;
@@ -193,41 +190,65 @@ export function feedForward(model: Llama, layer: number): Module {
   const { dimensions, projections } = model;
   const prefix = `layers.${layer}`;
   const id = `${prefix}.ffn`;
-  const channels = axis('channel', dimensions.width);
-  const hidden = axis('hidden', dimensions.hidden);
-  const hiddenAxes = [TOKENS, hidden];
-  const biased = model.biases.feedForward;
   const builder = new ModuleBuilder();
   const left = `${prefix}.attention_residual`;
   const normed = { output: `${prefix}.ffn_norm`, input: left, name: `${prefix}.post_attention_layernorm` };
-  const input = streamNorm(builder, model, normed);
-  const into = (part: 'gate' | 'up') => {
-    const stored = inLayer(layer, projections[part]);
-    return linear(builder, { output: `${id}.${part}`, input, stored, from: channels, to: [hidden], biased });
-  };
-  const gate = into('gate');
-  const gateActivated = builder.compute(
-    { kind: 'activate', output: `${id}.gate_activated`, input: gate, function: model.gate },
-    'activation',
-    hiddenAxes,
-  );
-  const up = into('up');
-  const activated = builder.compute(
-    { kind: 'multiply', output: `${id}.activated`, left: gateActivated, right: up },
-    'activation',
-    hiddenAxes,
-  );
-  const right = linear(builder, {
-    output: `${id}.down`,
-    input: activated,
-    stored: inLayer(layer, whole('mlp.down_proj', dimensions.width)),
-    from: hidden,
-    to: [channels],
-    biased,
+  const right = gatedFeedForward(builder, {
+    id,
+    input: streamNorm(builder, model, normed),
+    stored: {
+      gate: inLayer(layer, projections.gate),
+      up: inLayer(layer, projections.up),
+      down: inLayer(layer, whole('mlp.down_proj', dimensions.width)),
+    },
+    channels: axis('channel', dimensions.width),
+    hidden: axis('hidden', dimensions.hidden),
+    gate: model.gate,
+    biased: model.biases.feedForward,
   });
   const output = `${prefix}.ffn_residual`;
   builder.compute({ kind: 'add', output, left, right }, 'residual', streamAxes(dimensions));
   return builder.module(id, 'layer.ffn');
+}
+
+export interface GatedFeedForward {
+  /** What stands before the ids of its tensors. */
+  readonly id: string;
+  readonly input: TensorId;
+  readonly stored: Readonly<Record<'gate' | 'up' | 'down', StoredRows>>;
+  readonly channels: SizedAxis;
+  readonly hidden: SizedAxis;
+  /** The function that opens the gate. */
+  readonly gate: ActivationFunction;
+  readonly biased: boolean;
+}
+
+/** `down(function(gate(x)) · up(x))`. Returns the id of what it makes. */
+export function gatedFeedForward(builder: ModuleBuilder, part: GatedFeedForward): TensorId {
+  const { id, input, stored, channels, hidden, biased } = part;
+  const hiddenAxes = [TOKENS, hidden];
+  const into = (name: 'gate' | 'up') =>
+    linear(builder, { output: `${id}.${name}`, input, stored: stored[name], from: channels, to: hidden, biased });
+  const gate = into('gate');
+  const left = builder.compute(
+    { kind: 'activate', output: `${id}.gate_activated`, input: gate, function: part.gate },
+    'activation',
+    hiddenAxes,
+  );
+  const right = into('up');
+  const activated = builder.compute(
+    { kind: 'multiply', output: `${id}.activated`, left, right },
+    'activation',
+    hiddenAxes,
+  );
+  return linear(builder, {
+    output: `${id}.down`,
+    input: activated,
+    stored: stored.down,
+    from: hidden,
+    to: channels,
+    biased,
+  });
 }
 
 function head(model: Llama): Module {

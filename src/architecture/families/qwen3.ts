@@ -3,7 +3,7 @@
  * no biases. Formulas and names after Hugging Face's `modeling_qwen3.py`.
  */
 import type { Module } from '../graph.ts';
-import { axis, headAxes, TOKENS } from './common.ts';
+import { headAxes, TOKENS } from './common.ts';
 import type { Family } from './family.ts';
 import { askedWindow, attentionBiases, type Kin, LLAMA, readConfig } from './llama-config.ts';
 import { attention, feedForward, type Llama, llamaBlueprint, rmsNorm, separateProjections } from './llama-parts.ts';
@@ -26,13 +26,15 @@ const NORMS = { query: 'q_norm', key: 'k_norm' } as const;
 
 /** One scale for the channels of a head, the same for all heads. */
 function normedAttention(model: Llama, layer: number): Module {
-  return attention(model, layer, (builder, part, input) =>
-    rmsNorm(builder, model, {
+  return attention(model, layer, (builder, part, input) => {
+    const { heads, headChannels } = headAxes(part, model.dimensions);
+    const name = `layers.${layer}.self_attn.${NORMS[part]}`;
+    return rmsNorm(builder, model, {
       output: `${input}_norm`,
       input,
-      name: `layers.${layer}.self_attn.${NORMS[part]}`,
-      rows: [...headAxes(part, model.dimensions).bias.slice(0, 1), TOKENS],
-      along: axis('headChannel', model.dimensions.headDimension),
-    }),
-  );
+      name,
+      rows: [heads, TOKENS],
+      along: headChannels,
+    });
+  });
 }

@@ -23,33 +23,32 @@ function tourOf(graph: Graph) {
   return compileTour(`::tour{title="T"}\n# C\n${beats.join('\n\n')}\n`, 'tour.md', 't');
 }
 
-describe.each(['gpt2-erf', 'gpt2-no-bias', 'llama-grouped', 'llama-biased', 'qwen2', 'qwen3', 'gemma', 'phi3'])(
-  'on %s',
-  (name) => {
-    it('shows nothing, partial results or the run’s numbers, and no block before what it is made of', async () => {
-      const source = await sourceOf(name);
-      const { graph } = source;
-      const timeline = new TourTimeline(tourOf(graph), source);
-      const bench = new Bench(source, source.ids.length);
-      const random = randomNumbers(7);
-      for (let moment = 0; moment < 150; moment += 1) {
-        const time = random() * timeline.duration;
-        const { values, pending } = timeline.stageAt(time);
-        for (const [id, shown] of values) {
-          const op = graph.producer(id);
-          const traced = bench.grid(id);
-          if (op === undefined || traced === undefined) continue;
-          const wrong = wrongIn(new Grid(traced.shape, shown), traced, partialResults(op, bench));
-          expect(wrong, `${id} at ${time}`).toEqual([]);
-          for (const { id: operand } of operandsOf(op)) {
-            expect(pending.has(operand), `${operand} before ${id}`).toBe(false);
-            expect(values.get(operand)?.some(Number.isNaN) ?? false, `${operand} before ${id}`).toBe(false);
-          }
+const NAMES = ['gpt2-erf', 'gpt2-no-bias', 'llama-grouped', 'llama-biased', 'qwen2', 'qwen3', 'gemma', 'phi3'];
+
+describe.each(NAMES)('on %s', (name) => {
+  it('shows nothing, partial results or the run’s numbers, and no block before what it is made of', async () => {
+    const source = await sourceOf(name);
+    const { graph } = source;
+    const timeline = new TourTimeline(tourOf(graph), source);
+    const bench = new Bench(source, source.ids.length);
+    const random = randomNumbers(7);
+    for (let moment = 0; moment < 150; moment += 1) {
+      const time = random() * timeline.duration;
+      const { values, pending } = timeline.stageAt(time);
+      for (const [id, shown] of values) {
+        const op = graph.producer(id);
+        const traced = bench.grid(id);
+        if (op === undefined || traced === undefined) continue;
+        const wrong = wrongIn(new Grid(traced.shape, shown), traced, partialResults(op, bench));
+        expect(wrong, `${id} at ${time}`).toEqual([]);
+        for (const { id: operand } of operandsOf(op)) {
+          expect(pending.has(operand), `${operand} before ${id}`).toBe(false);
+          expect(values.get(operand)?.some(Number.isNaN) ?? false, `${operand} before ${id}`).toBe(false);
         }
       }
-      const { values, pending } = timeline.stageAt(timeline.duration);
-      expect([...values.keys()]).toEqual([]);
-      expect([...pending].every((id) => /^layers\.[1-9]/.test(id))).toBe(true);
-    });
-  },
-);
+    }
+    const { values, pending } = timeline.stageAt(timeline.duration);
+    expect([...values.keys()]).toEqual([]);
+    expect([...pending].every((id) => /^layers\.[1-9]/.test(id))).toBe(true);
+  });
+});

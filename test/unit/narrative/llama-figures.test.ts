@@ -121,6 +121,18 @@ describe('a figure of a norm', () => {
       }
     }
   });
+
+  it('is of one head where each head has a norm', async () => {
+    const run = await sourceOf('qwen3');
+    const { before, normed, after, cells } = readAs('norm', `at="${LAYER}.attention.query_norm[2, last, *]"`, run);
+    const token = run.ids.length - 1;
+    expect(cells[0]).toMatchObject({ from: [2, token, 0], to: [2, token, 5] });
+    for (const [channel, value] of normed.rmsNorm.entries()) {
+      expect(before[channel]).toBe(at(`${LAYER}.attention.query`, [2, token, channel], run));
+      expect(value * at(`${LAYER}.attention.query_norm.weight`, [channel], run)).toBeCloseTo(after[channel] ?? 0, 4);
+    }
+    expect(after).toHaveLength(6);
+  });
 });
 
 describe('a figure of a gate', () => {
