@@ -7,8 +7,11 @@ import torch
 from torch.nn import functional
 
 import make_fixtures
+from gemma import Gemma
 from gpt2 import Gpt2, gelu_new
 from llama import Llama, rotary_frequencies, rotate
+from phi3 import Phi3
+from qwen3 import Qwen3
 from recording import activations
 
 
@@ -21,8 +24,9 @@ def random_model(family, config):
 
 class FamiliesTest(unittest.TestCase):
     def test_a_later_token_changes_nothing_before_it(self):
-        for family, config in ((Gpt2, make_fixtures.GPT2), (Llama, make_fixtures.LLAMA)):
-            model = random_model(family, config)
+        for name in ("gpt2-tied", "llama-grouped", "qwen3", "gemma", "phi3"):
+            config = make_fixtures.FIXTURES[name]
+            model = random_model(make_fixtures.FAMILIES[config["model_type"]], config)
             first = activations(model, [3, 1, 4, 1])["logits"]
             second = activations(model, [3, 1, 4, 9])["logits"]
             self.assertTrue(torch.equal(first[:3], second[:3]))
@@ -57,6 +61,39 @@ class FamiliesTest(unittest.TestCase):
         self.assertEqual(slowdown[0].item(), 1)
         self.assertTrue(1 < slowdown[1].item() < 4)
         self.assertTrue(torch.allclose(slowdown[2:], torch.full((2,), 4.0, dtype=torch.float64)))
+
+    def test_fused_rows_are_the_rows_of_separate_matrices(self):
+        config = make_fixtures.FIXTURES["phi3"]
+        fused = random_model(Phi3, config)
+        weights = {}
+        for name, weight in fused.state_dict().items():
+            if "qkv_proj" in name:
+                parts = zip(("q_proj", "k_proj", "v_proj"), weight.split([24, 12, 12]))
+                weights.update({name.replace("qkv_proj", part): rows for part, rows in parts})
+            elif "gate_up_proj" in name:
+                parts = zip(("gate_proj", "up_proj"), weight.split([28, 28]))
+                weights.update({name.replace("gate_up_proj", part): rows for part, rows in parts})
+            else:
+                weights[name] = weight
+        separate = Llama(config)
+        separate.load_state_dict(weights)
+        expected, got = activations(separate, [5, 2, 8]), activations(fused, [5, 2, 8])
+        self.assertEqual(expected.keys(), got.keys())
+        for name in expected:
+            self.assertTrue(torch.equal(expected[name], got[name]), name)
+
+    def test_normed_queries_have_one_size_in_every_head(self):
+        config = {**make_fixtures.FIXTURES["qwen3"], "rms_norm_eps": 1e-12}
+        model = Qwen3(config)
+        normed = activations(model, [5, 2, 8])["layers.0.attention.query_norm"]
+        self.assertEqual(normed.shape, (4, 3, 6))
+        self.assertTrue(torch.allclose(normed.square().mean(dim=-1), torch.ones(4, 3)))
+
+    def test_zeros_scale_nothing_in_gemma(self):
+        config = {**make_fixtures.FIXTURES["gemma"], "rms_norm_eps": 1e-12}
+        traced = activations(Gemma(config), [5, 2, 8])
+        self.assertTrue(torch.allclose(traced["final_norm"].square().mean(dim=-1), torch.ones(3)))
+        self.assertTrue(torch.allclose(traced["embedding"], 4 * traced["embedding.token"]))
 
     def test_gelu_new_is_near_the_exact_gelu(self):
         x = torch.linspace(-6, 6, 1001, dtype=torch.float64)

@@ -3,7 +3,7 @@ import parts from '../../../content/en/parts.json' with { type: 'json' };
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { findParts } from '../../../src/architecture/find.ts';
 import { shapeOf } from '../../../src/architecture/graph.ts';
-import { SMALL_LLAMA, SORTER } from './configs.ts';
+import { SMALL_LLAMA, SMALL_QWEN3, SORTER } from './configs.ts';
 
 const TOKENS = 11;
 const SEARCHED = { graph: buildGraph(SORTER), tokens: TOKENS, table: parts };
@@ -56,8 +56,8 @@ describe('what is found', () => {
     expect(ids.sort()).toEqual([...[0, 1, 2].map((n) => `layers.${n}.attention.weights`), 'probabilities']);
   });
 
-  it('is there for every address of both families', () => {
-    for (const config of [SORTER, SMALL_LLAMA]) {
+  it('is there for every address of every family', () => {
+    for (const config of [SORTER, SMALL_LLAMA, SMALL_QWEN3]) {
       const graph = buildGraph(config);
       for (const { id } of graph.tensors()) expect(best(id, { ...SEARCHED, graph })?.id).toBe(id);
     }

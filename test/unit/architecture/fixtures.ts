@@ -11,7 +11,7 @@ import { openCheckpoint } from '../../../src/checkpoint/open-checkpoint.ts';
 const ROOT = join(import.meta.dirname, '../../..');
 const FIXTURES = join(ROOT, 'test/fixtures');
 
-/** By name: the bundled model, and random ones of every variant of both families. */
+/** By name: the bundled model, and random ones of every family and variant. */
 export const MODELS = new Map(
   [join(ROOT, 'models/nano-sort'), ...readdirSync(FIXTURES).map((name) => join(FIXTURES, name))]
     .filter((folder) => existsSync(join(folder, 'reference.safetensors')))

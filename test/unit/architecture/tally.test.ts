@@ -17,6 +17,9 @@ const COUNTS: [string, number][] = [
   ['models/configs/llama-3.2-3b.json', 3_212_749_824],
   ['models/configs/llama-3.3-70b.json', 70_553_706_496],
   ['models/configs/mistral-7b-v0.1.json', 7_241_732_096],
+  ['models/configs/qwen3-0.6b.json', 596_049_920],
+  ['models/configs/gemma-2b.json', 2_506_172_416],
+  ['models/configs/phi-3-mini-4k.json', 3_821_079_552],
 ];
 
 describe('the parameter tally', () => {
