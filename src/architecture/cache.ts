@@ -58,6 +58,11 @@ function rowsOf(op: ScoresOp | MixOp): TensorId {
   return op.kind === 'scores' ? op.key : op.value;
 }
 
+/** The rows of all tokens that an op reads to make those of one; undefined for an op that looks at each token by itself. */
+export function rowsLookedAt(op: Op): TensorId | undefined {
+  return isAttention(op) ? rowsOf(op) : undefined;
+}
+
 function pastOf({ id, role, axes }: Tensor): Tensor {
   const pastAxes = axes.map((axis) => (axis.name === 'token' ? { ...axis, name: 'past' as const } : axis));
   return { kind: 'activation', id: `${id}.past`, role, axes: pastAxes };

@@ -7,7 +7,7 @@ export interface Tally {
 }
 
 /** Numbers that a weight adds to a model: none where it shows those of another one. */
-function parametersOf(weight: WeightTensor): number {
+export function parametersOf(weight: WeightTensor): number {
   if (weight.sameNumbersAs !== undefined) return 0;
   return weight.axes.reduce((product, { extent }) => {
     if (extent === 'tokens') throw new Error(`${weight.id} is a weight and cannot have an axis of tokens`);

@@ -1,0 +1,102 @@
+/** What a model's sizes cost: numbers to store, numbers to remember of each token, and the work that a token takes. */
+import { rowsLookedAt } from './cache.ts';
+import type { Graph, Module, Op, Tensor, TensorId, WeightTensor } from './graph.ts';
+import { parametersOf } from './tally.ts';
+
+/**
+ * What a weight belongs to: `norms` are scales and shifts of every norm, wherever it stands; `embedding` the tables and the output
+ * matrix; the rest is of the part that mixes tokens, or of the part that works on each by itself. Biases go with their matrices.
+ */
+export type Part = 'embedding' | 'attention' | 'feedForward' | 'norms';
+
+export const PARTS: readonly Part[] = ['embedding', 'attention', 'feedForward', 'norms'];
+
+export interface Cost {
+  /** Stored numbers by part; a tied matrix is counted once, as embedding. */
+  readonly parameters: Readonly<Record<Part, number>>;
+  /** Numbers that a pass leaves for the next ones, of each token: keys and values of all layers. */
+  readonly cachedNumbers: number;
+  /** Multiplications of a weight with a number of the token, in all matrix products; also those of a tied output matrix. */
+  readonly weightProducts: number;
+  /** Multiplications of two activations for each token that is looked at, itself included: in scores, and in mixing values. */
+  readonly pairProducts: number;
+}
+
+/** How numbers are stored. Scales of blocks, where integers have them, come on top. */
+export const BYTES = { f32: 4, bf16: 2, int8: 1, int4: 0.5 } as const;
+
+/**
+ * Floating-point operations that one more token takes when it looks at `context` tokens, itself included: a multiplication and an
+ * addition for each product of `weightProducts` and `pairProducts`. Left out, being far fewer: look-ups in tables, norms, softmax,
+ * rotations, biases, activation functions, and sums elementwise.
+ */
+export function flopsPerToken({ weightProducts, pairProducts }: Cost, context: number): number {
+  return 2 * (weightProducts + pairProducts * context);
+}
+
+const NOTHING: Cost = {
+  parameters: { embedding: 0, attention: 0, feedForward: 0, norms: 0 },
+  cachedNumbers: 0,
+  weightProducts: 0,
+  pairProducts: 0,
+};
+
+/** Modules of one kind are counted once, so a model of many layers costs no more than one of few. */
+export function costOf(graph: Graph): Cost {
+  const byKind = new Map<string, Cost>();
+  const count = (module: Module): Cost => {
+    const known = byKind.get(module.kind);
+    if (known !== undefined) return known;
+    const cost = module.modules.map(count).reduce(plus, ownCost(module, graph));
+    byKind.set(module.kind, cost);
+    return cost;
+  };
+  return count(graph.root);
+}
+
+/** Without what is in the modules inside. */
+function ownCost({ tensors, ops }: Module, graph: Graph): Cost {
+  const ofNorms = new Set(ops.flatMap(normWeights));
+  const looksAround = ops.some((op) => rowsLookedAt(op) !== undefined);
+  const partOf = ({ id, role }: WeightTensor): Part => {
+    if (ofNorms.has(id)) return 'norms';
+    if (role === 'embedding') return 'embedding';
+    return looksAround ? 'attention' : 'feedForward';
+  };
+  const parameters = { ...NOTHING.parameters };
+  for (const tensor of tensors) if (tensor.kind === 'weight') parameters[partOf(tensor)] += parametersOf(tensor);
+
+  const numbers = (id: TensorId) => numbersOf(graph.tensor(id));
+  const sum = (terms: readonly number[]) => terms.reduce((total, term) => total + term, 0);
+  const cached = new Set(ops.flatMap((op) => rowsLookedAt(op) ?? []));
+  return {
+    parameters,
+    cachedNumbers: sum([...cached].map(numbers)),
+    weightProducts: sum(ops.map((op) => (op.kind === 'linear' ? numbers(op.weight) : 0))),
+    pairProducts: sum(
+      ops.map((op) => (op.kind === 'scores' ? numbers(op.query) : op.kind === 'mix' ? numbers(op.output) : 0)),
+    ),
+  };
+}
+
+function normWeights(op: Op): TensorId[] {
+  if (op.kind === 'rmsNorm') return [op.weight];
+  if (op.kind !== 'layerNorm') return [];
+  return op.bias === undefined ? [op.weight] : [op.weight, op.bias];
+}
+
+/** How many numbers a weight has, or an activation for each token. */
+function numbersOf({ axes }: Tensor): number {
+  return axes.reduce((product, { extent }) => (extent === 'tokens' ? product : product * extent), 1);
+}
+
+function plus(left: Cost, right: Cost): Cost {
+  const parameters = { ...left.parameters };
+  for (const part of PARTS) parameters[part] += right.parameters[part];
+  return {
+    parameters,
+    cachedNumbers: left.cachedNumbers + right.cachedNumbers,
+    weightProducts: left.weightProducts + right.weightProducts,
+    pairProducts: left.pairProducts + right.pairProducts,
+  };
+}
