@@ -1,0 +1,133 @@
+"""Writes `test/fixtures/names/<model>.json`: name and shape of every weight in each model's published checkpoint.
+
+Written from the published naming rules, those of the modelling code that each model was released with, and from the sizes in
+its config. It knows nothing of this project's graphs, which are tested against it. A range in a name stands for that many
+weights: `h.{0..11}.ln_1.weight` are twelve. GPT-3 is left out, as no checkpoint of it was published.
+
+    python3 models/configs/weight_names.py
+"""
+
+import json
+from pathlib import Path
+
+CONFIGS = Path(__file__).resolve().parent
+FOLDER = CONFIGS.parent.parent / "test" / "fixtures" / "names"
+
+
+def gpt2(config):
+    """OpenAI's GPT-2 as Hugging Face hosts it: weights [in, out], queries, keys and values side by side, a tied head."""
+    width = config["n_embd"]
+    hidden = config.get("n_inner") or 4 * width
+    layer = f"h.{count(config['n_layer'])}"
+    yield "wte.weight", [config["vocab_size"], width]
+    yield "wpe.weight", [config["n_positions"], width]
+    yield from weight_and_bias(f"{layer}.ln_1", [width])
+    yield from weight_and_bias(f"{layer}.attn.c_attn", [width, 3 * width])
+    yield from weight_and_bias(f"{layer}.attn.c_proj", [width, width])
+    yield from weight_and_bias(f"{layer}.ln_2", [width])
+    yield from weight_and_bias(f"{layer}.mlp.c_fc", [width, hidden])
+    yield from weight_and_bias(f"{layer}.mlp.c_proj", [hidden, width])
+    yield from weight_and_bias("ln_f", [width])
+
+
+def weight_and_bias(name, shape):
+    yield f"{name}.weight", shape
+    yield f"{name}.bias", shape[-1:]
+
+
+def llama(config):
+    """Llama and Mistral: weights [out, in]."""
+    width = config["hidden_size"]
+    layer = f"model.layers.{count(config['num_hidden_layers'])}"
+    yield from ends(config)
+    yield f"{layer}.input_layernorm.weight", [width]
+    yield f"{layer}.post_attention_layernorm.weight", [width]
+    yield from attention(config, f"{layer}.self_attn")
+    yield from feed_forward(config, f"{layer}.mlp")
+
+
+def ends(config):
+    """What is not in a layer."""
+    table = [config["vocab_size"], config["hidden_size"]]
+    yield "model.embed_tokens.weight", table
+    yield "model.norm.weight", [config["hidden_size"]]
+    # Gemma's configs leave the field out and mean it.
+    if not config.get("tie_word_embeddings", config["model_type"] == "gemma"):
+        yield "lm_head.weight", table
+
+
+def attention(config, prefix):
+    width = config["hidden_size"]
+    queries, keys = query_and_key_channels(config)
+    yield f"{prefix}.q_proj.weight", [queries, width]
+    yield f"{prefix}.k_proj.weight", [keys, width]
+    yield f"{prefix}.v_proj.weight", [keys, width]
+    yield f"{prefix}.o_proj.weight", [width, queries]
+
+
+def query_and_key_channels(config):
+    """Of all heads together."""
+    heads = config["num_attention_heads"]
+    head = config.get("head_dim") or config["hidden_size"] // heads
+    return heads * head, config["num_key_value_heads"] * head
+
+
+def feed_forward(config, prefix):
+    width, hidden = config["hidden_size"], config["intermediate_size"]
+    yield f"{prefix}.gate_proj.weight", [hidden, width]
+    yield f"{prefix}.up_proj.weight", [hidden, width]
+    yield f"{prefix}.down_proj.weight", [width, hidden]
+
+
+def qwen3(config):
+    """Llama's, and a norm of each head's queries and keys."""
+    yield from llama(config)
+    layer = f"model.layers.{count(config['num_hidden_layers'])}"
+    for name in ("q_norm", "k_norm"):
+        yield f"{layer}.self_attn.{name}.weight", [config["head_dim"]]
+
+
+def phi3(config):
+    """Queries, keys and values in one matrix, and gate and up in another, by rows."""
+    width, hidden = config["hidden_size"], config["intermediate_size"]
+    queries, keys = query_and_key_channels(config)
+    layer = f"model.layers.{count(config['num_hidden_layers'])}"
+    yield from ends(config)
+    yield f"{layer}.input_layernorm.weight", [width]
+    yield f"{layer}.post_attention_layernorm.weight", [width]
+    yield f"{layer}.self_attn.qkv_proj.weight", [queries + 2 * keys, width]
+    yield f"{layer}.self_attn.o_proj.weight", [width, queries]
+    yield f"{layer}.mlp.gate_up_proj.weight", [2 * hidden, width]
+    yield f"{layer}.mlp.down_proj.weight", [width, hidden]
+
+
+def count(number):
+    """The range 0 … number − 1, as it stands in a name."""
+    return "{0..%d}" % (number - 1)
+
+
+RULES = {
+    "GPT2LMHeadModel": gpt2,
+    "LlamaForCausalLM": llama,
+    "MistralForCausalLM": llama,
+    "Qwen3ForCausalLM": qwen3,
+    "GemmaForCausalLM": llama,
+    "Phi3ForCausalLM": phi3,
+}
+
+UNPUBLISHED = {"gpt3-175b"}
+
+
+def main():
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for path in sorted(CONFIGS.glob("*.json")):
+        if path.stem in UNPUBLISHED:
+            continue
+        config = json.loads(path.read_text())
+        weights = RULES[config["architectures"][0]](config)
+        lines = [f"  {json.dumps(name)}: {json.dumps(shape)}" for name, shape in weights]
+        (FOLDER / path.name).write_text("{\n" + ",\n".join(lines) + "\n}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+/** Every weight of a published checkpoint stands in the graph, once: against lists made from the published naming rules alone. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { buildGraph } from '../../../src/architecture/build.ts';
+import type { Graph, WeightTensor } from '../../../src/architecture/graph.ts';
+import { parameterCount } from '../../../src/architecture/tally.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const LISTS = join(ROOT, 'test/fixtures/names');
+const MODELS = readdirSync(LISTS).map((file) => file.replace('.json', ''));
+
+type Shapes = ReadonlyMap<string, readonly number[]>;
+
+function readJson<T>(...path: string[]): T {
+  return JSON.parse(readFileSync(join(...path), 'utf8')) as T;
+}
+
+/** As models/configs/weight_names.py writes them, ranges written out. */
+function listedWeights(model: string): Shapes {
+  const listed = readJson<Record<string, number[]>>(LISTS, `${model}.json`);
+  return new Map(Object.entries(listed).flatMap(([name, shape]) => expand(name).map((one) => [one, shape] as const)));
+}
+
+/** `h.{0..2}.x` as h.0.x, h.1.x and h.2.x. */
+function expand(name: string): string[] {
+  const range = /\{(\d+)\.\.(\d+)\}/.exec(name);
+  if (range === null) return [name];
+  const [whole, first, last] = [range[0], Number(range[1]), Number(range[2])];
+  return Array.from({ length: last - first + 1 }, (_, index) => name.replace(whole, String(first + index))).flatMap(
+    expand,
+  );
+}
+
+function weightsOf(graph: Graph): WeightTensor[] {
+  return [...graph.tensors()].filter((tensor) => tensor.kind === 'weight');
+}
+
+const size = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
+
+/** Rows and columns of the stored tensor between which a block lies, both ends included, and how many cells it has. */
+function cornersOf({ stored: { offset, strides, shape }, axes }: WeightTensor) {
+  const columns = shape.at(-1) ?? 1;
+  const end = strides.reduce((sum, stride, axis) => sum + stride * (Number(axes[axis]?.extent) - 1), offset);
+  const place = (element: number) => [Math.floor(element / columns), element % columns] as const;
+  const [[top, left], [bottom, right]] = [place(offset), place(end)];
+  return { top, left, bottom, right, cells: size(axes.map(({ extent }) => Number(extent))) };
+}
+
+type Corners = ReturnType<typeof cornersOf>;
+
+const areaOf = ({ top, left, bottom, right }: Corners) => (bottom - top + 1) * (right - left + 1);
+
+const overlap = (a: Corners, b: Corners) =>
+  a.top <= b.bottom && b.top <= a.bottom && a.left <= b.right && b.left <= a.right;
+
+/** Whether the blocks are filled rectangles of a stored tensor that do not overlap and leave nothing out. */
+function areTiles(views: readonly WeightTensor[], shape: readonly number[]): boolean {
+  const corners = views.map(cornersOf);
+  const areFilled = corners.every((own) => areaOf(own) === own.cells);
+  const areApart = corners.every((own, index) => corners.slice(index + 1).every((other) => !overlap(own, other)));
+  return areFilled && areApart && corners.reduce((sum, own) => sum + areaOf(own), 0) === size(shape);
+}
+
+describe.each(MODELS)('the weights of %s', (model) => {
+  const graph = buildGraph(readJson(ROOT, 'models/configs', `${model}.json`));
+  const listed = listedWeights(model);
+  const weights = weightsOf(graph);
+  /** The name in the list that a weight goes by. */
+  const nameOf = ({ stored }: WeightTensor) => stored.names.filter((name) => listed.has(name)).join(' and ');
+
+  it('are listed by one of their names, with the shape that is stored', () => {
+    const wrong = weights.filter((weight) => listed.get(nameOf(weight))?.join() !== weight.stored.shape.join());
+    expect(wrong.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('are all that are listed, each number in one block', () => {
+    const blocks = new Map<string, WeightTensor[]>([...listed.keys()].map((name) => [name, []]));
+    for (const weight of weights) if (weight.sameNumbersAs === undefined) blocks.get(nameOf(weight))?.push(weight);
+    const wrong = [...blocks].filter(([name, views]) => !areTiles(views, listed.get(name) ?? []));
+    expect(wrong.map(([name]) => name)).toEqual([]);
+  });
+
+  it('are as many numbers as the tally says', () => {
+    const numbers = [...listed.values()].reduce((sum, shape) => sum + size(shape), 0);
+    expect(parameterCount(graph)).toBe(numbers);
+  });
+
+  it('show the same numbers again where an output matrix is tied', () => {
+    for (const weight of weights) {
+      if (weight.sameNumbersAs === undefined) continue;
+      const counted = graph.tensor(weight.sameNumbersAs);
+      expect(counted.kind === 'weight' && nameOf(counted), weight.id).toBe(nameOf(weight));
+    }
+  });
+});
