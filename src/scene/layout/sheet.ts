@@ -9,6 +9,8 @@ export class Standing {
     readonly solid: Solid,
     readonly left: number,
     readonly top: number,
+    /** How far it stands in front of the plane of the model. */
+    readonly forward = 0,
   ) {}
 
   get right(): number {
@@ -48,8 +50,8 @@ export class Sheet {
   }
 
   /** Stands a solid with its left top corner at a place. */
-  stand(id: TensorId, left: number, top: number): Standing {
-    const standing = new Standing(this.solid(id), left, top);
+  stand(id: TensorId, left: number, top: number, forward = 0): Standing {
+    const standing = new Standing(this.solid(id), left, top, forward);
     this.places.set(id, standing);
     return standing;
   }
@@ -82,12 +84,15 @@ export class Sheet {
     return count === 0 ? 0 : this.spacing.stripGap + count + (count - 1) * this.betweenStrips;
   }
 
-  /** Stands the strips of an op beside its output: side −1 to the left of it, outwards. */
+  /**
+   * Stands the strips of an op beside its output: side −1 to the left of it, outwards. Those of one head each stand beside their
+   * heads; one for all heads stands beside the first, where none hides it.
+   */
   standStrips(op: Op, side: -1 | 1): void {
-    const { left, right, top } = this.at(op.output);
+    const { left, right, top, solid } = this.at(op.output);
     this.stripsOf(op).forEach((id, index) => {
       const away = this.spacing.stripGap + index * (1 + this.betweenStrips);
-      this.stand(id, side < 0 ? left - away - 1 : right + away, top);
+      this.stand(id, side < 0 ? left - away - 1 : right + away, top, (solid.depth - this.solid(id).depth) / 2);
     });
   }
 

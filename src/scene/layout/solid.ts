@@ -96,12 +96,20 @@ export function faceHeight(slab: Slab): number {
   return slab.position.z + slab.thickness;
 }
 
-/** The block that a solid becomes at a place: `left`, `top` is the upper left corner of its faces. */
-export function blockOf(solid: Solid, id: string, left: number, top: number): Block {
+/** Where a solid stands: the upper left corner of its faces, and how far they are in front of the plane of the model. */
+interface Stand {
+  readonly solid: Solid;
+  readonly left: number;
+  readonly top: number;
+  readonly forward: number;
+}
+
+/** The block that a solid becomes at its place. */
+export function blockOf({ solid, left, top, forward }: Stand, id: string): Block {
   const { tensor, shape, axes, columns, rows } = solid;
   const slabs = solid.slabs.map((slab) => ({
     ...slab,
-    position: { x: left + slab.position.x, y: top + slab.position.y, z: slab.position.z },
+    position: { x: left + slab.position.x, y: top + slab.position.y, z: forward + slab.position.z },
   }));
   const box = {
     min: { x: left, y: top - rows, z: Math.min(...slabs.map((slab) => slab.position.z)) },

@@ -50,8 +50,7 @@ export function layOutUnit(module: Module, spacing: Spacing): Unit {
 
   const relative = (id: TensorId) => id.slice(prefix.length);
   const toBlock = ({ id }: Tensor): Block => {
-    const { solid, left, top } = sheet.at(id);
-    return blockOf(solid, relative(id), left, top);
+    return blockOf(sheet.at(id), relative(id));
   };
   const flows = flowsOf(sheet, branches);
   const flowsWithin = (ids: ReadonlySet<TensorId>) => flows.filter(({ from, to }) => ids.has(from) && ids.has(to));

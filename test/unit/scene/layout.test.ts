@@ -130,6 +130,16 @@ describe('blocks', () => {
     expect(uneven).toEqual([]);
   });
 
+  test('of a norm that all heads share stand beside the first head', () => {
+    const layout = layOut(SMALL['a Qwen3, with norms of its heads'] as Graph, TOKENS, { aspect: 1.4 });
+    for (const part of ['query', 'key']) {
+      const [heads, scale] = ['', '.weight'].map((end) =>
+        boxOfBlock(blockAt(layout, `layers.1.attention.${part}_norm${end}`)),
+      );
+      expect(scale?.max.z).toBe(heads?.max.z);
+    }
+  });
+
   test('have the axes that papers print: keys right, queries down, tokens right, channels down', () => {
     const layout = layOut(SMALL['nano-sort'] as Graph, TOKENS, { aspect: 1.4 });
     const names = (id: string) => {
