@@ -22,8 +22,9 @@ export function noteOf(graph: Graph, { block, cell }: Answer['hit']): string | u
   if (op === undefined || cell === undefined) return undefined;
   switch (op.kind) {
     case 'rmsNorm':
-      return word('note.rmsNorm');
+      return word(op.offset === 0 ? 'note.rmsNorm' : 'note.rmsNormOffset');
     case 'copy':
+    case 'scale':
       return word('note.copy');
     case 'rotate': {
       const [, position = 0, channel = 0] = cell;

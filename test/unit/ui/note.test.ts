@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { noteOf } from '../../../src/ui/note.tsx';
-import { SMALL_LLAMA, SORTER } from '../architecture/configs.ts';
+import { SMALL_GEMMA, SMALL_LLAMA, SORTER } from '../architecture/configs.ts';
 
 const grouped = buildGraph({ ...SMALL_LLAMA, num_attention_heads: 4, num_key_value_heads: 2 });
 const sorter = buildGraph(SORTER);
@@ -28,5 +28,11 @@ describe('the note of a cell', () => {
     expect(noteOf(grouped, { block: 'layers.0.ffn_norm', cell: [0, 0] })).toMatch(/no mean/);
     expect(noteOf(grouped, { block: 'embedding', cell: [0, 0] })).toMatch(/No position/);
     expect(noteOf(sorter, { block: 'embedding', cell: [0, 0] })).toBeUndefined();
+  });
+
+  it('says how Gemma stores its scales, and that it adds no position either', () => {
+    const gemma = buildGraph(SMALL_GEMMA);
+    expect(noteOf(gemma, { block: 'layers.0.ffn_norm', cell: [0, 0] })).toMatch(/differs from 1/);
+    expect(noteOf(gemma, { block: 'embedding', cell: [0, 0] })).toMatch(/No position/);
   });
 });
