@@ -104,7 +104,11 @@ class Layer(nn.Module):
         normed = record("attention_norm", self.input_layernorm(x))
         x = record("attention_residual", x + self.self_attn(normed, record.under("attention")))
         normed = record("ffn_norm", self.post_attention_layernorm(x))
-        return record("ffn_residual", x + self.mlp(normed, record.under("ffn")))
+        return record("ffn_residual", x + self.feed_forward(normed, record.under("ffn")))
+
+    def feed_forward(self, x, record):
+        """[batch, token, channel] → [batch, token, channel]."""
+        return self.mlp(x, record)
 
 
 class Llama(nn.Module):
@@ -119,17 +123,20 @@ class Llama(nn.Module):
 
     def __init__(self, config):
         super().__init__()
-        parts = self.norm, self.attention, self.feed_forward
         self.model = nn.ModuleDict(
             {
                 "embed_tokens": nn.Embedding(config["vocab_size"], config["hidden_size"]),
-                "layers": nn.ModuleList(Layer(config, *parts) for _ in range(config["num_hidden_layers"])),
+                "layers": nn.ModuleList(self.make_layer(config, index) for index in range(config["num_hidden_layers"])),
                 "norm": self.norm(config["hidden_size"], config["rms_norm_eps"]),
             }
         )
         self.tied = config["tie_word_embeddings"]
         if not self.tied:
             self.lm_head = nn.Linear(config["hidden_size"], config["vocab_size"], bias=False)
+
+    def make_layer(self, config, index):
+        """The layer that stands at an index."""
+        return Layer(config, self.norm, self.attention, self.feed_forward)
 
     def forward(self, tokens, record=Recorder()):
         """Token ids [batch, token] → logits [batch, token, vocab]."""

@@ -17,6 +17,7 @@ import safetensors
 from gemma import Gemma
 from gpt2 import Gpt2
 from llama import Llama
+from mixtral import Mixtral
 from phi3 import Phi3
 from qwen3 import Qwen3
 from recording import save_references
@@ -180,12 +181,31 @@ FIXTURES = {
         "tie_word_embeddings": False,
         "torch_dtype": "bfloat16",
     },
+    "mixtral": {
+        "architectures": ["MixtralForCausalLM"],
+        "model_type": "mixtral",
+        "vocab_size": 24,
+        "hidden_size": 16,
+        "intermediate_size": 12,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 4,
+        "num_key_value_heads": 2,
+        "num_local_experts": 4,
+        "num_experts_per_tok": 2,
+        "hidden_act": "silu",
+        "max_position_embeddings": 9,
+        "rms_norm_eps": 1e-5,
+        "rope_theta": 1000000.0,
+        "sliding_window": None,
+        "tie_word_embeddings": False,
+        "torch_dtype": "float32",
+    },
     "gpt2-tied": GPT2,
     "gpt2-erf": {**GPT2, "activation_function": "gelu", "tie_word_embeddings": False},
     "gpt2-no-bias": {**GPT2, "bias": False},
 }
 
-FAMILIES = {"gpt2": Gpt2, "llama": Llama, "mistral": Llama, "qwen2": Llama, "qwen3": Qwen3, "gemma": Gemma, "phi3": Phi3}
+FAMILIES = {"gpt2": Gpt2, "llama": Llama, "mistral": Llama, "qwen2": Llama, "qwen3": Qwen3, "gemma": Gemma, "phi3": Phi3, "mixtral": Mixtral}
 
 STORED_DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
 

@@ -26,6 +26,8 @@ export function carriedRows(op: Op): CarriedRows | undefined {
 }
 
 function cached(module: Module, graph: Graph): Module {
+  // No expert looks from one token at others.
+  if (module.awake !== undefined) return module;
   const modules = once(() => module.modules.map((child) => cached(child, graph)));
   const pasts = new Map<TensorId, Tensor>();
   const ops = module.ops.map((op) => {

@@ -1,11 +1,12 @@
 /** Where a number comes from: for any cell of any tensor the formula, the terms with their numbers, and the cells it was made from. */
-import { explainMix, explainRotate, explainScores, explainSoftmax } from './explain/attention.ts';
+import { explainJoin, explainMix, explainRotate, explainScores, explainSoftmax } from './explain/attention.ts';
 import { Cells, type ReadTensor } from './explain/cells.ts';
 import { explainActivate, explainAdd, explainMultiply, explainScale } from './explain/elementwise.ts';
 import { explainCopy, explainGather, explainPosition } from './explain/embedding.ts';
 import { type Calculation, type Cell, type Explanation, foldTerms } from './explain/explanation.ts';
 import { explainLinear } from './explain/linear.ts';
 import type { Made } from './explain/made.ts';
+import { explainCombine, explainDispatch, explainRoute } from './explain/mixture.ts';
 import { explainLayerNorm, explainRmsNorm } from './explain/norm.ts';
 import { texCalculation, texNumber } from './explain/tex.ts';
 import type { Graph, Op, Tensor, TensorId, WeightTensor } from './graph.ts';
@@ -112,6 +113,8 @@ function explainOp(cells: Cells, op: Op, cell: Cell): Made {
       return explainLinear(cells, op, cell);
     case 'rotate':
       return explainRotate(cells, op, cell);
+    case 'join':
+      return explainJoin(cells, op, cell);
     case 'scores':
       return explainScores(cells, op, cell);
     case 'softmax':
@@ -122,5 +125,11 @@ function explainOp(cells: Cells, op: Op, cell: Cell): Made {
       return explainActivate(cells, op, cell);
     case 'multiply':
       return explainMultiply(cells, op, cell);
+    case 'route':
+      return explainRoute(cells, op, cell);
+    case 'dispatch':
+      return explainDispatch(cells, op, cell);
+    case 'combine':
+      return explainCombine(cells, op, cell);
   }
 }

@@ -24,6 +24,8 @@ export type AxisName =
   | 'kvHead'
   | 'headChannel'
   | 'hidden'
+  | 'latent'
+  | 'expert'
   | 'vocab';
 
 export interface Axis {
@@ -73,8 +75,8 @@ export interface ActivationTensor extends TensorBase {
 
 export type Tensor = TokensTensor | WeightTensor | ActivationTensor;
 
-/** Elementwise functions inside the feed-forward part. */
-export type ActivationFunction = 'gelu_tanh' | 'gelu_erf' | 'silu' | 'relu';
+/** Elementwise functions: those inside the feed-forward part, and the one that makes a router's scores of its logits. */
+export type ActivationFunction = 'gelu_tanh' | 'gelu_erf' | 'silu' | 'relu' | 'sigmoid';
 
 /** `output[token, channel] = table[tokens[token], channel]`. */
 export interface GatherOp {
@@ -150,14 +152,29 @@ export interface LinearOp {
 }
 
 /**
- * Rotary positions, half-rotated form: channels c and c + half turn together by the angle
- * `(past + token) · frequencies[c]` (radians; `frequencies` has half of the head dimension entries, scaling already applied).
+ * Rotary positions: the two channels of each pair turn together by the angle `(past + token) · frequencies[pair]` (radians, scaling
+ * already applied). The pairs are the last channels, two for each frequency; those before them stay as they are.
  */
 export interface RotateOp {
   readonly kind: 'rotate';
   readonly output: TensorId;
   readonly input: TensorId;
   readonly frequencies: readonly number[];
+  /** Channels before the pairs. */
+  readonly still: number;
+  /** Which channels are pair p, counted from the first that turns: p and p + half of them, or the neighbours 2p and 2p + 1. */
+  readonly pairing: 'halves' | 'neighbours';
+}
+
+/**
+ * The channels of two tensors one after another: `output[head, token, ·] = left[head, token, ·], right[token, ·]`. The right one has
+ * no heads: every head gets the same.
+ */
+export interface JoinOp {
+  readonly kind: 'join';
+  readonly output: TensorId;
+  readonly left: TensorId;
+  readonly right: TensorId;
 }
 
 /**
@@ -211,6 +228,47 @@ export interface MultiplyOp {
   readonly right: TensorId;
 }
 
+/**
+ * A router's choice of experts: `output[token, expert] = scale · input[token, expert]` for the `chosen` experts of the token, 0 for
+ * all others; with `isNormalised` divided by the sum of the chosen scores.
+ *
+ * Chosen are those with the largest `input + bias`. Where experts stand in groups (neighbours, all groups equally many), only the
+ * `kept` groups take part whose two largest such numbers have the largest sum. Sources: Jiang and others, “Mixtral of Experts”,
+ * 2024; DeepSeek-AI, “DeepSeek-V3 Technical Report”, 2024, with its `inference/model.py`.
+ */
+export interface RouteOp {
+  readonly kind: 'route';
+  readonly output: TensorId;
+  /** The scores. */
+  readonly input: TensorId;
+  /** Axes [expert]: changes which experts are chosen and not how much they count. */
+  readonly bias?: TensorId;
+  readonly chosen: number;
+  readonly groups?: { readonly count: number; readonly kept: number };
+  readonly isNormalised: boolean;
+  readonly scale: number;
+}
+
+/** What an expert gets to see: `output[token, channel] = input[token, channel]` where `routes[token, expert] > 0`, else 0. */
+export interface DispatchOp {
+  readonly kind: 'dispatch';
+  readonly output: TensorId;
+  readonly input: TensorId;
+  readonly routes: TensorId;
+  readonly expert: number;
+}
+
+/** `output[token, channel] = Σ_expert routes[token, expert] · experts[expert][token, channel] + shared[token, channel]`. */
+export interface CombineOp {
+  readonly kind: 'combine';
+  readonly output: TensorId;
+  readonly routes: TensorId;
+  /** What each expert made, in their order. */
+  readonly experts: readonly TensorId[];
+  /** What every token gets besides. */
+  readonly shared?: TensorId;
+}
+
 export type Op =
   | GatherOp
   | PositionOp
@@ -221,14 +279,18 @@ export type Op =
   | RmsNormOp
   | LinearOp
   | RotateOp
+  | JoinOp
   | ScoresOp
   | SoftmaxOp
   | MixOp
   | ActivateOp
-  | MultiplyOp;
+  | MultiplyOp
+  | RouteOp
+  | DispatchOp
+  | CombineOp;
 
 /**
- * A part of the model: the whole (`''`), `embedding`, `layers.N`, `layers.N.attention`, `layers.N.ffn`, `head`.
+ * A part of the model: the whole (`''`), `embedding`, `layers.N`, `layers.N.attention`, `layers.N.ffn`, `layers.N.ffn.experts`, `head`.
  * Two modules of one graph with equal `kind` have the same tensors and ops up to the prefix of their ids, so a layout of
  * one serves for all. `modules` may be made on first use: a model of many layers costs nothing until somebody looks.
  */
@@ -239,6 +301,11 @@ export interface Module {
   readonly tensors: readonly Tensor[];
   readonly ops: readonly Op[];
   readonly modules: readonly Module[];
+  /**
+   * Set where the modules in this one are alternatives of one kind, such as experts: how many of them a token goes through. The ids of
+   * all that is in one of them begin with its own id.
+   */
+  readonly awake?: number;
 }
 
 /** The sizes that a person asks for first. */

@@ -1,8 +1,9 @@
 import type { Graph, Module, Op, Tensor, TensorId } from './graph.ts';
+import { opsIn, tensorsIn } from './module.ts';
 import { once } from './once.ts';
 import { operandsOf } from './operands.ts';
 
-/** One top-level part (embedding, a layer, the head) and what is found in it by id. */
+/** A part of the model (the embedding, a layer, the head; an expert) and what is found in it by id. */
 interface Part {
   readonly module: Module;
   readonly index: () => PartIndex;
@@ -12,6 +13,8 @@ interface PartIndex {
   readonly tensors: ReadonlyMap<TensorId, Tensor>;
   readonly ops: readonly Op[];
   readonly producers: ReadonlyMap<TensorId, Op>;
+  /** Modules of which there are many of one kind, by their ids: parts of their own, so that one is looked at without making all. */
+  readonly alternatives: ReadonlyMap<string, Part>;
 }
 
 const LAYER_ID = /^layers\.(0|[1-9]\d*)\./;
@@ -60,18 +63,19 @@ export class ModuleGraph implements Graph {
   consumers(id: TensorId): readonly Op[] {
     const found = this.find(id);
     if (found === undefined) return [];
-    return this.parts()
-      .slice(found.at, found.at + 2)
-      .flatMap(({ index }) => index().ops)
-      .filter((op) => operandsOf(op).some((operand) => operand.id === id));
+    const { part, at } = found;
+    const [own, next] = this.parts().slice(at, at + 2);
+    const near = part === own ? opsIn(part.module) : [...part.index().ops, ...(own?.index().ops ?? [])];
+    const ops = [...near, ...(next?.index().ops ?? [])];
+    return ops.filter((op) => operandsOf(op).some((operand) => operand.id === id));
   }
 
   *tensors(): Iterable<Tensor> {
-    for (const { index } of this.parts()) yield* index().tensors.values();
+    for (const { module } of this.parts()) yield* tensorsIn(module);
   }
 
   *ops(): Iterable<Op> {
-    for (const { index } of this.parts()) yield* index().ops;
+    for (const { module } of this.parts()) yield* opsIn(module);
   }
 
   /** Where a tensor stands, found without building any layer but its own. */
@@ -81,24 +85,37 @@ export class ModuleGraph implements Graph {
     const candidates = layer === undefined ? [0, parts.length - 1] : [1 + Number(layer)];
     for (const at of candidates) {
       const candidate = parts[at];
-      const tensor = candidate?.index().tensors.get(id);
-      if (candidate !== undefined && tensor !== undefined) return { tensor, part: candidate, at };
+      const found = candidate && findIn(candidate, id);
+      if (found !== undefined) return { ...found, at };
     }
     return undefined;
   }
+}
+
+function findIn(part: Part, id: TensorId): { tensor: Tensor; part: Part } | undefined {
+  const { tensors, alternatives } = part.index();
+  const tensor = tensors.get(id);
+  if (tensor !== undefined) return { tensor, part };
+  for (let end = id.indexOf('.'); end >= 0; end = id.indexOf('.', end + 1)) {
+    const alternative = alternatives.get(id.slice(0, end));
+    if (alternative !== undefined) return findIn(alternative, id);
+  }
+  return undefined;
 }
 
 function part(module: Module): Part {
   const index = once(() => {
     const tensors = new Map<TensorId, Tensor>();
     const ops: Op[] = [];
+    const alternatives = new Map<string, Part>();
     const collect = (from: Module): void => {
       for (const tensor of from.tensors) tensors.set(tensor.id, tensor);
       ops.push(...from.ops);
-      from.modules.forEach(collect);
+      if (from.awake === undefined) from.modules.forEach(collect);
+      else for (const alternative of from.modules) alternatives.set(alternative.id, part(alternative));
     };
     collect(module);
-    return { tensors, ops, producers: new Map(ops.map((op) => [op.output, op])) };
+    return { tensors, ops, producers: new Map(ops.map((op) => [op.output, op])), alternatives };
   });
   return { module, index };
 }

@@ -1,4 +1,5 @@
 import type { Axis, Module, Op, Role, Stored, Tensor, TensorId } from './graph.ts';
+import { once } from './once.ts';
 
 /** Collects the tensors and ops of one module, in the order of computation. */
 export class ModuleBuilder {
@@ -32,6 +33,48 @@ export class ModuleBuilder {
   module(id: string, kind: string): Module {
     return { id, kind, tensors: this.tensors, ops: this.ops, modules: [] };
   }
+}
+
+/** A module that holds others and nothing of its own. */
+export function moduleOf(id: string, kind: string, modules: readonly Module[]): Module {
+  return { id, kind, tensors: [], ops: [], modules };
+}
+
+/** Modules of one kind of which a token goes through `awake`; each is made when somebody looks into it, and kept. */
+export function alternatives(
+  { id, kind, awake }: Pick<Module, 'id' | 'kind'> & { readonly awake: number },
+  count: number,
+  make: (index: number, id: string) => ModuleBuilder,
+): Module {
+  const modules = Array.from({ length: count }, (_, index): Module => {
+    const ownId = `${id}.${index}`;
+    const ownKind = `${kind}.one`;
+    const made = once(() => make(index, ownId).module(ownId, ownKind));
+    return {
+      id: ownId,
+      kind: ownKind,
+      modules: [],
+      get tensors() {
+        return made().tensors;
+      },
+      get ops() {
+        return made().ops;
+      },
+    };
+  });
+  return { id, kind, tensors: [], ops: [], modules, awake };
+}
+
+/** Every tensor of a module and of those in it, in the order of computation. */
+export function* tensorsIn(module: Module): Generator<Tensor> {
+  yield* module.tensors;
+  for (const child of module.modules) yield* tensorsIn(child);
+}
+
+/** Every op of a module and of those in it, in the order of computation. */
+export function* opsIn(module: Module): Generator<Op> {
+  yield* module.ops;
+  for (const child of module.modules) yield* opsIn(child);
 }
 
 /** A stored tensor seen as it is: the block's axes are the stored ones. */

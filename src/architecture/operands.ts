@@ -15,7 +15,10 @@ export interface Operand {
     | 'key'
     | 'weights'
     | 'value'
-    | 'past';
+    | 'past'
+    | 'routes'
+    | 'expert'
+    | 'shared';
   readonly id: TensorId;
 }
 
@@ -31,6 +34,7 @@ export function operandsOf(op: Op): Operand[] {
       return [{ part: 'table', id: op.table }];
     case 'add':
     case 'multiply':
+    case 'join':
       return [
         { part: 'left', id: op.left },
         { part: 'right', id: op.right },
@@ -59,6 +63,20 @@ export function operandsOf(op: Op): Operand[] {
     case 'softmax':
     case 'activate':
       return [{ part: 'input', id: op.input }];
+    case 'route': {
+      const scores: Operand = { part: 'input', id: op.input };
+      return op.bias === undefined ? [scores] : [scores, { part: 'bias', id: op.bias }];
+    }
+    case 'dispatch':
+      return [
+        { part: 'input', id: op.input },
+        { part: 'routes', id: op.routes },
+      ];
+    case 'combine': {
+      const experts = op.experts.map((id): Operand => ({ part: 'expert', id }));
+      const shared: Operand[] = op.shared === undefined ? [] : [{ part: 'shared', id: op.shared }];
+      return [{ part: 'routes', id: op.routes }, ...experts, ...shared];
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 /** The symbol of each tensor in formulas, after the custom of papers. TeX; not words, so the same in every language. */
 import type { Tensor, TensorId } from './graph.ts';
 
-/** By the id without its layer. The stream carries the number of the layer that it enters: see `symbolOf`. */
+/** By the name without layer and expert; `#` is the expert's place. The stream carries the number of the layer that it enters: see `symbolOf`. */
 const SYMBOLS: Readonly<Record<string, string>> = {
   tokens: '\\tau',
   'embedding.token': 'e^{E}',
@@ -27,6 +27,17 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   'attention.key_norm.weight': '\\gamma',
   'attention.query_rotated': '\\hat{q}',
   'attention.key_rotated': '\\hat{k}',
+  'attention.query_latent': 'c^{Q}',
+  'attention.query_latent.weight': 'W^{DQ}',
+  'attention.query_latent_norm': '\\bar{c}^{Q}',
+  'attention.query_latent_norm.weight': '\\gamma^{Q}',
+  'attention.key_value_latent': 'c^{KV}',
+  'attention.key_value_latent.weight': 'W^{DKV}',
+  'attention.key_value_latent_norm': '\\bar{c}^{KV}',
+  'attention.key_value_latent_norm.weight': '\\gamma^{KV}',
+  'attention.key_shared': 'k^{R}',
+  'attention.key_shared.weight': 'W^{KR}',
+  'attention.key_shared_rotated': '\\hat{k}^{R}',
   'attention.scores': 's',
   'attention.weights': 'a',
   'attention.mixed': 'm',
@@ -48,6 +59,29 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   'ffn.down': 'd',
   'ffn.down.weight': 'W^{\\mathrm{down}}',
   'ffn.down.bias': 'b^{\\mathrm{down}}',
+  'ffn.router': 'r',
+  'ffn.router.weight': 'W^{R}',
+  'ffn.router.correction': 'b^{R}',
+  'ffn.router_scores': '\\sigma',
+  'ffn.routes': 'w',
+  'ffn.experts.input': '\\bar{y}^{(#)}',
+  'ffn.mixed': "m'",
+  'ffn.experts.gate': 'g^{(#)}',
+  'ffn.experts.gate.weight': 'W^{\\mathrm{gate},#}',
+  'ffn.experts.gate_activated': '\\hat{g}^{(#)}',
+  'ffn.experts.up': 'u^{(#)}',
+  'ffn.experts.up.weight': 'W^{\\mathrm{up},#}',
+  'ffn.experts.activated': 'h^{(#)}',
+  'ffn.experts.down': 'd^{(#)}',
+  'ffn.experts.down.weight': 'W^{\\mathrm{down},#}',
+  'ffn.shared.gate': 'g^{(\\mathrm{s})}',
+  'ffn.shared.gate.weight': 'W^{\\mathrm{gate},\\mathrm{s}}',
+  'ffn.shared.gate_activated': '\\hat{g}^{(\\mathrm{s})}',
+  'ffn.shared.up': 'u^{(\\mathrm{s})}',
+  'ffn.shared.up.weight': 'W^{\\mathrm{up},\\mathrm{s}}',
+  'ffn.shared.activated': 'h^{(\\mathrm{s})}',
+  'ffn.shared.down': 'd^{(\\mathrm{s})}',
+  'ffn.shared.down.weight': 'W^{\\mathrm{down},\\mathrm{s}}',
   ffn_residual: 'x',
   final_norm: '\\bar{x}',
   'final_norm.weight': '\\gamma',
@@ -64,10 +98,17 @@ export function splitId(id: TensorId): { readonly layer?: number; readonly name:
   return { layer: Number(match[1]), name: match[2] };
 }
 
+/** The name that is the same for every expert, and the expert, if the tensor belongs to one. */
+export function splitExpert(name: string): { readonly expert?: number; readonly name: string } {
+  const match = /^(.*\bexperts)\.(\d+)\.(.+)$/.exec(name);
+  return match === null ? { name } : { expert: Number(match[2]), name: `${match[1]}.${match[3]}` };
+}
+
 /** TeX symbol of a tensor, for example `W^{Q}`; the id in typewriter letters where no custom is known. */
 export function symbolOf(id: TensorId): string {
   const { layer, name } = splitId(id);
-  const symbol = SYMBOLS[name] ?? `\\texttt{${id.replaceAll('_', '\\_')}}`;
+  const one = splitExpert(name);
+  const symbol = SYMBOLS[one.name]?.replace('#', `${one.expert}`) ?? `\\texttt{${id.replaceAll('_', '\\_')}}`;
   // The layer that the stream enters next, so that x^{(3)} is what layer 3 reads.
   if (name === 'ffn_residual' && layer !== undefined) return `${symbol}^{(${layer + 1})}`;
   if (name === 'attention_residual' && layer !== undefined) return `${symbol}^{(${layer})}`;

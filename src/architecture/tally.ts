@@ -1,4 +1,4 @@
-import type { Graph, Module, WeightTensor } from './graph.ts';
+import type { Graph, Module, Op, WeightTensor } from './graph.ts';
 
 /** How many parameters a module has, itself and all that is in it; a tied weight is counted where its numbers are stored. */
 export interface Tally {
@@ -8,7 +8,10 @@ export interface Tally {
 
 /** Numbers that a weight adds to a model: none where it shows those of another one. */
 export function parametersOf(weight: WeightTensor): number {
-  if (weight.sameNumbersAs !== undefined) return 0;
+  return weight.sameNumbersAs === undefined ? sizeOf(weight) : 0;
+}
+
+function sizeOf(weight: WeightTensor): number {
   return weight.axes.reduce((product, { extent }) => {
     if (extent === 'tokens') throw new Error(`${weight.id} is a weight and cannot have an axis of tokens`);
     return product * extent;
@@ -43,4 +46,31 @@ export function tally(graph: Graph): Tally[] {
 /** Parameters of the whole model. */
 export function parameterCount(graph: Graph): number {
   return tally(graph)[0]?.parameters ?? 0;
+}
+
+/**
+ * How many numbers of weights the pass of one token reads: of a table that rows are looked up in one row, of experts those that the
+ * token goes through, of all else every number, of a tied head too.
+ */
+export function activeParameterCount(graph: Graph): number {
+  const byKind = new Map<string, number>();
+  const count = (module: Module): number => {
+    const known = byKind.get(module.kind);
+    if (known !== undefined) return known;
+    let active = module.tensors.reduce(
+      (sum, tensor) => sum + (tensor.kind === 'weight' ? read(tensor, module.ops) : 0),
+      0,
+    );
+    // Alternatives are of one kind, so that the first ones speak for any others.
+    for (const child of module.modules.slice(0, module.awake)) active += count(child);
+    byKind.set(module.kind, active);
+    return active;
+  };
+  return count(graph.root);
+}
+
+/** Numbers of a weight that are read for one token. */
+function read(weight: WeightTensor, ops: readonly Op[]): number {
+  const isTable = ops.some((op) => (op.kind === 'gather' || op.kind === 'position') && op.table === weight.id);
+  return isTable ? sizeOf(weight) / Number(weight.axes[0]?.extent) : sizeOf(weight);
 }

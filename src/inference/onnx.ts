@@ -18,8 +18,9 @@ import { shapeOf } from '../architecture/graph.ts';
 import { operandsOf } from '../architecture/operands.ts';
 import { refusal } from '../words.ts';
 import { InferenceError } from './errors.ts';
-import { lowerMix, lowerRotate, lowerScores } from './onnx/attention.ts';
+import { lowerJoin, lowerMix, lowerRotate, lowerScores } from './onnx/attention.ts';
 import { lowerLinear } from './onnx/linear.ts';
+import { lowerCombine, lowerDispatch, lowerRoute } from './onnx/mixture.ts';
 import { ElementType, type ModelInput } from './onnx/model.ts';
 import { TOKENS_INPUT, Values } from './onnx/values.ts';
 import type { GivenWeight, StoredWeights } from './onnx/weights.ts';
@@ -173,6 +174,8 @@ function lowerOp(values: Values, op: Op): string {
       return lowerLinear(values, op);
     case 'rotate':
       return lowerRotate(values, op);
+    case 'join':
+      return lowerJoin(values, op);
     case 'scores':
       return lowerScores(values, op);
     case 'softmax':
@@ -181,6 +184,12 @@ function lowerOp(values: Values, op: Op): string {
       return lowerMix(values, op);
     case 'activate':
       return lowerActivate(values, op);
+    case 'route':
+      return lowerRoute(values, op);
+    case 'dispatch':
+      return lowerDispatch(values, op);
+    case 'combine':
+      return lowerCombine(values, op);
   }
 }
 
@@ -217,5 +226,7 @@ function lowerActivate(values: Values, op: ActivateOp): string {
     }
     case 'relu':
       return values.node('Relu', [op.input], op.output);
+    case 'sigmoid':
+      return values.node('Sigmoid', [op.input], op.output);
   }
 }

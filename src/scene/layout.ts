@@ -76,7 +76,7 @@ class GroupedLayout implements Layout {
     for (let end = id.lastIndexOf('.'); ; end = id.lastIndexOf('.', end - 1)) {
       const prefix = id.slice(0, end + 1);
       for (const group of this.byPrefix.get(prefix) ?? []) {
-        const found = this.findIn(group, id, id.slice(prefix.length));
+        const found = this.findIn(group, id);
         if (found !== undefined) return found;
       }
       if (end <= 0) return undefined;
@@ -87,12 +87,12 @@ class GroupedLayout implements Layout {
     for (const group of this.root.template.groups) yield* blocksIn(group, group.origin);
   }
 
-  private findIn(group: Group, id: TensorId, relative: string): PlacedBlock | undefined {
-    const block = this.indexOf(group.template.blocks).get(relative);
+  private findIn(group: Group, id: TensorId): PlacedBlock | undefined {
+    if (!id.startsWith(group.prefix)) return undefined;
+    const block = this.indexOf(group.template.blocks).get(id.slice(group.prefix.length));
     if (block !== undefined) return { id, block, origin: group.origin };
     for (const child of group.template.groups) {
-      const origin = sum(group.origin, child.origin);
-      const found = this.findIn({ ...child, origin }, id, relative);
+      const found = this.findIn({ ...child, origin: sum(group.origin, child.origin) }, id);
       if (found !== undefined) return found;
     }
     return undefined;

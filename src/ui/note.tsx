@@ -27,8 +27,9 @@ export function noteOf(graph: Graph, { block, cell }: Answer['hit']): string | u
     case 'scale':
       return word('note.copy');
     case 'rotate': {
-      const [, position = 0, channel = 0] = cell;
+      const [position = 0, channel = 0] = cell.slice(-2);
       const pair = pairOf(op, channel);
+      if (pair === undefined) return word('note.copy');
       const [first, second] = channelsOf(op, pair);
       const angle = angleOf(op, pair, position);
       return word('note.rotate', {
@@ -43,7 +44,10 @@ export function noteOf(graph: Graph, { block, cell }: Answer['hit']): string | u
     case 'scores':
       return sharedHead(cell[0] ?? 0, op.queriesPerKey);
     case 'mix':
-      return sharedHead(Math.floor((cell[1] ?? 0) / graph.dimensions.headDimension), op.queriesPerKey);
+      return sharedHead(
+        Math.floor((cell[1] ?? 0) / Number(graph.tensor(op.value).axes.at(-1)?.extent)),
+        op.queriesPerKey,
+      );
     case 'multiply':
       return word('note.multiply');
     default:

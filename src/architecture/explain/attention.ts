@@ -1,18 +1,19 @@
 /** The ops of attention: rotation by position, scores, softmax, mixing. */
-import { isCausal, type MixOp, type RotateOp, type ScoresOp, type SoftmaxOp } from '../graph.ts';
+import { isCausal, type JoinOp, type MixOp, type RotateOp, type ScoresOp, type SoftmaxOp } from '../graph.ts';
 import { angleOf, channelsOf, pairOf } from '../rotation.ts';
 import type { Cells } from './cells.ts';
 import type { Cell, Term } from './explanation.ts';
-import { at, constant, type Made, oneCell, product, range, sum } from './made.ts';
+import { at, constant, type Made, oneCell, product, range, sameNumber, sum } from './made.ts';
 import { texRoot } from './tex.ts';
 
-/** Channels c and c + half turn together by the angle `token · frequencies[c]`. */
+/** The two channels of a pair turn together by the angle `token · frequencies[pair]`; those before the pairs stay. */
 export function explainRotate(cells: Cells, op: RotateOp, cell: Cell): Made {
-  const [head, token, channel] = [at(cell, 0), at(cell, 1), at(cell, 2)];
+  const [token, channel] = [at(cell, -2), at(cell, -1)];
   const pair = pairOf(op, channel);
+  if (pair === undefined) return sameNumber(cells, op, { id: op.input, cell }, cell);
   const [firstChannel, secondChannel] = channelsOf(op, pair);
   const first = channel === firstChannel;
-  const other = [head, token, first ? secondChannel : firstChannel];
+  const other = cell.with(-1, first ? secondChannel : firstChannel);
   const angle = angleOf(op, pair, token);
   const theta = `\\theta_{${token},${pair}}`;
   const [x, y] = [cells.symbol(op.input, cell), cells.symbol(op.input, other)];
@@ -29,6 +30,15 @@ export function explainRotate(cells: Cells, op: RotateOp, cell: Cell): Made {
         ),
       ]),
   };
+}
+
+/** The left one's channels, then the right one's, which has no heads. */
+export function explainJoin(cells: Cells, op: JoinOp, cell: Cell): Made {
+  const [token, channel] = [at(cell, -2), at(cell, -1)];
+  const leftChannels = cells.extent(op.left, 'headChannel');
+  const isLeft = channel < leftChannels;
+  const from = isLeft ? { id: op.left, cell } : { id: op.right, cell: [token, channel - leftChannels] };
+  return sameNumber(cells, op, from, cell);
 }
 
 /** `scale · Σ query · key`, −Infinity where the key comes after the token. */

@@ -2,7 +2,7 @@
 import type { CopyOp, GatherOp, PositionOp } from '../graph.ts';
 import type { Cells } from './cells.ts';
 import type { Cell } from './explanation.ts';
-import { at, type Made, oneCell, product, sum } from './made.ts';
+import { at, type Made, oneCell, product, sameNumber, sum } from './made.ts';
 
 /** `output[token, channel] = table[tokens[token], channel]`. The row is known once the tokens are. */
 export function explainGather(cells: Cells, op: GatherOp, cell: Cell): Made {
@@ -20,18 +20,10 @@ export function explainGather(cells: Cells, op: GatherOp, cell: Cell): Made {
 
 /** `output[token, channel] = table[token, channel]`. */
 export function explainPosition(cells: Cells, op: PositionOp, cell: Cell): Made {
-  return sameNumber(cells, op.output, op.table, cell);
+  return sameNumber(cells, op, { id: op.table, cell }, cell);
 }
 
 /** The same numbers under a second name. */
 export function explainCopy(cells: Cells, op: CopyOp, cell: Cell): Made {
-  return sameNumber(cells, op.output, op.input, cell);
-}
-
-function sameNumber(cells: Cells, output: string, input: string, cell: Cell): Made {
-  return {
-    formula: `${cells.symbol(output, cell)} = ${cells.symbol(input, cell)}`,
-    sources: [oneCell(input, cell)],
-    calculate: () => sum([product(cells.factor(input, cell))]),
-  };
+  return sameNumber(cells, op, { id: op.input, cell }, cell);
 }

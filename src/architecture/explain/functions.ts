@@ -7,6 +7,7 @@ export const ACTIVATION_FUNCTIONS: Readonly<Record<ActivationFunction, (x: numbe
   gelu_erf: (x) => 0.5 * x * (1 + erf(x / Math.SQRT2)),
   silu: (x) => x / (1 + Math.exp(-x)),
   relu: (x) => Math.max(0, x),
+  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
 };
 
 /** Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26: right to 1.5e-7, about as good as float32. */

@@ -1,4 +1,5 @@
 import type { TensorId } from '../graph.ts';
+import type { Cells } from './cells.ts';
 import type { Calculation, Cell, CellRange, Factor, Step, Term } from './explanation.ts';
 
 /** What the explanation of an op adds to a cell. `calculate` may be called once every operand is at hand. */
@@ -19,6 +20,20 @@ export function sum(terms: readonly Term[], steps: readonly Step[] = []): Calcul
 
 export function constant(symbol: string, value: number): Factor {
   return { symbol, value };
+}
+
+/** A cell that holds the number of another one. */
+export function sameNumber(
+  cells: Cells,
+  { output }: { readonly output: TensorId },
+  from: { readonly id: TensorId; readonly cell: Cell },
+  cell: Cell,
+): Made {
+  return {
+    formula: `${cells.symbol(output, cell)} = ${cells.symbol(from.id, from.cell)}`,
+    sources: [oneCell(from.id, from.cell)],
+    calculate: () => sum([product(cells.factor(from.id, from.cell))]),
+  };
 }
 
 export function oneCell(id: TensorId, cell: Cell): CellRange {

@@ -41,6 +41,7 @@ export function texCalculation(calculation: Calculation): string {
 }
 
 function texSum(terms: readonly Term[]): string {
+  if (terms.length === 0) return texNumber(0);
   const biases = terms.filter(({ role }) => role === 'bias');
   const others = terms.filter(({ role }) => role !== 'bias');
   const isLong = others.length > LONGEST_SUM;
@@ -59,7 +60,7 @@ interface Written {
   readonly isSum: boolean;
 }
 
-const FUNCTION_NAMES = { gelu_tanh: 'GELU', gelu_erf: 'GELU', silu: 'SiLU', relu: 'ReLU' } as const;
+const FUNCTION_NAMES = { gelu_tanh: 'GELU', gelu_erf: 'GELU', silu: 'SiLU', relu: 'ReLU', sigmoid: 'sigmoid' } as const;
 
 /** The name of an elementwise function as an operator. */
 export function texFunction(name: keyof typeof FUNCTION_NAMES): string {

@@ -50,7 +50,7 @@ export function separateProjections({ heads, kvHeads, headDimension, hidden }: D
 }
 
 /** All of a stored matrix. */
-function whole(name: string, rows: number): StoredRows {
+export function whole(name: string, rows: number): StoredRows {
   return { name, first: 0, rows };
 }
 
@@ -67,7 +67,7 @@ export function llamaBlueprint(family: string, model: Llama): Blueprint {
 }
 
 /** With the prefix of the language model, and without it as the bare model is saved. */
-function names(name: string): string[] {
+export function names(name: string): string[] {
   return [`model.${name}`, name];
 }
 
@@ -83,7 +83,7 @@ interface Linear {
 }
 
 /** A product with some rows of a stored matrix, and the same ones of a bias where the config has one. */
-function linear(builder: ModuleBuilder, { output, input, stored, from, to, heads, biased }: Linear): TensorId {
+export function linear(builder: ModuleBuilder, { output, input, stored, from, to, heads, biased }: Linear): TensorId {
   const { name, first, rows } = stored;
   const slabs = heads === undefined ? [] : [heads];
   const weight = builder.weight(`${output}.weight`, [...slabs, from, to], {
@@ -126,8 +126,15 @@ export function rmsNorm(
   ]);
 }
 
+/** What a norm of the stream has to know. */
+export type Normed = Pick<Llama, 'dimensions' | 'epsilon' | 'normOffset'>;
+
 /** A norm of the stream. */
-function streamNorm(builder: ModuleBuilder, model: Llama, norm: Pick<RmsNorm, 'output' | 'input' | 'name'>): TensorId {
+export function streamNorm(
+  builder: ModuleBuilder,
+  model: Normed,
+  norm: Pick<RmsNorm, 'output' | 'input' | 'name'>,
+): TensorId {
   return rmsNorm(builder, model, { ...norm, rows: [TOKENS], along: axis('channel', model.dimensions.width) });
 }
 
@@ -168,7 +175,14 @@ export function attention(
   const ready = { query: beforeTurn(builder, 'query', query), key: beforeTurn(builder, 'key', key) };
   const turned = (part: 'query' | 'key') =>
     builder.compute(
-      { kind: 'rotate', output: `${id}.${part}_rotated`, input: ready[part], frequencies: model.frequencies },
+      {
+        kind: 'rotate',
+        output: `${id}.${part}_rotated`,
+        input: ready[part],
+        frequencies: model.frequencies,
+        still: 0,
+        pairing: 'halves',
+      },
       'activation',
       headAxes(part, dimensions).output,
     );
@@ -251,13 +265,13 @@ export function gatedFeedForward(builder: ModuleBuilder, part: GatedFeedForward)
   });
 }
 
-function head(model: Llama): Module {
+export function head(model: Normed & Pick<Llama, 'tied'>): Module {
   const matrix = { names: model.tied ? names('embed_tokens.weight') : ['lm_head.weight'], tied: model.tied };
   return headModule(model.dimensions, matrix, (builder, input) =>
     streamNorm(builder, model, { output: 'final_norm', input, name: 'norm' }),
   );
 }
 
-function inLayer(layer: number, stored: StoredRows): StoredRows {
+export function inLayer(layer: number, stored: StoredRows): StoredRows {
   return { ...stored, name: `layers.${layer}.${stored.name}` };
 }

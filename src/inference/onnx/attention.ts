@@ -1,15 +1,15 @@
-import type { MixOp, RotateOp, ScoresOp, TensorId } from '../../architecture/graph.ts';
+import type { JoinOp, MixOp, RotateOp, ScoresOp, TensorId } from '../../architecture/graph.ts';
 import { refusal } from '../../words.ts';
 import { InferenceError } from '../errors.ts';
 import type { Values } from './values.ts';
 
 export function lowerRotate(values: Values, op: RotateOp): string {
-  const half = op.frequencies.length;
   const { cosine, sine } = turns(values, op.frequencies);
   const part = (name: string) => `${op.output}/${name}`;
   const product = (left: string, right: string, name: string) => values.node('Mul', [left, right], part(name));
-  const [low, high] = [part('low'), part('high')];
-  values.model.node('Split', [op.input, values.model.integers([half, half])], [low, high], { axis: -1 });
+  const turning =
+    op.still === 0 ? op.input : values.slice(op.input, -1, op.still, 2 * op.frequencies.length, part('turning'));
+  const [low, high] = splitPairs(values, op, turning);
   const turnedLow = values.node(
     'Sub',
     [product(low, cosine, 'low cos'), product(high, sine, 'high sin')],
@@ -20,7 +20,43 @@ export function lowerRotate(values: Values, op: RotateOp): string {
     [product(high, cosine, 'high cos'), product(low, sine, 'low sin')],
     part('turned high'),
   );
-  return values.node('Concat', [turnedLow, turnedHigh], op.output, { axis: -1 });
+  if (op.still === 0) return joinPairs(values, op, turnedLow, turnedHigh, op.output);
+  const turned = joinPairs(values, op, turnedLow, turnedHigh, part('turned'));
+  const still = values.slice(op.input, -1, 0, op.still, part('still'));
+  return values.node('Concat', [still, turned], op.output, { axis: -1 });
+}
+
+/** The first channels of all pairs, and the second ones. */
+function splitPairs(values: Values, op: RotateOp, input: string): [low: string, high: string] {
+  const [low, high] = [`${op.output}/low`, `${op.output}/high`];
+  const half = op.frequencies.length;
+  if (op.pairing === 'halves') {
+    values.model.node('Split', [input, values.model.integers([half, half])], [low, high], { axis: -1 });
+    return [low, high];
+  }
+  const every = (first: number, output: string) => {
+    const bounds = [first, 2 * half, -1, 2].map((bound) => values.model.integers([bound]));
+    return values.node('Slice', [input, ...bounds], output);
+  };
+  return [every(0, low), every(1, high)];
+}
+
+function joinPairs(values: Values, op: RotateOp, low: string, high: string, output: string): string {
+  if (op.pairing === 'halves') return values.node('Concat', [low, high], output, { axis: -1 });
+  const last = values.model.integers([-1]);
+  const columns = [low, high].map((side) => values.node('Unsqueeze', [side, last], `${side}/column`));
+  const pairs = values.node('Concat', columns, `${output}/pairs`, { axis: -1 });
+  const axes = values.graph.tensor(op.input).axes.slice(0, -1);
+  return values.reshape(pairs, [...axes.map(() => 0), 2 * op.frequencies.length], output);
+}
+
+/** Every head gets the channels that have no heads. */
+export function lowerJoin(values: Values, op: JoinOp): string {
+  const part = (name: string) => `${op.output}/${name}`;
+  const [heads] = extents(values, op.left);
+  const once = values.node('Unsqueeze', [op.right, values.model.integers([0])], part('once'));
+  const each = values.node('Expand', [once, values.model.integers([heads, 1, 1])], part('each'));
+  return values.node('Concat', [op.left, each], op.output, { axis: -1 });
 }
 
 /** Cosine and sine of `position · frequency`, each [token, frequencies]. */

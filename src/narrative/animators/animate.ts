@@ -1,13 +1,14 @@
 import type { AxisName, Op } from '../../architecture/graph.ts';
 import { countOf, extentOf } from '../grid.ts';
 import type { Cells } from '../stage.ts';
+import { animateCombine } from './combine.ts';
 import { animateMix } from './mix.ts';
 import { axisOf, type Bench, isOneToken, type Motion } from './motion.ts';
 import { animateLinear } from './product.ts';
 import { animateRowwise } from './rowwise.ts';
 import { animateScore, animateScoreRow } from './score.ts';
 import { animateSweep, type SliceAnimator } from './sweep.ts';
-import { animatePair, animateRow } from './transport.ts';
+import { animateDispatch, animateJoin, animatePair, animateRow } from './transport.ts';
 import { animateTurn } from './turn.ts';
 
 /**
@@ -41,6 +42,9 @@ export function usualSeconds(op: Op, bench: Bench, focus: Cells): number {
     case 'rmsNorm':
     case 'mix':
       return 5;
+    case 'route':
+    case 'combine':
+      return 5;
     case 'add':
     case 'multiply':
     case 'scale':
@@ -50,6 +54,8 @@ export function usualSeconds(op: Op, bench: Bench, focus: Cells): number {
     case 'gather':
     case 'position':
     case 'copy':
+    case 'join':
+    case 'dispatch':
       return 2;
   }
 }
@@ -65,6 +71,8 @@ function slowly(op: Op, bench: Bench): SliceAnimator {
           : animateScoreRow(op, bench, focus, progress);
       case 'mix':
         return animateMix(op, bench, focus, progress);
+      case 'combine':
+        return animateCombine(op, bench, focus, progress);
       case 'gather':
       case 'position':
       case 'copy':
@@ -72,11 +80,16 @@ function slowly(op: Op, bench: Bench): SliceAnimator {
       case 'add':
       case 'multiply':
         return animatePair(op, bench, focus, progress);
+      case 'join':
+        return animateJoin(op, bench, focus, progress);
+      case 'dispatch':
+        return animateDispatch(op, bench, focus, progress);
       case 'softmax':
       case 'layerNorm':
       case 'rmsNorm':
       case 'scale':
       case 'activate':
+      case 'route':
         return animateRowwise(op, bench, focus, progress);
       case 'rotate':
         return animateTurn(op, bench, focus, progress);

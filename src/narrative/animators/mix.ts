@@ -2,6 +2,7 @@ import type { MixOp } from '../../architecture/graph.ts';
 import { eachCell } from '../grid.ts';
 import type { Cells } from '../stage.ts';
 import { axisOf, type Bench, type Motion, mover, stepsDone } from './motion.ts';
+import { headWidth } from './sources.ts';
 import { copyTraced } from './transport.ts';
 
 /** The part of a token's mixed row that one head makes. */
@@ -20,7 +21,7 @@ export function animateMix(op: MixOp, bench: Bench, focus: Cells, progress: numb
   const keys = token + 1; // A token reads itself and what came before it.
   const arrived = stepsDone(progress, keys);
   const local = progress * keys - arrived;
-  const parts = headParts(bench, focus);
+  const parts = headParts(headWidth(op, bench), focus);
   const weights = (key: number): Cells[] =>
     parts.map(({ head }) => ({ block: op.weights, from: [head, token, key], to: [head, token, key] }));
   const value = (part: HeadPart, key: number): Cells => {
@@ -85,8 +86,7 @@ function weighed(
     .map((value) => share * value);
 }
 
-function headParts(bench: Bench, focus: Cells): HeadPart[] {
-  const width = bench.graph.dimensions.headDimension;
+function headParts(width: number, focus: Cells): HeadPart[] {
   const axis = focus.from.length - 1;
   const first = focus.from[axis] ?? 0;
   const last = focus.to[axis] ?? 0;

@@ -1,5 +1,13 @@
-/** What norms, softmax, activation functions and factors do to a row of numbers, one pass along it after another. */
-import type { ActivateOp, LayerNormOp, RmsNormOp, ScaleOp, SoftmaxOp, TensorId } from '../../architecture/graph.ts';
+/** What norms, softmax, activation functions, factors and routers do to a row of numbers, one pass along it after another. */
+import type {
+  ActivateOp,
+  LayerNormOp,
+  RmsNormOp,
+  RouteOp,
+  ScaleOp,
+  SoftmaxOp,
+  TensorId,
+} from '../../architecture/graph.ts';
 import { rowThrough } from '../grid.ts';
 import { largestOf, meanOf, varianceOf } from '../numbers.ts';
 import type { Bench } from './motion.ts';
@@ -16,7 +24,7 @@ export interface Pass {
   readonly reads?: TensorId;
 }
 
-export type RowOp = LayerNormOp | RmsNormOp | SoftmaxOp | ActivateOp | ScaleOp;
+export type RowOp = LayerNormOp | RmsNormOp | SoftmaxOp | ActivateOp | ScaleOp | RouteOp;
 
 /** Whether each number is changed by itself: the row arrives as it was and is changed where it stands. */
 export function isElementwise(op: RowOp): boolean {
@@ -36,6 +44,14 @@ export function passesOf(op: RowOp, bench: Bench): Pass[] {
       const exponent: Shown = (cell) => Math.exp(input(cell) - largest(cell));
       return [
         { shown: exponent, measures: 'input' },
+        { shown: traced, measures: 'row' },
+      ];
+    }
+    case 'route': {
+      // What the run chose is what it gave a share.
+      const chosen: Shown = (cell) => (traced(cell) > 0 ? input(cell) : 0);
+      return [
+        { shown: chosen, measures: 'input', reads: op.bias },
         { shown: traced, measures: 'row' },
       ];
     }

@@ -1,4 +1,4 @@
-/** Ops that work through a token's row number by number: norms, softmax, activation functions, factors. */
+/** Ops that work through a token's row number by number: norms, softmax, activation functions, factors, a router's choice. */
 import { eachCell, extentOf, narrowed } from '../grid.ts';
 import { sumOf } from '../numbers.ts';
 import type { Cells } from '../stage.ts';

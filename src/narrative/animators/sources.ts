@@ -1,5 +1,5 @@
-import type { Op, Tensor } from '../../architecture/graph.ts';
-import { wholeOf } from '../grid.ts';
+import type { JoinOp, MixOp, Op, Tensor, TensorId } from '../../architecture/graph.ts';
+import { extentOf, narrowed, wholeOf } from '../grid.ts';
 import type { Cells } from '../stage.ts';
 import { axisOf, type Bench } from './motion.ts';
 
@@ -35,6 +35,21 @@ export function sourcesOf(op: Op, bench: Bench, cells: Cells): Cells[] {
     case 'rotate':
     case 'softmax':
       return [choose(op.input, headedRow(heads, tokens))];
+    case 'join':
+      return joinedParts(op, bench, cells).map(({ from }) => from);
+    case 'route': {
+      const bias = op.bias === undefined ? [] : [choose(op.bias, () => undefined)];
+      return [choose(op.input, headedRow(heads, tokens)), ...bias];
+    }
+    case 'dispatch': {
+      const routes = choose(op.routes, ({ name }) => (name === 'token' ? tokens : [op.expert, op.expert]));
+      return [routes, same(op.input)];
+    }
+    case 'combine': {
+      const routes = choose(op.routes, ({ name }) => (name === 'token' ? tokens : undefined));
+      const experts = op.experts.filter((_, expert) => isAwake(bench, routes, expert));
+      return [routes, ...experts.map(same), ...(op.shared === undefined ? [] : [same(op.shared)])];
+    }
     case 'layerNorm':
     case 'rmsNorm': {
       const bias = op.kind === 'layerNorm' && op.bias !== undefined ? [choose(op.bias, () => last)] : [];
@@ -58,7 +73,7 @@ export function sourcesOf(op: Op, bench: Bench, cells: Cells): Cells[] {
       ];
     }
     case 'mix': {
-      const width = bench.graph.dimensions.headDimension;
+      const width = headWidth(op, bench);
       const parts: Cells[] = [];
       for (let head = Math.floor(last[0] / width); head <= Math.floor(last[1] / width); head += 1) {
         const channels: Span = [Math.max(last[0] - head * width, 0), Math.min(last[1] - head * width, width - 1)];
@@ -71,6 +86,36 @@ export function sourcesOf(op: Op, bench: Bench, cells: Cells): Cells[] {
       return parts;
     }
   }
+}
+
+/** Channels of one head in what a mix makes. */
+export function headWidth(op: MixOp, bench: Bench): number {
+  return extentAt(bench, op.value, -1);
+}
+
+/** Length of an axis that is not one of tokens; a negative index counts from the last. */
+function extentAt(bench: Bench, id: TensorId, axis: number): number {
+  return Number(bench.tensor(id).axes.at(axis)?.extent);
+}
+
+/** Cells of a join's output by the operand that they come from, and where they stand in it. */
+export function joinedParts(op: JoinOp, bench: Bench, cells: Cells): { readonly from: Cells; readonly to: Cells }[] {
+  const axis = cells.from.length - 1;
+  const [first, last] = [cells.from[axis] ?? 0, cells.to[axis] ?? 0];
+  const width = extentAt(bench, op.left, -1);
+  const left = narrowed(cells, axis, first, Math.min(last, width - 1));
+  const right = narrowed(cells, axis, Math.max(first, width), last);
+  const back = (place: readonly number[]) => place.slice(-2).with(-1, (place[axis] ?? 0) - width);
+  return [
+    { from: { ...left, block: op.left }, to: left },
+    { from: { block: op.right, from: back(right.from), to: back(right.to) }, to: right },
+  ].filter(({ to }) => extentOf(to, axis) > 0);
+}
+
+/** Whether a token in these rows of routes goes through the expert; true while nobody knows. */
+function isAwake(bench: Bench, { block, from, to }: Cells, expert: number): boolean {
+  const shares = bench.grid(block)?.take({ block, from: from.with(-1, expert), to: to.with(-1, expert) });
+  return shares?.some((share) => share > 0) ?? true;
 }
 
 /** The heads and tokens of the output, all along the last axis. */

@@ -18,7 +18,7 @@ export function animateTurn(op: RotateOp, bench: Bench, focus: Cells, progress: 
   const axis = focus.from.length - 1;
   const first = focus.from[axis] ?? 0;
   const channels = Array.from({ length: extentOf(focus, axis) }, (_, index) => first + index);
-  const pairs = [...new Set(channels.map((channel) => pairOf(op, channel)))];
+  const pairs = [...new Set(channels.flatMap((channel) => pairOf(op, channel) ?? []))];
   const way = within(progress, ARRIVING, 1) * pairs.length;
   const done = Math.floor(way);
   const part = Math.floor((way - done) * PARTS);
@@ -34,7 +34,8 @@ export function animateTurn(op: RotateOp, bench: Bench, focus: Cells, progress: 
       if (before === undefined || after === undefined) return;
       const token = axisOf(bench.tensor(op.output), 'token');
       for (const cell of eachCell(focus)) {
-        const place = pairs.indexOf(pairOf(op, cell[axis] ?? 0));
+        // Channels that do not turn are in no pair: −1.
+        const place = pairs.findIndex((one) => one === pairOf(op, cell[axis] ?? 0));
         const grid = place < done ? after : before;
         const isTurning = place === done && part > 0;
         values.set(cell, isTurning ? partlyTurned(op, before, cell, token, part / PARTS) : grid.at(cell));
@@ -57,6 +58,7 @@ export function animateTurn(op: RotateOp, bench: Bench, focus: Cells, progress: 
 function partlyTurned(op: RotateOp, before: Grid, cell: readonly number[], token: number, part: number): number {
   const axis = cell.length - 1;
   const pair = pairOf(op, cell[axis] ?? 0);
+  if (pair === undefined) return before.at(cell);
   const [first, second] = channelsOf(op, pair);
   const point = [before.at(cell.with(axis, first)), before.at(cell.with(axis, second))] as const;
   const [x, y] = turned(point, part * angleOf(op, pair, cell[token] ?? 0));

@@ -145,7 +145,11 @@ function readTurnable(op: RotateOp, head: number, position: number, source: Stag
 
 /** A token's row in a head of the rotated block. */
 function rowOf(op: RotateOp, head: number, position: number): Cells {
-  return { block: op.output, from: [head, position, 0], to: [head, position, 2 * op.frequencies.length - 1] };
+  return {
+    block: op.output,
+    from: [head, position, op.still],
+    to: [head, position, op.still + 2 * op.frequencies.length - 1],
+  };
 }
 
 /** @param row [headChannel] */

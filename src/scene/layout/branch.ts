@@ -4,7 +4,15 @@
  * height, and its result beneath. What is made from results follows in rows below. The way back is one row towards the stream:
  * input, weight, result.
  */
-import type { LayerNormOp, LinearOp, Op, RmsNormOp, TensorId } from '../../architecture/graph.ts';
+import type {
+  CombineOp,
+  DispatchOp,
+  LayerNormOp,
+  LinearOp,
+  Op,
+  RmsNormOp,
+  TensorId,
+} from '../../architecture/graph.ts';
 import { operandsOf } from '../../architecture/operands.ts';
 import type { Sheet } from './sheet.ts';
 import { SLANT } from './spacing.ts';
@@ -16,27 +24,30 @@ export function isNorm(op: Op): op is NormOp {
 }
 
 export interface Branch {
-  readonly norm: NormOp;
-  /** What follows from the norm until the stream is reached again, in the order of computation. */
+  /** What the branch begins with: of an expert what hands tokens to it. */
+  readonly start: NormOp | DispatchOp;
+  /** What follows from it until the stream is reached again, in the order of computation. */
   readonly ops: readonly Op[];
   /** −1: leaves the stream to the left, 1: to the right. */
   readonly side: -1 | 1;
-  /** The product whose result is added to the stream; undefined for a branch that never returns. */
-  readonly last: LinearOp | undefined;
+  /** Makes what is added to the stream; undefined for a branch that never returns. */
+  readonly last: LinearOp | CombineOp | undefined;
 }
 
 /** The branch that begins with a norm. Heads leave to the left, all else to the right. */
-export function branchFrom(norm: NormOp, sheet: Sheet): Branch {
-  const reached = new Set([norm.output]);
+export function branchFrom(start: NormOp, sheet: Sheet): Branch {
+  const reached = new Set([start.output]);
   const ops = sheet.ops.filter((op) => {
     const follows = op.kind !== 'add' && operandsOf(op).some(({ id }) => reached.has(id));
     if (follows) reached.add(op.output);
     return follows;
   });
   const addends = new Set(sheet.ops.flatMap((op) => (op.kind === 'add' ? [op.right] : [])));
-  const last = ops.filter((op) => op.kind === 'linear').find(({ output }) => addends.has(output));
+  const last = ops
+    .filter((op) => op.kind === 'linear' || op.kind === 'combine')
+    .find(({ output }) => addends.has(output));
   const hasHeads = ops.some(({ output }) => sheet.solid(output).axes.slab !== undefined);
-  return { norm, ops, side: hasHeads ? -1 : 1, last };
+  return { start, ops, side: hasHeads ? -1 : 1, last };
 }
 
 /** Where a block of the way out stands: columns are counted away from the stream, rows downwards. */
@@ -52,42 +63,61 @@ interface Extent {
   readonly depth: number;
 }
 
-/** Stands all blocks of a branch whose norm is in place. */
+/** Stands all blocks of a branch whose start is in place. */
 export function standBranch(branch: Branch, sheet: Sheet): void {
-  const { norm, side, last } = branch;
+  const { start, side, last } = branch;
   const way = last === undefined ? [] : wayBack(last, sheet);
-  const spots = spotsOf(branch, new Set(way));
+  const spots = spotsOf(branch, new Set(way), sheet);
   const { centres, passage } = spread(branch, spots, way, sheet);
 
-  const tops = rowTops(sheet.at(norm.output).top, spots, sheet);
+  const tops = rowTops(sheet.at(start.output).top, spots, sheet);
   for (const [id, { column, row }] of spots) sheet.centre(id, side * (centres[column] ?? 0), tops[row] ?? 0);
 
   if (last !== undefined) {
-    const start = way.find((id) => spots.has(id));
-    if (start === undefined) throw new Error(`the layout has no rule for a way back straight from ${norm.output}`);
-    const { top } = sheet.at(start);
-    for (const [id, x] of passage) {
-      // The result stands at the weight's foot: the stream goes on from there.
-      const foot = id === last.output ? sheet.solid(last.weight).rows - sheet.solid(id).rows : 0;
-      sheet.centre(id, side * x, top - foot);
-    }
+    const outermost = way.find((id) => spots.has(id));
+    // What experts make is mixed beneath the start.
+    const top = outermost === undefined ? tops[1] : sheet.at(outermost).top;
+    if (top === undefined) throw new Error(`the layout has no rule for a way back straight from ${start.output}`);
+    const foot = footOf(last, sheet);
+    for (const [id, x] of passage) sheet.centre(id, side * x, isResult(id, way, sheet) ? top - foot : top);
   }
   for (const op of branch.ops) sheet.standStrips(op, op === last && side > 0 ? -1 : 1);
 }
 
+/** The last product on the way back, if there is one: of experts' results that of the shared one. */
+function lastProduct(last: LinearOp | CombineOp, sheet: Sheet): LinearOp | undefined {
+  if (last.kind === 'linear') return last;
+  const op = last.shared === undefined ? undefined : sheet.producer(last.shared);
+  return op?.kind === 'linear' ? op : undefined;
+}
+
+/** The result stands at the weight's foot, unless it is the higher one: the stream goes on from there. */
+function footOf(last: LinearOp | CombineOp, sheet: Sheet): number {
+  const product = lastProduct(last, sheet);
+  return product === undefined ? 0 : Math.max(0, sheet.solid(product.weight).rows - sheet.solid(product.output).rows);
+}
+
+/** Whether a block of the way back is made on it. */
+function isResult(id: TensorId, way: readonly TensorId[], sheet: Sheet): boolean {
+  const op = sheet.producer(id);
+  return op?.kind === 'combine' || (op?.kind === 'linear' && way.includes(op.weight));
+}
+
 /** The blocks of the way back, from the stream outwards: result, weight, and the elementwise steps up to the way out. */
-function wayBack(last: LinearOp, sheet: Sheet): TensorId[] {
+function wayBack(last: LinearOp | CombineOp, sheet: Sheet): TensorId[] {
+  const product = lastProduct(last, sheet);
   const inputs = (id: TensorId): TensorId[] => {
     const op = sheet.producer(id);
     if (op?.kind === 'activate') return [id, ...inputs(op.input)];
     if (op?.kind === 'multiply') return [id, ...inputs(op.left), ...inputs(op.right)];
     return [id];
   };
-  return [last.output, last.weight, ...inputs(last.input)];
+  const mixed = last.kind === 'combine' ? [last.output] : [];
+  return product === undefined ? mixed : [...mixed, product.output, product.weight, ...inputs(product.input)];
 }
 
 /** One rule for each kind of op. Blocks of the way back that are not also results of the way out get no spot. */
-function spotsOf({ norm, ops, last }: Branch, way: ReadonlySet<TensorId>): Map<TensorId, Spot> {
+function spotsOf({ start, ops }: Branch, way: ReadonlySet<TensorId>, sheet: Sheet): Map<TensorId, Spot> {
   const spots = new Map<TensorId, Spot>();
   const spotOf = (id: TensorId): Spot => spots.get(id) ?? { column: -1, row: 0 };
   const below = (column: number, ...above: TensorId[]): Spot => ({
@@ -96,9 +126,9 @@ function spotsOf({ norm, ops, last }: Branch, way: ReadonlySet<TensorId>): Map<T
   });
   let columns = 0;
   for (const op of ops) {
-    if (op === last) continue;
     switch (op.kind) {
       case 'linear': {
+        if (way.has(op.weight)) break;
         const weight = { column: columns, row: spotOf(op.input).row };
         spots.set(op.weight, weight);
         spots.set(op.output, { ...weight, row: weight.row + 1 });
@@ -111,18 +141,27 @@ function spotsOf({ norm, ops, last }: Branch, way: ReadonlySet<TensorId>): Map<T
       case 'mix':
         spots.set(op.output, below(spotOf(op.weights).column, ...spots.keys()));
         break;
+      case 'join':
+        spots.set(op.output, below(spotOf(op.left).column, op.left, op.right));
+        break;
       case 'rotate':
       case 'layerNorm':
       case 'rmsNorm':
+      case 'route':
         spots.set(op.output, below(spotOf(op.input).column, op.input));
         break;
       case 'softmax': {
         const { column, row } = spotOf(op.input);
-        spots.set(op.output, { column: column + 1, row });
+        // A router's way out goes on downwards, to the choice that is made of its scores.
+        const isRouter = sheet.solid(op.input).tensor.axes.at(-1)?.name === 'expert';
+        spots.set(op.output, isRouter ? below(column, op.input) : { column: column + 1, row });
         break;
       }
+      case 'activate':
+        if (!way.has(op.output)) spots.set(op.output, below(spotOf(op.input).column, op.input));
+        break;
       default:
-        if (!way.has(op.output)) throw new Error(`the layout has no rule for "${op.kind}" after ${norm.output}`);
+        if (!way.has(op.output)) throw new Error(`the layout has no rule for "${op.kind}" after ${start.output}`);
     }
   }
   return spots;
@@ -190,8 +229,8 @@ function columnCentres(branch: Branch, spots: ReadonlyMap<TensorId, Spot>, sheet
       depth: Math.max(widest.depth, extent.depth),
     };
   }
-  const norm = sheet.at(branch.norm.output);
-  let [edge, depth] = [Math.max(branch.side * norm.left, branch.side * norm.right), 0];
+  const start = sheet.at(branch.start.output);
+  let [edge, depth] = [Math.max(branch.side * start.left, branch.side * start.right), 0];
   return columns.map((column) => {
     const centre = edge + clearance(depth, column.depth, sheet) + column.inner;
     [edge, depth] = [centre + column.outer, column.depth];
@@ -200,7 +239,7 @@ function columnCentres(branch: Branch, spots: ReadonlyMap<TensorId, Spot>, sheet
 }
 
 /** The free distance between two neighbours: wide enough that slabs further back appear in it and not behind the neighbour. */
-function clearance(depth: number, nextDepth: number, { spacing }: Sheet): number {
+export function clearance(depth: number, nextDepth: number, { spacing }: Sheet): number {
   const least = depth > 0 && nextDepth > 0 ? Math.max(spacing.gap, spacing.stackGap) : spacing.gap;
   return Math.max(least, ((depth + nextDepth) / 2) * SLANT);
 }

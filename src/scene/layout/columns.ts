@@ -75,7 +75,7 @@ function inColumns(units: readonly Unit[], perColumn: number, isEndApart: boolea
   const places: Place[] = [];
   const boxes: Box[] = [];
   columns.forEach((column, index) => {
-    const box = boundsOf(column.places.map(({ unit, y }) => movedBox(unit.whole.box, { x: 0, y, z: 0 })));
+    const box = boundsOf(column.places.map(({ unit, y }) => movedBox(unit.whole.template.box, { x: 0, y, z: 0 })));
     const before = boxes.at(-1);
     const x = before === undefined ? 0 : before.max.x + spacing.columnGap - box.min.x;
     boxes.push(movedBox(box, { x, y: 0, z: 0 }));
@@ -95,6 +95,6 @@ function heightUnder(
   if (exit === undefined) throw new Error('a part of the model follows after the end of the residual stream');
   if (unit.isEnteredBeside) return above.y + exit.top;
   // Slabs in the back of a deep stack would appear on what stands above.
-  const { min, max } = unit.whole.box;
+  const { min, max } = unit.whole.template.box;
   return above.y + exit.bottom - Math.max(spacing.gap, ((max.z - min.z) / 2) * RISE);
 }

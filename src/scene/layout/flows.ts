@@ -90,28 +90,46 @@ class Drawing {
       case 'layerNorm':
       case 'rmsNorm':
         if (!this.sheet.has(op.input)) return [];
-        return this.branches.some(({ norm }) => norm === op)
+        return this.branches.some(({ start }) => start === op)
           ? this.across(op.input, op.output)
           : this.down(op.input, op.output);
       case 'linear':
         return this.product(op.input, op.weight, op.output);
       case 'rotate':
+      case 'route':
         return this.down(op.input, op.output);
+      case 'join':
+        return [...this.down(op.left, op.output), ...this.aside(op.right, op.output)];
       case 'scores':
         return [...this.aside(op.query, op.output), ...this.down(op.key, op.output)];
       case 'softmax':
-        return this.across(op.input, op.output);
+      case 'activate':
+        return this.isAbove(op.input, op.output) ? this.down(op.input, op.output) : this.across(op.input, op.output);
       case 'mix':
         // The values pass behind the weights that mix them, a little deeper than the weights' own ribbon.
         return [
           ...this.together(op.value, op.output, this.sheet.at(op.weights).bottom, 2 * BEHIND),
           ...this.together(op.weights, op.output, this.sheet.at(op.weights).bottom, BEHIND),
         ];
-      case 'activate':
-        return this.across(op.input, op.output);
+      case 'combine':
+        if (op.shared === undefined) return [];
+        return this.isAbove(op.shared, op.output)
+          ? this.under(op.shared, op.output)
+          : this.across(op.shared, op.output);
+      // What comes to experts and from them runs outside of their sheet.
+      case 'dispatch':
+        return [];
       case 'multiply':
-        return [...this.across(op.left, op.output), ...this.across(op.right, op.output, 0.75)];
+        // Behind a block between them the ribbon would lie over the same block of the expert behind.
+        return [
+          ...this.across(op.left, op.output),
+          ...(this.sheet.isOneOfMany ? this.under(op.right, op.output) : this.across(op.right, op.output, 0.75)),
+        ];
     }
+  }
+
+  private isAbove(from: TensorId, to: TensorId): boolean {
+    return this.sheet.at(to).top < this.sheet.at(from).bottom;
   }
 
   /** Down the residual stream. Where it comes from another unit, the ribbon is the whole model's. */
@@ -125,7 +143,7 @@ class Drawing {
   private product(input: TensorId, weight: TensorId, output: TensorId): Flow[] {
     const readers = this.sheet.ops.filter((op) => op.kind === 'linear' && op.input === input);
     const into = readers.length > 1 ? this.lane(input, output) : this.across(input, weight);
-    const isBeneath = this.sheet.at(output).top < this.sheet.at(weight).bottom;
+    const isBeneath = this.isAbove(weight, output);
     return [...into, ...(isBeneath ? this.taper(weight, output) : this.across(weight, output))];
   }
 
@@ -198,6 +216,22 @@ class Drawing {
     });
   }
 
+  /** From foot to foot, below all that stands between. */
+  private under(from: TensorId, to: TensorId): Flow[] {
+    const [source, target] = [this.sheet.at(from), this.sheet.at(to)];
+    const { gap } = this.sheet.spacing;
+    const y = Math.min(source.bottom, target.bottom) - 0.4 * gap;
+    const z = -2 * BEHIND;
+    const path = [
+      this.point(source.centre, source.bottom, z),
+      this.point(source.centre, y, z),
+      this.point(target.centre, y, z),
+      this.point(target.centre, target.bottom, z),
+    ];
+    const startWidth = Math.min(sideWidth(source.solid.rows, this.sheet.spacing), 0.4 * gap);
+    return [this.flow(from, to, { kind: 'side', path, startWidth })];
+  }
+
   /** Level, at a height that both blocks have: a part of the way down the lower block. */
   private across(from: TensorId, to: TensorId, part = 0.5): Flow[] {
     const [source, target] = [this.sheet.at(from), this.sheet.at(to)];
@@ -255,9 +289,10 @@ export interface Entry {
 export function entriesOf(sheet: Sheet, branches: readonly Branch[]): Entry[] {
   const entries: Entry[] = [];
   for (const op of sheet.ops) {
-    if (operandsOf(op).every(({ id }) => sheet.has(id))) continue;
+    // What mixes experts reads them, and not the stream.
+    if (op.kind === 'combine' || operandsOf(op).every(({ id }) => sheet.has(id))) continue;
     const { left, right, top, bottom, solid } = sheet.at(op.output);
-    const branch = branches.find(({ norm }) => norm === op);
+    const branch = branches.find(({ start }) => start === op);
     const isBeside = isNorm(op) && branch?.last !== undefined;
     const end = isBeside
       ? { x: branch.side < 0 ? right : left, y: (top + bottom) / 2, z: -BEHIND }

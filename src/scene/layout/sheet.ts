@@ -27,15 +27,20 @@ export class Standing {
 }
 
 export class Sheet {
+  /** Whether others like it stand in front of it or behind. */
+  readonly isOneOfMany: boolean;
   private readonly solids = new Map<TensorId, Solid>();
   private readonly places = new Map<TensorId, Standing>();
 
+  /** @param standsIn Distance between the faces of the stack that all of the sheet's solids are one layer of. */
   constructor(
     tensors: readonly Tensor[],
     readonly ops: readonly Op[],
     readonly spacing: Spacing,
+    standsIn?: number,
   ) {
-    for (const tensor of tensors) this.solids.set(tensor.id, solidOf(tensor, spacing));
+    this.isOneOfMany = standsIn !== undefined;
+    for (const tensor of tensors) this.solids.set(tensor.id, solidOf(tensor, spacing, standsIn));
   }
 
   /** Whether the tensor belongs to this unit; others come in along the residual stream. */
@@ -71,10 +76,11 @@ export class Sheet {
     return this.ops.find((op) => op.output === id);
   }
 
-  /** Weights of one column that stand as strips beside what they are applied to: of a norm both, of a product its bias. */
+  /** Weights of one column that stand as strips beside what they are applied to: of a norm both, of a product or a router its bias. */
   stripsOf(op: Op): TensorId[] {
     const weights = op.kind === 'layerNorm' || op.kind === 'rmsNorm' ? [op.weight] : [];
-    const biases = (op.kind === 'layerNorm' || op.kind === 'linear') && op.bias !== undefined ? [op.bias] : [];
+    const hasBias = op.kind === 'layerNorm' || op.kind === 'linear' || op.kind === 'route';
+    const biases = hasBias && op.bias !== undefined ? [op.bias] : [];
     return [...weights, ...biases];
   }
 

@@ -47,7 +47,8 @@ function thicknessOf(tensor: Tensor, shortSide: number, pitch: number | undefine
   return pitch === undefined ? alone : Math.min(alone, SOLID_PART * pitch);
 }
 
-export function solidOf(tensor: Tensor, spacing: Spacing): Solid {
+/** @param standsIn Distance between the faces of the stack that the solid is one of, if it is one of many. */
+export function solidOf(tensor: Tensor, spacing: Spacing, standsIn?: number): Solid {
   const shape = shapeOf(tensor, spacing.tokens);
   const axes = axesOf(tensor);
   const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, extent) => product * extent, 1));
@@ -78,7 +79,7 @@ export function solidOf(tensor: Tensor, spacing: Spacing): Solid {
   const pitch = spacing.pitchOf(stacked);
   // Keys stand further apart than queries where several queries share one, and are no thicker for that.
   const closest = axes.slab === undefined ? pitch : spacing.pitchOf('head');
-  const thickness = thicknessOf(tensor, Math.min(columns, rows), cuts.length > 1 ? closest : undefined);
+  const thickness = thicknessOf(tensor, Math.min(columns, rows), cuts.length > 1 ? closest : standsIn);
   const depth = (cuts.length - 1) * pitch;
   const slabs = cuts.map((cut, index) => ({
     ...cut,

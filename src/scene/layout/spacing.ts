@@ -13,6 +13,9 @@ export const BEHIND = 0.8;
 /** Axes longer than this many times the model's width are cut into bands. */
 const LONGEST_BAND = 4;
 
+/** As deep as experts stand behind one another, in the model's widths: a hundred of them are still a stack, and not a tunnel. */
+const DEEPEST_EXPERTS = 4;
+
 export interface Spacing {
   /** Tokens of the run: the width of the residual stream. */
   readonly tokens: number;
@@ -22,6 +25,8 @@ export interface Spacing {
   readonly stripGap: number;
   /** Least distance between two stacks of heads. */
   readonly stackGap: number;
+  /** Of a stack of experts, unless there are so many that they would touch. */
+  readonly expertDepth: number;
   /** Between the columns that layers stand in. */
   readonly columnGap: number;
   /** Between the faces of neighbouring slabs, for a head axis and for bands. */
@@ -39,6 +44,7 @@ export function spacingOf({ width, heads, kvHeads, headDimension }: Dimensions, 
     gap,
     stripGap: gap / 5,
     stackGap: 1.4 * headDimension,
+    expertDepth: DEEPEST_EXPERTS * width,
     // Room for the riser, as wide as there are tokens, and for the labels at its sides.
     columnGap: tokens + 23 + 4.2 * (gap - 14),
     pitchOf(slabs) {

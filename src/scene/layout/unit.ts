@@ -1,25 +1,31 @@
 /** One top-level part of the model (the embedding, a layer, the head), laid out once for all parts of its kind. */
-import type { Module, Op, Tensor, TensorId } from '../../architecture/graph.ts';
-import type { Block, Flow, Group, Point, Template } from '../geometry.ts';
-import { boundsOf, boxOfFlow } from './bounds.ts';
+import type { Module, Tensor, TensorId } from '../../architecture/graph.ts';
+import { opsIn, tensorsIn } from '../../architecture/module.ts';
+import type { Block, Group, Point, Template } from '../geometry.ts';
+import { boundsOf, boxOfFlow, movedBox } from './bounds.ts';
 import { type Entry, entriesOf, flowsOf } from './flows.ts';
 import { Sheet } from './sheet.ts';
 import { blockOf } from './solid.ts';
 import type { Spacing } from './spacing.ts';
+import { flowsOfStack, groupsOf, layOutStack, type PlacedStack } from './stack.ts';
 import { standStream } from './stream.ts';
 
-/** Blocks and flows that stand for themselves at one place: a unit, or the modules in it. */
+/** A module of a unit: blocks and flows that stand for themselves at one place, and the modules in it. */
 interface Part {
   /** What the id of the module has beyond the unit's: `.attention`, or nothing. */
   readonly suffix: string;
+  /** What stands in the module itself, with a box around all that is in it. */
   readonly template: Template;
+  readonly parts: readonly Part[];
+  /** Instead of parts, modules of one kind behind one another. */
+  readonly stack: PlacedStack | undefined;
 }
 
 /** Ids are relative to the unit's prefix. The stream runs down along x = 0; the unit is entered at y = 0. */
 export interface Unit {
-  /** The unit itself comes last, with the flows between its modules. */
-  readonly parts: readonly Part[];
-  readonly whole: Pick<Template, 'blocks' | 'flows' | 'box'>;
+  readonly id: string;
+  /** The unit itself. */
+  readonly whole: Part;
   readonly entries: readonly Entry[];
   /** The block with which the stream leaves, and the heights between which it stands. */
   readonly exit: { readonly id: TensorId; readonly top: number; readonly bottom: number } | undefined;
@@ -30,51 +36,66 @@ export interface Unit {
 /** What stands before the relative ids of a unit's tensors. */
 export function prefixOf(module: Module): string {
   const prefix = `${module.id}.`;
-  return tensorsIn(module).every(({ id }) => id.startsWith(prefix)) ? prefix : '';
+  return [...tensorsIn(single(module))].every(({ id }) => id.startsWith(prefix)) ? prefix : '';
 }
 
-function tensorsIn(module: Module): Tensor[] {
-  return [...module.tensors, ...module.modules.flatMap(tensorsIn)];
+/** The module without those of which there are many of one kind. */
+function single(module: Module): Module {
+  return { ...module, modules: module.awake === undefined ? module.modules.map(single) : [] };
 }
 
-function opsIn(module: Module): Op[] {
-  return [...module.ops, ...module.modules.flatMap(opsIn)];
+/** The module in it that holds modules of one kind. */
+function manyIn(module: Module): Module | undefined {
+  if (module.awake !== undefined) return module;
+  return module.modules.map(manyIn).find((found) => found !== undefined);
 }
 
 /** Lays out a unit. @throws Error naming the op or tensor for which there is no rule. */
 export function layOutUnit(module: Module, spacing: Spacing): Unit {
-  const tensors = tensorsIn(module);
+  const own = single(module);
+  const many = manyIn(module);
   const prefix = prefixOf(module);
-  const sheet = new Sheet(tensors, opsIn(module), spacing);
-  const { branches, exit, isEnteredBeside } = standStream(sheet);
+  const sheet = new Sheet([...tensorsIn(own)], [...opsIn(own)], spacing);
+  const { branches, experts, exit, isEnteredBeside } = standStream(sheet, many && layOutStack(many, spacing));
+  const mixing = sheet.ops.find((op) => op.kind === 'combine');
+  const flows = flowsOf(sheet, branches);
+  if (experts !== undefined && mixing !== undefined) flows.push(...flowsOfStack(experts, mixing, sheet));
 
   const relative = (id: TensorId) => id.slice(prefix.length);
   const toBlock = ({ id }: Tensor): Block => {
     return blockOf(sheet.at(id), relative(id));
   };
-  const flows = flowsOf(sheet, branches);
-  const flowsWithin = (ids: ReadonlySet<TensorId>) => flows.filter(({ from, to }) => ids.has(from) && ids.has(to));
-  const relativeFlow = (flow: Flow): Flow => ({ ...flow, from: relative(flow.from), to: relative(flow.to) });
-
-  const inParts = new Set<Flow>();
-  const parts = module.modules.map((child): Part => {
-    const own = tensorsIn(child);
-    const within = flowsWithin(new Set(own.map(({ id }) => id)));
-    for (const flow of within) inParts.add(flow);
-    const blocks = own.map(toBlock);
-    const template = templateOf(blocks, within.map(relativeFlow));
-    return { suffix: child.id.slice(module.id.length), template };
-  });
-  const blocks = module.tensors.map(toBlock);
-  const between = flows.filter((flow) => !inParts.has(flow)).map(relativeFlow);
-  const box = boundsOf([
-    ...parts.map(({ template }) => template.box),
-    ...blocks.map((block) => block.box),
-    ...between.map(boxOfFlow),
-  ]);
+  // A ribbon belongs to the smallest part that has both its ends.
+  const left = new Set(flows);
+  const partOf = (part: Module): Part => {
+    const parts = part.awake === undefined ? part.modules.map(partOf) : [];
+    const isWithin = isIn(part);
+    const within = [...left].filter(({ from, to }) => isWithin(from) && isWithin(to));
+    for (const one of within) left.delete(one);
+    const blocks = part.tensors.map(toBlock);
+    const stack = part.awake === undefined ? undefined : experts;
+    const boxes = [
+      ...parts.map(({ template }) => template.box),
+      ...blocks.map(({ box }) => box),
+      ...within.map(boxOfFlow),
+      ...(stack === undefined ? [] : [movedBox(stack.stack.box, { x: stack.x, y: stack.y, z: 0 })]),
+    ];
+    return {
+      suffix: part.id.slice(module.id.length),
+      template: {
+        blocks,
+        flows: within.map((one) => ({ ...one, from: relative(one.from), to: relative(one.to) })),
+        groups: [],
+        box: boundsOf(boxes),
+      },
+      parts,
+      stack,
+    };
+  };
+  const whole = partOf(module);
   return {
-    parts,
-    whole: { blocks, flows: between, box },
+    id: module.id,
+    whole,
     entries: entriesOf(sheet, branches).map((entry) => ({ ...entry, to: relative(entry.to) })),
     exit:
       exit === undefined ? undefined : { id: relative(exit), top: sheet.at(exit).top, bottom: sheet.at(exit).bottom },
@@ -82,15 +103,22 @@ export function layOutUnit(module: Module, spacing: Spacing): Unit {
   };
 }
 
-function templateOf(blocks: readonly Block[], flows: readonly Flow[]): Template {
-  const box = boundsOf([...blocks.map((block) => block.box), ...flows.map(boxOfFlow)]);
-  return { blocks, flows, groups: [], box };
+/** Whether a tensor of the unit is in a module. */
+function isIn(module: Module): (id: TensorId) => boolean {
+  const ids = new Set(Array.from(tensorsIn(single(module)), ({ id }) => id));
+  const many = manyIn(module);
+  return (id) => ids.has(id) || (many !== undefined && id.startsWith(`${many.id}.`));
 }
 
 /** A unit at its place. Only the thin frame of groups is made anew: blocks and flows are shared by all units of the kind. */
 export function groupOf(unit: Unit, id: string, prefix: string, origin: Point): Group {
-  const groups = unit.parts.map(({ suffix, template }) => ({ id: id + suffix, prefix, origin: ORIGIN, template }));
-  return { id, prefix, origin, template: { ...unit.whole, groups } };
+  const idOf = (own: string) => id + own.slice(unit.id.length);
+  const toGroup = ({ suffix, template, parts, stack }: Part, at: Point): Group => {
+    const groups = stack === undefined ? parts.map((part) => toGroup(part, ORIGIN)) : groupsOf(stack, idOf);
+    const filled = groups.length === 0 ? template : { ...template, groups };
+    return { id: id + suffix, prefix, origin: at, template: filled };
+  };
+  return toGroup(unit.whole, origin);
 }
 
 const ORIGIN: Point = { x: 0, y: 0, z: 0 };

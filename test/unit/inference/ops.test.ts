@@ -66,6 +66,7 @@ describe('the functions of the feed-forward part', () => {
   };
   const formulas: Record<ActivationFunction, (x: number) => number> = {
     relu: (x) => Math.max(0, x),
+    sigmoid: (x) => 1 / (1 + Math.exp(-x)),
     silu: (x) => x / (1 + Math.exp(-x)),
     gelu_erf: (x) => (x / 2) * (1 + erf(x / Math.SQRT2)),
     gelu_tanh: (x) => (x / 2) * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))),

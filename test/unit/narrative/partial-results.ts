@@ -1,5 +1,5 @@
 /** What a cell may show while an op is at work on it, worked out from the op's formula: an oracle for the animators. */
-import type { Op, TensorId } from '../../../src/architecture/graph.ts';
+import type { Op, RotateOp, TensorId } from '../../../src/architecture/graph.ts';
 import type { Bench } from '../../../src/narrative/animators/motion.ts';
 import { eachCell, type Grid } from '../../../src/narrative/grid.ts';
 import type { Cells } from '../../../src/narrative/stage.ts';
@@ -37,7 +37,18 @@ export function partialResults(op: Op, bench: Bench): (cell: readonly number[]) 
     case 'gather':
     case 'position':
     case 'copy':
+    case 'join':
+    case 'dispatch':
       return () => [];
+    case 'route':
+      // The score itself, before it is a share of those chosen.
+      return (cell) => [at(op.input, cell)];
+    case 'combine':
+      return (cell) => {
+        const shares = rowOf(op.routes, cell);
+        const experts = op.experts.flatMap((id, expert) => (shares[expert] ? [shares[expert] * at(id, cell)] : []));
+        return sums([...experts, ...(op.shared === undefined ? [] : [at(op.shared, cell)])]);
+      };
     case 'add':
     case 'multiply':
       return (cell) => [at(op.left, cell)];
@@ -45,7 +56,7 @@ export function partialResults(op: Op, bench: Bench): (cell: readonly number[]) 
     case 'activate':
       return (cell) => [at(op.input, cell)];
     case 'rotate':
-      return (cell) => turnedByParts(rowOf(op.input, cell), cell, op.frequencies);
+      return (cell) => turnedByParts(rowOf(op.input, cell), cell, op);
     case 'softmax':
       return (cell) => [Math.exp(at(op.input, cell) - Math.max(...rowOf(op.input, cell)))];
     case 'rmsNorm':
@@ -76,7 +87,7 @@ export function partialResults(op: Op, bench: Bench): (cell: readonly number[]) 
       };
     case 'mix':
       return ([token = 0, channel = 0]) => {
-        const width = bench.graph.dimensions.headDimension;
+        const width = bench.grid(op.value)?.shape.at(-1) ?? 0;
         const head = Math.floor(channel / width);
         const shared = Math.floor(head / op.queriesPerKey);
         const shares = rowOf(op.weights, [head, token, 0]);
@@ -86,16 +97,19 @@ export function partialResults(op: Op, bench: Bench): (cell: readonly number[]) 
 }
 
 /** A cell of a row [headChannel] when its pair has turned by none, one, two … of 32 parts of position × frequency. */
-function turnedByParts(
-  row: readonly number[],
-  [, token = 0, channel = 0]: readonly number[],
-  frequencies: readonly number[],
-) {
-  const half = row.length / 2;
-  const [x = Number.NaN, y = Number.NaN] = [row[channel % half], row[(channel % half) + half]];
+function turnedByParts(row: readonly number[], cell: readonly number[], { frequencies, still, pairing }: RotateOp) {
+  const [token = 0, channel = 0] = cell.slice(-2);
+  if (channel < still) return [];
+  const half = frequencies.length;
+  const turning = row.slice(still);
+  const place = channel - still;
+  const isFirst = pairing === 'halves' ? place < half : place % 2 === 0;
+  const pair = pairing === 'halves' ? place % half : (place - (place % 2)) / 2;
+  const [x = Number.NaN, y = Number.NaN] =
+    pairing === 'halves' ? [turning[pair], turning[pair + half]] : turning.slice(2 * pair, 2 * pair + 2);
   const [size, start] = [Math.hypot(x, y), Math.atan2(y, x)];
   return Array.from({ length: 33 }, (_, part) => {
-    const angle = start + (part / 32) * token * (frequencies[channel % half] ?? Number.NaN);
-    return size * (channel < half ? Math.cos(angle) : Math.sin(angle));
+    const angle = start + (part / 32) * token * (frequencies[pair] ?? Number.NaN);
+    return size * (isFirst ? Math.cos(angle) : Math.sin(angle));
   });
 }

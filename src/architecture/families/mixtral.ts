@@ -1,0 +1,45 @@
+/**
+ * Mixtral: Mistral with a mixture of experts in place of the feed-forward part. Formulas and names after Hugging Face's
+ * `modeling_mixtral.py`: the router's softmax is over all experts, and the shares of the chosen ones are divided by their sum.
+ */
+import type { ConfigFields } from '../config.ts';
+import type { Family } from './family.ts';
+import { type Kin, LLAMA, NO_BIASES, readConfig, slidingWindow } from './llama-config.ts';
+import { attention, llamaBlueprint, separateProjections } from './llama-parts.ts';
+import { type Mixture, mixtureOfExperts, mostExperts } from './mixture.ts';
+
+const KIN: Kin = {
+  ...LLAMA,
+  biases: () => NO_BIASES,
+  window: (config) => slidingWindow(config, undefined),
+};
+
+export const mixtral: Family = {
+  modelTypes: ['mixtral'],
+  read(config) {
+    const read = readConfig(config, KIN);
+    const model = { ...read, projections: separateProjections(read.dimensions), normOffset: 0 };
+    const mixture = readMixture(config, read.dimensions.hidden);
+    return {
+      ...llamaBlueprint('mixtral', model),
+      layer: (layer) => [attention(model, layer), mixtureOfExperts(model, mixture, layer)],
+    };
+  },
+};
+
+function readMixture(config: ConfigFields, hidden: number): Mixture {
+  const experts = config.count('num_local_experts', mostExperts(hidden), 8);
+  return {
+    experts,
+    hidden,
+    scores: 'softmax',
+    choice: { chosen: config.count('num_experts_per_tok', experts, 2), isNormalised: true, scale: 1 },
+    names: {
+      router: 'block_sparse_moe.gate',
+      expert: (expert) => {
+        const prefix = `block_sparse_moe.experts.${expert}`;
+        return { gate: `${prefix}.w1`, up: `${prefix}.w3`, down: `${prefix}.w2` };
+      },
+    },
+  };
+}
