@@ -1,4 +1,7 @@
-/** A pass that goes on from the passes before: the keys and values of tokens that were taken in already are given, not computed. */
+/**
+ * A pass that goes on from the passes before: the keys and values of tokens that were taken in already are given, not computed. That
+ * is so too for a model that could make them again of fewer numbers (`Module.remembered`).
+ */
 import type { Graph, MixOp, Module, Op, ScoresOp, Tensor, TensorId } from './graph.ts';
 import { ModuleGraph } from './module-graph.ts';
 import { once } from './once.ts';
@@ -43,6 +46,7 @@ function cached(module: Module, graph: Graph): Module {
   return {
     id: module.id,
     kind: module.kind,
+    remembered: module.remembered,
     tensors,
     ops,
     get modules() {

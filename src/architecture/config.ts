@@ -37,6 +37,8 @@ function show(value: unknown): string {
  * matrices of 2^20 × 2^20 numbers, 2^10 layers of these are fewer than 2^53. The largest models published use a tenth of each.
  */
 export const LARGEST_WIDTH = 2 ** 20;
+/** Of what matrices of attention go through where they are made of two narrow ones. */
+export const LARGEST_LATENT = 2 ** 16;
 export const LARGEST_TABLE = 2 ** 24;
 export const MOST_LAYERS = 2 ** 10;
 

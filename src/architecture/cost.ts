@@ -14,7 +14,10 @@ export const PARTS: readonly Part[] = ['embedding', 'attention', 'feedForward', 
 export interface Cost {
   /** Stored numbers by part; a tied matrix is counted once, as embedding. */
   readonly parameters: Readonly<Record<Part, number>>;
-  /** Numbers that a pass leaves for the next ones, of each token: keys and values of all layers. */
+  /**
+   * Numbers that have to be remembered of each token, in all layers: keys and values, or the fewer ones that they can be made of again
+   * where a model has such.
+   */
   readonly cachedNumbers: number;
   /** Multiplications of a weight with a number of the token, in all matrix products; also those of a tied output matrix. */
   readonly weightProducts: number;
@@ -47,15 +50,22 @@ export function costOf(graph: Graph): Cost {
   const count = (module: Module): Cost => {
     const known = byKind.get(module.kind);
     if (known !== undefined) return known;
-    const cost = module.modules.map(count).reduce(plus, ownCost(module, graph));
+    const awake = module.awake ?? module.modules.length;
+    const inside = module.modules.map((child, at) => (at < awake ? count(child) : asleep(count(child))));
+    const cost = inside.reduce(plus, ownCost(module, graph));
     byKind.set(module.kind, cost);
     return cost;
   };
   return count(graph.root);
 }
 
+/** Stored, and no work for a token that does not go through it. */
+function asleep({ parameters }: Cost): Cost {
+  return { ...NOTHING, parameters };
+}
+
 /** Without what is in the modules inside. */
-function ownCost({ tensors, ops }: Module, graph: Graph): Cost {
+function ownCost({ tensors, ops, remembered }: Module, graph: Graph): Cost {
   const ofNorms = new Set(ops.flatMap(normWeights));
   const looksAround = ops.some((op) => rowsLookedAt(op) !== undefined);
   const partOf = ({ id, role }: WeightTensor): Part => {
@@ -68,7 +78,7 @@ function ownCost({ tensors, ops }: Module, graph: Graph): Cost {
 
   const numbers = (id: TensorId) => numbersOf(graph.tensor(id));
   const sum = (terms: readonly number[]) => terms.reduce((total, term) => total + term, 0);
-  const cached = new Set(ops.flatMap((op) => rowsLookedAt(op) ?? []));
+  const cached = new Set(remembered ?? ops.flatMap((op) => rowsLookedAt(op) ?? []));
   return {
     parameters,
     cachedNumbers: sum([...cached].map(numbers)),

@@ -306,6 +306,11 @@ export interface Module {
    * all that is in one of them begin with its own id.
    */
   readonly awake?: number;
+  /**
+   * Tensors with all that has to be remembered of a token for later ones, where they have fewer numbers than the keys and values that
+   * attention reads: these can be made of them again.
+   */
+  readonly remembered?: readonly TensorId[];
 }
 
 /** The sizes that a person asks for first. */

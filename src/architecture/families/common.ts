@@ -55,17 +55,25 @@ export function headAxes(part: keyof AttentionInputs, dimensions: Dimensions) {
   };
 }
 
-/** Scores, their softmax, and the values mixed by it: causal attention for each head, heads side by side again at the end. */
+export interface HeadSizes extends Pick<Dimensions, 'heads' | 'kvHeads' | 'headDimension'> {
+  /** Channels of a value, where these are not as many as those of a query. */
+  readonly valueDimension?: number;
+}
+
+/**
+ * Scores, their softmax, and the values mixed by it: causal attention for each head, heads side by side again at the end.
+ * @param sharpness What scores are multiplied by, after they are divided by the root of the head dimension.
+ */
 export function causalAttention(
   builder: ModuleBuilder,
   prefix: string,
-  dimensions: Dimensions,
+  { heads, kvHeads, headDimension, valueDimension = headDimension }: HeadSizes,
   { query, key, value }: AttentionInputs,
+  sharpness = 1,
 ): TensorId {
-  const { heads, kvHeads, headDimension } = dimensions;
   const queriesPerKey = heads / kvHeads;
   const pairAxes = [axis('head', heads), TOKENS, KEYS];
-  const scale = 1 / Math.sqrt(headDimension);
+  const scale = sharpness / Math.sqrt(headDimension);
   const scores = builder.compute(
     { kind: 'scores', output: `${prefix}.scores`, query, key, scale, queriesPerKey },
     'attention',
@@ -78,7 +86,7 @@ export function causalAttention(
   );
   return builder.compute({ kind: 'mix', output: `${prefix}.mixed`, weights, value, queriesPerKey }, 'activation', [
     TOKENS,
-    axis('channel', heads * headDimension),
+    axis('channel', heads * valueDimension),
   ]);
 }
 

@@ -79,25 +79,31 @@ interface Linear {
   readonly to: SizedAxis;
   /** Where there are heads: each has rows of its own. */
   readonly heads?: SizedAxis;
+  /** From the first row of a head to that of the next: as many as it has, unless rows of another weight stand between. */
+  readonly headRows?: number;
   readonly biased: boolean;
 }
 
 /** A product with some rows of a stored matrix, and the same ones of a bias where the config has one. */
-export function linear(builder: ModuleBuilder, { output, input, stored, from, to, heads, biased }: Linear): TensorId {
+export function linear(
+  builder: ModuleBuilder,
+  { output, input, stored, from, to, biased, ...ofHeads }: Linear,
+): TensorId {
   const { name, first, rows } = stored;
+  const { heads, headRows = to.extent } = ofHeads;
   const slabs = heads === undefined ? [] : [heads];
   const weight = builder.weight(`${output}.weight`, [...slabs, from, to], {
     names: names(`${name}.weight`),
     shape: [rows, from.extent],
     offset: first * from.extent,
-    strides: [...slabs.map(() => to.extent * from.extent), 1, from.extent],
+    strides: [...slabs.map(() => headRows * from.extent), 1, from.extent],
   });
   const bias = biased
     ? builder.weight(`${output}.bias`, [...slabs, to], {
         names: names(`${name}.bias`),
         shape: [rows],
         offset: first,
-        strides: [...slabs.map(() => to.extent), 1],
+        strides: [...slabs.map(() => headRows), 1],
       })
     : undefined;
   const op = { kind: 'linear', output, input, weight, bias, inner: from.name } as const;
@@ -200,7 +206,7 @@ export function attention(
   return builder.module(id, 'layer.attention');
 }
 
-export function feedForward(model: Llama, layer: number): Module {
+export function feedForward(model: Normed & Pick<Llama, 'projections' | 'gate' | 'biases'>, layer: number): Module {
   const { dimensions, projections } = model;
   const prefix = `layers.${layer}`;
   const id = `${prefix}.ffn`;

@@ -18,10 +18,15 @@ export function lowerLinear(values: Values, op: LinearOp): string {
     return values.slice(sharedProduct(values, op, weight, range), 1, range.start, range.count, op.output);
   }
   const columns = sharedProduct(values, op, weight, range);
-  const heads = range.columns / headChannels;
-  if (isAll) return splitHeads(values, columns, heads, headChannels, op.output);
-  const allHeads = values.once(`${columns}/heads`, (name) => splitHeads(values, columns, heads, headChannels, name));
-  return values.slice(allHeads, 0, range.start / headChannels, range.count / headChannels, op.output);
+  const { headPitch = headChannels } = range;
+  const heads = range.columns / headPitch;
+  if (isAll) return splitHeads(values, columns, heads, headPitch, op.output);
+  const allHeads = values.once(`${columns}/heads`, (name) => splitHeads(values, columns, heads, headPitch, name));
+  if (headPitch === headChannels) {
+    return values.slice(allHeads, 0, range.start / headPitch, range.count / headPitch, op.output);
+  }
+  // Heads of several weights alternate: each weight has some channels of all of them.
+  return values.slice(allHeads, 2, range.start, headChannels, op.output);
 }
 
 function sharedProduct(values: Values, op: LinearOp, weight: WeightTensor, range: ColumnRange): string {

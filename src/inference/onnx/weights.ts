@@ -50,7 +50,10 @@ export function findWeight(weight: WeightTensor, weights: StoredWeights): { name
   throw new InferenceError('WeightMissing', refusal('weights.missing', { names: wanted, id: weight.id }));
 }
 
-/** A weight as a run of neighbouring columns of the matrix [inner, columns] that is stored, upright or transposed. */
+/**
+ * A weight as columns of the matrix [inner, columns] that is stored, upright or transposed: neighbours, or where there are heads some
+ * of each head, which then are all heads of the matrix.
+ */
 export interface ColumnRange {
   /** True where the stored matrix is [columns, inner]. */
   readonly transposed: boolean;
@@ -61,6 +64,8 @@ export interface ColumnRange {
   readonly count: number;
   /** Set where the columns of several heads stand side by side. */
   readonly headChannels: number | undefined;
+  /** From the first column of a head to that of the next one. */
+  readonly headPitch: number | undefined;
 }
 
 /**
@@ -81,15 +86,21 @@ export function columnsOf(weight: WeightTensor, inner: AxisName): ColumnRange {
   const last = outer.at(-1) ?? { extent: 0, stride: 0 };
   const head = outer.length === 2 ? outer[0] : undefined;
   const start = stored.offset / columnStride;
+  const headPitch = head === undefined ? undefined : head.stride / columnStride;
+  const isDense = headPitch === undefined || (headPitch === last.extent && start % last.extent === 0);
+  const isOfAllHeads =
+    head !== undefined &&
+    headPitch !== undefined &&
+    head.extent * headPitch === columns &&
+    start + last.extent <= headPitch;
   const isColumnRange =
     stored.shape.length === 2 &&
     (outer.length === 1 || outer.length === 2) &&
     axes[innerAt]?.extent === (transposed ? width : rows) &&
     innerStride === (transposed ? 1 : width) &&
     last.stride === columnStride &&
-    (head === undefined || head.stride === last.extent * columnStride) &&
     Number.isInteger(start) &&
-    (head === undefined || start % last.extent === 0);
+    (isDense || isOfAllHeads);
   if (!isColumnRange) {
     throw new InferenceError(
       'NotLowerable',
@@ -102,6 +113,7 @@ export function columnsOf(weight: WeightTensor, inner: AxisName): ColumnRange {
     start,
     count: (head?.extent ?? 1) * last.extent,
     headChannels: head === undefined ? undefined : last.extent,
+    headPitch,
   };
 }
 
