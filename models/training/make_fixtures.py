@@ -14,6 +14,7 @@ import torch
 
 import keyframes
 import safetensors
+from deepseek import DeepSeek
 from gemma import Gemma
 from gpt2 import Gpt2
 from llama import Llama
@@ -200,12 +201,56 @@ FIXTURES = {
         "tie_word_embeddings": False,
         "torch_dtype": "float32",
     },
+    # A dense layer and one with experts, two of four groups of them kept; three of the pairs that turn are quick, between, and
+    # slow (YaRN).
+    "deepseek": {
+        "architectures": ["DeepseekV3ForCausalLM"],
+        "model_type": "deepseek_v3",
+        "vocab_size": 20,
+        "hidden_size": 16,
+        "intermediate_size": 20,
+        "moe_intermediate_size": 6,
+        "num_hidden_layers": 2,
+        "first_k_dense_replace": 1,
+        "num_attention_heads": 2,
+        "num_key_value_heads": 2,
+        "q_lora_rank": 12,
+        "kv_lora_rank": 10,
+        "qk_nope_head_dim": 6,
+        "qk_rope_head_dim": 8,
+        "v_head_dim": 5,
+        "n_routed_experts": 8,
+        "n_shared_experts": 2,
+        "num_experts_per_tok": 3,
+        "n_group": 4,
+        "topk_group": 2,
+        "norm_topk_prob": True,
+        "routed_scaling_factor": 2.5,
+        "scoring_func": "sigmoid",
+        "topk_method": "noaux_tc",
+        "hidden_act": "silu",
+        "max_position_embeddings": 8,
+        "rms_norm_eps": EPSILON,
+        "rope_theta": 20.0,
+        "rope_scaling": {
+            "type": "yarn",
+            "factor": 4.0,
+            "original_max_position_embeddings": 16,
+            "beta_fast": 2,
+            "beta_slow": 0.5,
+            "mscale": 1.0,
+            "mscale_all_dim": 1.0,
+        },
+        "attention_bias": False,
+        "tie_word_embeddings": False,
+        "torch_dtype": "float32",
+    },
     "gpt2-tied": GPT2,
     "gpt2-erf": {**GPT2, "activation_function": "gelu", "tie_word_embeddings": False},
     "gpt2-no-bias": {**GPT2, "bias": False},
 }
 
-FAMILIES = {"gpt2": Gpt2, "llama": Llama, "mistral": Llama, "qwen2": Llama, "qwen3": Qwen3, "gemma": Gemma, "phi3": Phi3, "mixtral": Mixtral}
+FAMILIES = {"gpt2": Gpt2, "llama": Llama, "mistral": Llama, "qwen2": Llama, "qwen3": Qwen3, "gemma": Gemma, "phi3": Phi3, "mixtral": Mixtral, "deepseek_v3": DeepSeek}
 
 STORED_DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
 

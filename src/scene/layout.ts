@@ -52,50 +52,58 @@ export function layOut(graph: Graph, tokens: number, { aspect }: LayoutOptions):
 
 const ORIGIN: Point = { x: 0, y: 0, z: 0 };
 
-/** Finds blocks by the prefix of their group, without a list of all blocks. */
+/** Finds blocks by the prefixes of groups, without a list of all blocks. */
 class GroupedLayout implements Layout {
-  private readonly byPrefix = new Map<string, Group[]>();
+  private readonly groups = new WeakMap<readonly Group[], ReadonlyMap<string, readonly Group[]>>();
   private readonly indices = new WeakMap<readonly Block[], ReadonlyMap<string, Block>>();
 
   constructor(
     readonly root: Group,
     readonly tokens: number,
-  ) {
-    for (const group of root.template.groups) {
-      const same = this.byPrefix.get(group.prefix);
-      if (same === undefined) this.byPrefix.set(group.prefix, [group]);
-      else same.push(group);
-    }
-  }
+  ) {}
 
   get box() {
     return this.root.template.box;
   }
 
   find(id: TensorId): PlacedBlock | undefined {
-    for (let end = id.lastIndexOf('.'); ; end = id.lastIndexOf('.', end - 1)) {
-      const prefix = id.slice(0, end + 1);
-      for (const group of this.byPrefix.get(prefix) ?? []) {
-        const found = this.findIn(group, id);
-        if (found !== undefined) return found;
-      }
-      if (end <= 0) return undefined;
-    }
+    return this.findIn(this.root.template.groups, this.root.origin, id);
   }
 
   *blocks(): Iterable<PlacedBlock> {
     for (const group of this.root.template.groups) yield* blocksIn(group, group.origin);
   }
 
-  private findIn(group: Group, id: TensorId): PlacedBlock | undefined {
-    if (!id.startsWith(group.prefix)) return undefined;
-    const block = this.indexOf(group.template.blocks).get(id.slice(group.prefix.length));
-    if (block !== undefined) return { id, block, origin: group.origin };
-    for (const child of group.template.groups) {
-      const found = this.findIn({ ...child, origin: sum(group.origin, child.origin) }, id);
-      if (found !== undefined) return found;
+  /** @param origin Of the parent of the groups. */
+  private findIn(groups: readonly Group[], origin: Point, id: TensorId): PlacedBlock | undefined {
+    const byPrefix = this.byPrefix(groups);
+    for (let end = id.lastIndexOf('.'); ; end = id.lastIndexOf('.', end - 1)) {
+      const prefix = id.slice(0, end + 1);
+      for (const group of byPrefix.get(prefix) ?? []) {
+        const own = sum(origin, group.origin);
+        const block = this.indexOf(group.template.blocks).get(id.slice(prefix.length));
+        if (block !== undefined) return { id, block, origin: own };
+        const found = this.findIn(group.template.groups, own, id);
+        if (found !== undefined) return found;
+      }
+      if (end <= 0) return undefined;
     }
-    return undefined;
+  }
+
+  /** Made once for each list of groups, on first use. */
+  private byPrefix(groups: readonly Group[]): ReadonlyMap<string, readonly Group[]> {
+    let index = this.groups.get(groups);
+    if (index === undefined) {
+      const made = new Map<string, Group[]>();
+      for (const group of groups) {
+        const same = made.get(group.prefix);
+        if (same === undefined) made.set(group.prefix, [group]);
+        else same.push(group);
+      }
+      index = made;
+      this.groups.set(groups, index);
+    }
+    return index;
   }
 
   /** Made once for each template, on first use. */

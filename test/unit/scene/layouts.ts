@@ -14,6 +14,7 @@ export const SMALL: Readonly<Record<string, Graph>> = {
   'a GPT-2 without biases': graphOf('test/fixtures/gpt2-no-bias/config.json'),
   'a Llama with grouped queries': graphOf('test/fixtures/llama-grouped/config.json'),
   'a mixture of experts': graphOf('test/fixtures/mixtral/config.json'),
+  'latent attention': graphOf('test/fixtures/deepseek/config.json'),
   'a Llama whose heads are not the width': graphOf('test/fixtures/llama-head-dim/config.json'),
   'a Qwen3, with norms of its heads': graphOf('test/fixtures/qwen3/config.json'),
   'a Gemma, with one key head': graphOf('test/fixtures/gemma/config.json'),
@@ -23,6 +24,7 @@ export const LARGE: Readonly<Record<string, Graph>> = {
   'GPT-2': graphOf('models/configs/gpt2.json'),
   'GPT-3': graphOf('models/configs/gpt3-175b.json'),
   'Mixtral 8x7B': graphOf('models/configs/mixtral-8x7b.json'),
+  'DeepSeek-R1': graphOf('models/configs/deepseek-r1.json'),
   'Llama 3.2 3B': graphOf('models/configs/llama-3.2-3b.json'),
 };
 
