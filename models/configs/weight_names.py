@@ -101,9 +101,57 @@ def phi3(config):
     yield f"{layer}.mlp.down_proj.weight", [width, hidden]
 
 
-def count(number):
-    """The range 0 … number − 1, as it stands in a name."""
-    return "{0..%d}" % (number - 1)
+def mixtral(config):
+    """Mistral's attention, and experts whose matrices are called w1 (gate), w2 (down) and w3 (up)."""
+    width, hidden, experts = config["hidden_size"], config["intermediate_size"], config["num_local_experts"]
+    layer = f"model.layers.{count(config['num_hidden_layers'])}"
+    yield from ends(config)
+    yield f"{layer}.input_layernorm.weight", [width]
+    yield f"{layer}.post_attention_layernorm.weight", [width]
+    yield from attention(config, f"{layer}.self_attn")
+    yield f"{layer}.block_sparse_moe.gate.weight", [experts, width]
+    expert = f"{layer}.block_sparse_moe.experts.{count(experts)}"
+    yield f"{expert}.w1.weight", [hidden, width]
+    yield f"{expert}.w2.weight", [width, hidden]
+    yield f"{expert}.w3.weight", [hidden, width]
+
+
+def deepseek(config):
+    """Latent attention; dense layers, then experts. Without the layer that predicts further tokens, and without the scales of
+    FP8 blocks, which the files hold besides."""
+    width, layers, dense = config["hidden_size"], config["num_hidden_layers"], config["first_k_dense_replace"]
+    layer = f"model.layers.{count(layers)}"
+    yield from ends(config)
+    yield f"{layer}.input_layernorm.weight", [width]
+    yield f"{layer}.post_attention_layernorm.weight", [width]
+    yield from latent_attention(config, f"{layer}.self_attn")
+    yield from feed_forward(config, f"model.layers.{count(dense)}.mlp")
+    mixture = f"model.layers.{count(layers, dense)}.mlp"
+    experts, hidden = config["n_routed_experts"], config["moe_intermediate_size"]
+    yield f"{mixture}.gate.weight", [experts, width]
+    yield f"{mixture}.gate.e_score_correction_bias", [experts]
+    yield from feed_forward({**config, "intermediate_size": hidden}, f"{mixture}.experts.{count(experts)}")
+    shared = hidden * config["n_shared_experts"]
+    yield from feed_forward({**config, "intermediate_size": shared}, f"{mixture}.shared_experts")
+
+
+def latent_attention(config, prefix):
+    """Queries through one narrow matrix, keys and values through another, which also holds the key that all heads share."""
+    width, heads = config["hidden_size"], config["num_attention_heads"]
+    query_latent, latent = config["q_lora_rank"], config["kv_lora_rank"]
+    still, turning, value = config["qk_nope_head_dim"], config["qk_rope_head_dim"], config["v_head_dim"]
+    yield f"{prefix}.q_a_proj.weight", [query_latent, width]
+    yield f"{prefix}.q_a_layernorm.weight", [query_latent]
+    yield f"{prefix}.q_b_proj.weight", [heads * (still + turning), query_latent]
+    yield f"{prefix}.kv_a_proj_with_mqa.weight", [latent + turning, width]
+    yield f"{prefix}.kv_a_layernorm.weight", [latent]
+    yield f"{prefix}.kv_b_proj.weight", [heads * (still + value), latent]
+    yield f"{prefix}.o_proj.weight", [width, heads * value]
+
+
+def count(number, first=0):
+    """The range first … number − 1, as it stands in a name."""
+    return "{%d..%d}" % (first, number - 1)
 
 
 RULES = {
@@ -113,6 +161,8 @@ RULES = {
     "Qwen3ForCausalLM": qwen3,
     "GemmaForCausalLM": llama,
     "Phi3ForCausalLM": phi3,
+    "MixtralForCausalLM": mixtral,
+    "DeepseekV3ForCausalLM": deepseek,
 }
 
 UNPUBLISHED = {"gpt3-175b"}

@@ -29,12 +29,14 @@ const LAYERS_OF_EACH = 12;
 
 /**
  * Every word must fit a word of the part: its address, its name, its op, its name in the checkpoint or, last, what it is for. A
- * number belongs to the word before it (layer, head); a bare one is the layer, a second one the head.
+ * number belongs to the word before it (layer, head, expert); a bare one is the layer, a second one the head. Of experts the first
+ * one is found where none is named.
  * @param limit at least 1
  */
 export function findParts(text: string, { graph, tokens, table }: Searched, limit: number): Found {
   const query = readQuery(text);
-  if (query.words.length === 0 && query.layer === undefined) return { parts: [], more: false };
+  if (query.words.length === 0 && query.layer === undefined && query.expert === undefined)
+    return { parts: [], more: false };
   const fits: { readonly part: FoundPart; readonly score: number }[] = [];
   let more = false;
   for (const modules of modulesByKind(graph)) {
@@ -45,10 +47,10 @@ export function findParts(text: string, { graph, tokens, table }: Searched, limi
     for (const tensor of tensorsIn(first)) {
       const score = scoreOf(query.words, vocabularyOf(graph, tensor, table));
       const cell = cellOf(query, tensor, tokens);
-      if (score === undefined || cell === 'none') continue;
+      const own = ofExpert(query, tensor.id);
+      if (score === undefined || cell === 'none' || !graph.has(own)) continue;
       if (named.length > chosen.length) more = true;
-      for (const { id } of chosen)
-        fits.push({ part: { id: tensor.id.replace(first.id, id), ...(cell && { cell }) }, score });
+      for (const { id } of chosen) fits.push({ part: { id: own.replace(first.id, id), ...(cell && { cell }) }, score });
     }
   }
   // Stable: parts that fit equally well stay in the order of computation.
@@ -60,6 +62,7 @@ interface Query {
   readonly words: readonly string[];
   readonly layer: number | undefined;
   readonly head: number | undefined;
+  readonly expert: number | undefined;
   /** Indices in brackets. */
   readonly cell: readonly number[] | undefined;
 }
@@ -73,6 +76,7 @@ function readQuery(text: string): Query {
   const words: string[] = [];
   let layer: number | undefined;
   let head: number | undefined;
+  let expert: number | undefined;
   for (const piece of address.match(/\p{L}+|\d+/gu) ?? []) {
     if (!/\d/.test(piece)) {
       words.push(piece);
@@ -80,12 +84,15 @@ function readQuery(text: string): Query {
     }
     const before = words.at(-1) ?? '';
     const isHead = before !== '' && 'heads'.startsWith(before);
-    if (isHead || (before !== '' && 'layers'.startsWith(before))) words.pop();
-    if (isHead || layer !== undefined) head = Number(piece);
+    // One letter could as well be of the embedding.
+    const isExpert = before.length > 1 && 'experts'.startsWith(before);
+    if (isHead || isExpert || (before !== '' && 'layers'.startsWith(before))) words.pop();
+    if (isExpert) expert = Number(piece);
+    else if (isHead || layer !== undefined) head = Number(piece);
     else layer = Number(piece);
   }
   const cell = indices?.match(/\d+/g)?.map(Number);
-  return { words, layer, head, cell };
+  return { words, layer, head, expert, cell };
 }
 
 /** Which cell of the tensor is meant: undefined for the block as a whole, `none` where it has no such head or cell. */
@@ -100,6 +107,12 @@ function cellOf({ head, cell }: Query, tensor: Tensor, tokens: number): readonly
   return slab >= 0 && isInside(first) ? first : 'none';
 }
 
+/** The same block of the expert that is asked for; no block of the model where it is of none. */
+function ofExpert({ expert }: Query, id: TensorId): TensorId {
+  if (expert === undefined) return id;
+  return /\bexperts\.0\./.test(id) ? id.replace(/\bexperts\.0\./, `experts.${expert}.`) : '';
+}
+
 /** The model's outer modules, those that are built alike together: one of them stands for all. */
 function modulesByKind(graph: Graph): Iterable<readonly Module[]> {
   const kinds = new Map<string, Module[]>();
@@ -111,8 +124,9 @@ function layerOf(module: Module): number | undefined {
   return splitId(tensorsIn(module)[0]?.id ?? '').layer;
 }
 
-function tensorsIn(module: Module): readonly Tensor[] {
-  return [...module.tensors, ...module.modules.flatMap(tensorsIn)];
+/** Of modules of which there are many of one kind the first one's stand for all. */
+function tensorsIn({ tensors, modules, awake }: Module): readonly Tensor[] {
+  return [...tensors, ...modules.slice(0, awake === undefined ? undefined : 1).flatMap(tensorsIn)];
 }
 
 /** What a part can be found by, each word with what a hit on it counts. */

@@ -1,5 +1,6 @@
 /** The model as a line of parts, for a small drawing of where a tour is. Made from the graph alone. */
 import type { Graph, Module, Role, Tensor, TensorId } from '../architecture/graph.ts';
+import { tensorsIn } from '../architecture/module.ts';
 import { splitId } from '../architecture/symbols.ts';
 import type { PlacedBeat } from './schedule.ts';
 import type { Stage } from './stage.ts';
@@ -41,7 +42,7 @@ export function schematicOf(graph: Graph, here: number, room: number): Section[]
     ...steps(modules.slice(0, first)),
     ...shownLayers(layers.length, here, room).map((shown): Section => {
       if (typeof shown !== 'number') return { kind: 'gap', ...shown };
-      const parts = (layers[shown]?.modules ?? []).flatMap(({ id, tensors }) => partOf(id, tensors));
+      const parts = (layers[shown]?.modules ?? []).flatMap((module) => partOf(module.id, [...tensorsIn(module)]));
       return { kind: 'layer', layer: shown, parts };
     }),
     ...steps(modules.slice(first + layers.length)),

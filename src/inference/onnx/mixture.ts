@@ -23,7 +23,7 @@ function bestGroups(values: Values, op: RouteOp, groups: NonNullable<RouteOp['gr
   const part = (name: string) => `${op.output}/${name}`;
   const experts = Number(values.graph.tensor(op.input).axes[1]?.extent);
   const byGroup = values.reshape(claims, [0, groups.count, experts / groups.count], part('by group'));
-  const ofGroup = largest(values, byGroup, 2, 2, part('two of each group'));
+  const ofGroup = largest(values, byGroup, 2, 2, part('best pairs'));
   const claimOfGroup = values.node('ReduceSum', [ofGroup.values, values.model.integers([2])], part('groups'), {
     keepdims: 0,
   });
@@ -31,7 +31,7 @@ function bestGroups(values: Values, op: RouteOp, groups: NonNullable<RouteOp['gr
   const ones = values.node('Mul', [kept.values, values.model.float(0)], part('zeros'));
   const marks = values.node('Add', [ones, values.model.float(1)], part('ones'));
   const isKept = scatter(values, claimOfGroup, kept.indices, marks, part('is kept'));
-  const column = values.node('Unsqueeze', [isKept, values.model.integers([2])], part('kept by group'));
+  const column = values.node('Unsqueeze', [isKept, values.model.integers([2])], part('kept column'));
   const mask = values.node('Greater', [column, values.model.float(0)], part('mask'));
   const masked = values.node('Where', [mask, byGroup, values.model.float(-Infinity)], part('masked'));
   return values.reshape(masked, [0, experts], part('claims'));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../src/architecture/build.ts';
-import { type Graph, shapeOf, type WeightTensor } from '../../../src/architecture/graph.ts';
+import { type Graph, type Module, shapeOf, type WeightTensor } from '../../../src/architecture/graph.ts';
 import { operandsOf } from '../../../src/architecture/operands.ts';
-import { SMALL_GEMMA, SMALL_LLAMA, SMALL_PHI3, SMALL_QWEN3, SORTER } from './configs.ts';
+import { SMALL_DEEPSEEK, SMALL_GEMMA, SMALL_LLAMA, SMALL_MIXTRAL, SMALL_PHI3, SMALL_QWEN3, SORTER } from './configs.ts';
 
 const TOKENS = 5;
 
@@ -263,6 +263,8 @@ describe.each([
   ['Qwen3', SMALL_QWEN3],
   ['Gemma', SMALL_GEMMA],
   ['Phi-3', SMALL_PHI3],
+  ['Mixtral', SMALL_MIXTRAL],
+  ['DeepSeek', { ...SMALL_DEEPSEEK, first_k_dense_replace: 0 }],
 ])('the graph of %s', (_, config) => {
   const graph = buildGraph(config);
   const tensors = [...graph.tensors()];
@@ -290,8 +292,11 @@ describe.each([
 
   it('has layers that are equal up to the prefix of their ids', () => {
     const [, first, second] = graph.root.modules;
-    const written = (module: typeof first) =>
-      JSON.stringify(module?.modules.map(({ kind, tensors, ops }) => ({ kind, tensors, ops })));
+    const inside = (module: Module): unknown => {
+      const { kind, tensors, ops, modules } = module;
+      return { kind, tensors, ops, modules: modules.map(inside) };
+    };
+    const written = (module: typeof first) => JSON.stringify(module?.modules.map(inside));
     const unnumbered = (text: string) =>
       text.replaceAll(/"(embedding|layers\.\d+\.ffn_residual)"/g, '"stream"').replaceAll(/\b(layers|h)\.\d+/g, '$1.N');
     expect(second?.kind).toBe(first?.kind);

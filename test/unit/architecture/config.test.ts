@@ -22,7 +22,9 @@ const LLAMA3_SCALING = {
 };
 
 /** The model types of every family. */
-const KNOWN = ['gpt2', 'llama', 'mistral', 'qwen2', 'qwen3', 'gemma', 'phi3'].map((type) => `"${type}"`).join(', ');
+const KNOWN = ['gpt2', 'llama', 'mistral', 'qwen2', 'qwen3', 'gemma', 'phi3', 'mixtral', 'deepseek_v3']
+  .map((type) => `"${type}"`)
+  .join(', ');
 
 describe('a config that is not understood is refused with field and value', () => {
   it.each<[unknown, string]>([

@@ -26,4 +26,27 @@ export const SMALL_QWEN3 = { ...SMALL_LLAMA, model_type: 'qwen3', head_dim: 10 }
 
 export const SMALL_GEMMA = { ...SMALL_LLAMA, model_type: 'gemma', hidden_act: 'gelu_pytorch_tanh', head_dim: 10 };
 
+export const SMALL_MIXTRAL = { ...SMALL_LLAMA, model_type: 'mixtral', num_local_experts: 5, num_experts_per_tok: 2 };
+
+export const SMALL_DEEPSEEK = {
+  model_type: 'deepseek_v3',
+  hidden_size: 24,
+  num_hidden_layers: 3,
+  first_k_dense_replace: 1,
+  num_attention_heads: 4,
+  intermediate_size: 40,
+  moe_intermediate_size: 10,
+  q_lora_rank: 14,
+  kv_lora_rank: 9,
+  qk_nope_head_dim: 6,
+  qk_rope_head_dim: 4,
+  v_head_dim: 5,
+  n_routed_experts: 12,
+  n_group: 4,
+  topk_group: 2,
+  num_experts_per_tok: 3,
+  vocab_size: 17,
+  max_position_embeddings: 32,
+};
+
 export const SMALL_PHI3 = { ...SMALL_LLAMA, model_type: 'phi3' };

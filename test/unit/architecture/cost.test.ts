@@ -5,7 +5,7 @@ import { buildGraph } from '../../../src/architecture/build.ts';
 import { BYTES, costOf, flopsPerToken } from '../../../src/architecture/cost.ts';
 import type { Graph } from '../../../src/architecture/graph.ts';
 import { parameterCount } from '../../../src/architecture/tally.ts';
-import { SMALL_LLAMA, SMALL_PHI3, SMALL_QWEN3, SORTER } from './configs.ts';
+import { SMALL_DEEPSEEK, SMALL_LLAMA, SMALL_MIXTRAL, SMALL_PHI3, SMALL_QWEN3, SORTER } from './configs.ts';
 
 const CONFIGS = join(import.meta.dirname, '../../../models/configs');
 
@@ -40,6 +40,20 @@ describe('what sizes cost', () => {
     expect(cost.parameters.attention).toBe(80 * (2 * 8192 * 8192 + 2 * 8192 * 1024));
   });
 
+  it('is what the published sizes of DeepSeek-R1 come to', () => {
+    const cost = costOf(published('deepseek-r1'));
+    // A latent of 512 numbers and a shared key of 64 in each of 61 layers.
+    expect(cost.cachedNumbers).toBe(61 * (512 + 64));
+    const attention = 7168 * 1536 + 1536 * 24_576 + 7168 * 576 + 512 * 32_768 + 16_384 * 7168;
+    expect(cost.parameters.attention).toBe(61 * attention);
+    const expert = 3 * 7168 * 2048;
+    // 8 routed experts and the shared one of 257, whose corrections are no products.
+    const mixture = 7168 * 256 + 9 * expert;
+    expect(cost.weightProducts).toBe(61 * attention + 3 * (3 * 7168 * 18_432) + 58 * mixture + 7168 * 129_280);
+    // Queries and keys have 192 channels, values 128.
+    expect(cost.pairProducts).toBe(61 * 128 * (192 + 128));
+  });
+
   it('is what the published sizes of GPT-2 come to', () => {
     const cost = costOf(published('gpt2'));
     expect(cost.parameters).toEqual({
@@ -59,6 +73,8 @@ describe('what sizes cost', () => {
     ['a tied Llama', { ...SMALL_LLAMA, tie_word_embeddings: true, attention_bias: true }],
     ['a Qwen3', SMALL_QWEN3],
     ['a Phi-3', SMALL_PHI3],
+    ['a Mixtral', SMALL_MIXTRAL],
+    ['a DeepSeek', SMALL_DEEPSEEK],
   ])('shares out all parameters of %s', (_, config) => {
     const graph = buildGraph(config);
     const { parameters } = costOf(graph);

@@ -38,16 +38,29 @@ function weightsOf(graph: Graph): WeightTensor[] {
 
 const size = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
 
-/** Rows and columns of the stored tensor between which a block lies, both ends included, and how many cells it has. */
-function cornersOf({ stored: { offset, strides, shape }, axes }: WeightTensor) {
-  const columns = shape.at(-1) ?? 1;
-  const end = strides.reduce((sum, stride, axis) => sum + stride * (Number(axes[axis]?.extent) - 1), offset);
-  const place = (element: number) => [Math.floor(element / columns), element % columns] as const;
-  const [[top, left], [bottom, right]] = [place(offset), place(end)];
-  return { top, left, bottom, right, cells: size(axes.map(({ extent }) => Number(extent))) };
+/** A rectangle of a stored tensor, all its ends included, and how many cells of a block it has. */
+interface Corners {
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+  readonly cells: number;
 }
 
-type Corners = ReturnType<typeof cornersOf>;
+/** Where a block lies: of one with heads each by itself, since heads of several blocks may alternate. */
+function cornersOf({ stored: { offset, strides, shape }, axes }: WeightTensor): Corners[] {
+  const columns = shape.at(-1) ?? 1;
+  const place = (element: number) => [Math.floor(element / columns), element % columns] as const;
+  const extents = axes.map(({ extent }) => Number(extent));
+  const [heads = 1, ...inHead] = axes.length > 2 ? extents : [1, ...extents];
+  const [headStride = 0, ...strideInHead] = axes.length > 2 ? strides : [0, ...strides];
+  return Array.from({ length: heads }, (_, head) => {
+    const start = offset + head * headStride;
+    const end = strideInHead.reduce((sum, stride, axis) => sum + stride * ((inHead[axis] ?? 1) - 1), start);
+    const [[top, left], [bottom, right]] = [place(start), place(end)];
+    return { top, left, bottom, right, cells: size(inHead) };
+  });
+}
 
 const areaOf = ({ top, left, bottom, right }: Corners) => (bottom - top + 1) * (right - left + 1);
 
@@ -56,7 +69,7 @@ const overlap = (a: Corners, b: Corners) =>
 
 /** Whether the blocks are filled rectangles of a stored tensor that do not overlap and leave nothing out. */
 function areTiles(views: readonly WeightTensor[], shape: readonly number[]): boolean {
-  const corners = views.map(cornersOf);
+  const corners = views.flatMap(cornersOf);
   const areFilled = corners.every((own) => areaOf(own) === own.cells);
   const areApart = corners.every((own, index) => corners.slice(index + 1).every((other) => !overlap(own, other)));
   return areFilled && areApart && corners.reduce((sum, own) => sum + areaOf(own), 0) === size(shape);

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../src/architecture/build.ts';
-import { parameterCount, tally } from '../../../src/architecture/tally.ts';
-import { SMALL_LLAMA, SORTER } from './configs.ts';
+import { activeParameterCount, parameterCount, tally } from '../../../src/architecture/tally.ts';
+import { SMALL_DEEPSEEK, SMALL_LLAMA, SMALL_MIXTRAL, SORTER } from './configs.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -17,6 +17,8 @@ const COUNTS: [string, number][] = [
   ['models/configs/llama-3.2-3b.json', 3_212_749_824],
   ['models/configs/llama-3.3-70b.json', 70_553_706_496],
   ['models/configs/mistral-7b-v0.1.json', 7_241_732_096],
+  ['models/configs/mixtral-8x7b.json', 46_702_792_704],
+  ['models/configs/deepseek-r1.json', 671_026_419_200],
   ['models/configs/qwen3-0.6b.json', 596_049_920],
   ['models/configs/gemma-2b.json', 2_506_172_416],
   ['models/configs/phi-3-mini-4k.json', 3_821_079_552],
@@ -42,7 +44,7 @@ describe('the parameter tally', () => {
   });
 
   it('equals the sum over every weight, tied ones once', () => {
-    for (const config of [SORTER, { ...SMALL_LLAMA, tie_word_embeddings: true }]) {
+    for (const config of [SORTER, { ...SMALL_LLAMA, tie_word_embeddings: true }, SMALL_MIXTRAL, SMALL_DEEPSEEK]) {
       const graph = buildGraph(config);
       let sum = 0;
       for (const tensor of graph.tensors()) {
@@ -51,5 +53,27 @@ describe('the parameter tally', () => {
       }
       expect(parameterCount(graph)).toBe(sum);
     }
+  });
+});
+
+describe('the parameters that one token reads', () => {
+  const published = (name: string) =>
+    buildGraph(JSON.parse(readFileSync(join(ROOT, 'models/configs', `${name}.json`), 'utf8')));
+
+  it('are all but the rows of other tokens where there are no experts', () => {
+    expect(activeParameterCount(published('llama-2-7b'))).toBe(6_738_415_616 - 31_999 * 4096);
+    // One row for the token and one for its place; the tied matrix is read whole at the end.
+    expect(activeParameterCount(published('gpt2'))).toBe(124_439_808 - 1023 * 768 + 768);
+  });
+
+  it('are those of two experts of eight in Mixtral', () => {
+    const others = 32 * 6 * (3 * 4096 * 14_336) + 31_999 * 4096;
+    expect(activeParameterCount(published('mixtral-8x7b'))).toBe(46_702_792_704 - others);
+  });
+
+  it('are those of eight experts of 256 and the shared one in DeepSeek-R1', () => {
+    const others = 58 * 248 * (3 * 7168 * 2048) + 129_279 * 7168;
+    expect(activeParameterCount(published('deepseek-r1'))).toBe(671_026_419_200 - others);
+    expect(activeParameterCount(published('deepseek-r1'))).toBe(36_625_625_600);
   });
 });
