@@ -6,7 +6,9 @@ import unittest
 import torch
 from torch.nn import functional
 
+import deepseek
 import make_fixtures
+from deepseek import DeepSeek
 from gemma import Gemma
 from gpt2 import Gpt2, gelu_new
 from llama import Llama, rotary_frequencies, rotate
@@ -103,6 +105,43 @@ class FamiliesTest(unittest.TestCase):
     def test_scores_are_masked_above_the_diagonal_only(self):
         scores = activations(random_model(Gpt2, make_fixtures.GPT2), [1, 2, 3])["layers.0.attention.scores"]
         self.assertTrue(torch.equal(scores == -math.inf, torch.ones(4, 3, 3).triu(diagonal=1).bool()))
+
+
+class DeepSeekTest(unittest.TestCase):
+    def setUp(self):
+        self.config = make_fixtures.FIXTURES["deepseek"]
+        self.model = random_model(DeepSeek, self.config)
+        self.prompt = [3, 1, 4, 1, 5, 9, 2]
+
+    def test_scores_are_those_of_halves_turned_in_another_order(self):
+        # As Hugging Face's modeling_deepseek.py turns: the first channels of all pairs, then the second ones.
+        frequencies = deepseek.rotary_frequencies(self.config)
+        query, key = torch.randn(2, 1, 1, 5, 8, dtype=torch.float64)
+        halves = [x.unflatten(-1, (-1, 2)).transpose(-1, -2).flatten(-2) for x in (query, key)]
+        expected = rotate(halves[0], frequencies) @ rotate(halves[1], frequencies).transpose(-1, -2)
+        scores = deepseek.rotate(query, frequencies) @ deepseek.rotate(key, frequencies).transpose(-1, -2)
+        self.assertTrue(torch.allclose(scores, expected))
+
+    def test_yarn_has_quick_and_slow_pairs_and_those_between(self):
+        plain = deepseek.rotary_frequencies({**self.config, "rope_scaling": None})
+        slowdown = plain / deepseek.rotary_frequencies(self.config)
+        self.assertEqual(slowdown[0].item(), 1)
+        self.assertTrue(1 < slowdown[1].item() < slowdown[2].item() < 4)
+        self.assertAlmostEqual(slowdown[3].item(), 4)
+
+    def test_routes_are_few_and_sum_to_the_scale(self):
+        routes = activations(self.model, self.prompt)["layers.1.ffn.routes"]
+        self.assertTrue(torch.equal((routes > 0).sum(dim=-1), torch.full((7,), 3)))
+        self.assertTrue(torch.allclose(routes.sum(dim=-1), torch.full((7,), 2.5)))
+
+    def test_groups_and_corrections_change_the_choice(self):
+        chosen = activations(self.model, self.prompt)["layers.1.ffn.routes"] > 0
+        router = self.model.model["layers"][1].mlp.gate
+        router.kept_groups = 4
+        self.assertFalse(torch.equal(activations(self.model, self.prompt)["layers.1.ffn.routes"] > 0, chosen))
+        router.kept_groups = 2
+        torch.nn.init.zeros_(router.e_score_correction_bias)
+        self.assertFalse(torch.equal(activations(self.model, self.prompt)["layers.1.ffn.routes"] > 0, chosen))
 
 
 if __name__ == "__main__":

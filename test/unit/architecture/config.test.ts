@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { ConfigError } from '../../../src/architecture/config.ts';
-import { SMALL_LLAMA, SORTER } from './configs.ts';
+import { SMALL_DEEPSEEK, SMALL_LLAMA, SMALL_MIXTRAL, SORTER } from './configs.ts';
 
 function refusal(config: unknown): ConfigError {
   try {
@@ -190,5 +190,63 @@ describe('rotary frequencies', () => {
     expect(scaled[1]).toBeCloseTo((plain[1] ?? 0) * (kept + (1 - kept) / 8), 12);
     expect(kept).toBeGreaterThan(0);
     expect(kept).toBeLessThan(1);
+  });
+});
+
+describe('a mixture of experts', () => {
+  const YARN = { type: 'yarn', factor: 40, original_max_position_embeddings: 4096, mscale: 1, mscale_all_dim: 1 };
+
+  it.each<[object, string]>([
+    [{ ...SMALL_MIXTRAL, num_experts_per_tok: 6 }, 'num_experts_per_tok: expected a whole number from 1 to 5, got 6'],
+    [{ ...SMALL_DEEPSEEK, n_group: 5 }, 'n_group: expected a number that divides n_routed_experts (12), got 5'],
+    // A group of one expert has no two best ones.
+    [{ ...SMALL_DEEPSEEK, n_group: 12 }, 'n_group: expected a number that divides n_routed_experts (12), got 12'],
+    [{ ...SMALL_DEEPSEEK, topk_group: 5 }, 'topk_group: expected a whole number from 1 to 4, got 5'],
+    // Two groups of three experts are kept.
+    [{ ...SMALL_DEEPSEEK, num_experts_per_tok: 7 }, 'num_experts_per_tok: expected a whole number from 1 to 6, got 7'],
+    [{ ...SMALL_DEEPSEEK, scoring_func: 'softmax' }, 'scoring_func: expected "sigmoid", got "softmax"'],
+    [{ ...SMALL_DEEPSEEK, topk_method: 'greedy' }, 'topk_method: expected "noaux_tc", got "greedy"'],
+    [{ ...SMALL_DEEPSEEK, num_key_value_heads: 2 }, 'num_key_value_heads: expected 4, got 2'],
+    [{ ...SMALL_DEEPSEEK, rope_scaling: { ...YARN, mscale: 0.7 } }, 'rope_scaling.mscale: expected 1, got 0.7'],
+    [
+      { ...SMALL_DEEPSEEK, quantization_config: { quant_method: 'awq' } },
+      'quantization_config.quant_method: expected "fp8", got "awq"',
+    ],
+  ])('%o is refused', (config, message) => {
+    expect(refusal(config).message).toBe(message);
+  });
+
+  it('may have no query latent, no shared expert, no groups, no dense layers', () => {
+    const graph = buildGraph({
+      ...SMALL_DEEPSEEK,
+      q_lora_rank: null,
+      n_shared_experts: null,
+      n_group: 1,
+      topk_group: 1,
+      first_k_dense_replace: 0,
+    });
+    expect(graph.has('layers.0.attention.query_latent')).toBe(false);
+    expect(graph.producer('layers.0.attention.query')).toMatchObject({ input: 'layers.0.attention_norm' });
+    expect(graph.has('layers.0.ffn.shared.gate')).toBe(false);
+    expect(graph.producer('layers.0.ffn.routes')).toMatchObject({ groups: undefined, chosen: 3 });
+    expect(graph.has('layers.0.ffn.experts.11.down')).toBe(true);
+  });
+
+  it('is sharper by YaRN, whose slow pairs turn slower', () => {
+    const [plain, scaled] = [null, { ...YARN, original_max_position_embeddings: 32 }].map((rope_scaling) =>
+      buildGraph({ ...SMALL_DEEPSEEK, rope_scaling, qk_rope_head_dim: 8 }),
+    );
+    const read = (graph: typeof plain) => {
+      const [scores, rotate] = ['scores', 'query_rotated'].map((name) => graph?.producer(`layers.0.attention.${name}`));
+      return {
+        scale: scores?.kind === 'scores' ? scores.scale : 0,
+        frequencies: rotate?.kind === 'rotate' ? rotate.frequencies : [],
+      };
+    };
+    expect(read(plain).scale).toBeCloseTo(1 / Math.sqrt(6 + 8), 12);
+    expect(read(scaled).scale / read(plain).scale).toBeCloseTo((0.1 * Math.log(40) + 1) ** 2, 12);
+    const slower = read(plain).frequencies.map((frequency, pair) => frequency / (read(scaled).frequencies[pair] ?? 0));
+    expect(slower[0]).toBe(1);
+    expect(slower.at(-1)).toBeCloseTo(40, 9);
   });
 });

@@ -3,7 +3,7 @@ import parts from '../../../content/en/parts.json' with { type: 'json' };
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { findParts } from '../../../src/architecture/find.ts';
 import { shapeOf } from '../../../src/architecture/graph.ts';
-import { SMALL_LLAMA, SMALL_QWEN3, SORTER } from './configs.ts';
+import { SMALL_DEEPSEEK, SMALL_LLAMA, SMALL_MIXTRAL, SMALL_QWEN3, SORTER } from './configs.ts';
 
 const TOKENS = 11;
 const SEARCHED = { graph: buildGraph(SORTER), tokens: TOKENS, table: parts };
@@ -41,6 +41,14 @@ describe('the part that is meant comes first', () => {
     expect(best('layer 0 head 3 key', llama)?.id).not.toMatch(/key$/);
     expect(best('layer 0 head 1 key', llama)).toEqual({ id: 'layers.0.attention.key', cell: [1, 0, 0] });
   });
+
+  it('in the expert that is named, else in the first one', () => {
+    const mixtral = { ...SEARCHED, graph: buildGraph(SMALL_MIXTRAL) };
+    expect(best('layer 1 expert 3 gate', mixtral)).toEqual({ id: 'layers.1.ffn.experts.3.gate' });
+    expect(best('layer 1 gate weight', mixtral)).toEqual({ id: 'layers.1.ffn.experts.0.gate.weight' });
+    expect(best('layer 1 expert 5 gate', mixtral)).toBeUndefined();
+    expect(best('layer 1 router', mixtral)).toEqual({ id: 'layers.1.ffn.router' });
+  });
 });
 
 describe('nothing is found', () => {
@@ -57,7 +65,7 @@ describe('what is found', () => {
   });
 
   it('is there for every address of every family', () => {
-    for (const config of [SORTER, SMALL_LLAMA, SMALL_QWEN3]) {
+    for (const config of [SORTER, SMALL_LLAMA, SMALL_QWEN3, SMALL_MIXTRAL, SMALL_DEEPSEEK]) {
       const graph = buildGraph(config);
       for (const { id } of graph.tensors()) expect(best(id, { ...SEARCHED, graph })?.id).toBe(id);
     }

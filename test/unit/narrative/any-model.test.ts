@@ -23,7 +23,18 @@ function tourOf(graph: Graph) {
   return compileTour(`::tour{title="T"}\n# C\n${beats.join('\n\n')}\n`, 'tour.md', 't');
 }
 
-const NAMES = ['gpt2-erf', 'gpt2-no-bias', 'llama-grouped', 'llama-biased', 'qwen2', 'qwen3', 'gemma', 'phi3'];
+const NAMES = [
+  'gpt2-erf',
+  'gpt2-no-bias',
+  'llama-grouped',
+  'llama-biased',
+  'qwen2',
+  'qwen3',
+  'gemma',
+  'phi3',
+  'mixtral',
+  'deepseek',
+];
 
 describe.each(NAMES)('on %s', (name) => {
   it('shows nothing, partial results or the run’s numbers, and no block before what it is made of', async () => {
