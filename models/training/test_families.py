@@ -26,7 +26,7 @@ def random_model(family, config):
 
 class FamiliesTest(unittest.TestCase):
     def test_a_later_token_changes_nothing_before_it(self):
-        for name in ("gpt2-tied", "llama-grouped", "qwen3", "gemma", "phi3"):
+        for name in ("gpt2-tied", "llama-grouped", "qwen3", "gemma", "phi3", "mixtral", "deepseek"):
             config = make_fixtures.FIXTURES[name]
             model = random_model(make_fixtures.FAMILIES[config["model_type"]], config)
             first = activations(model, [3, 1, 4, 1])["logits"]
