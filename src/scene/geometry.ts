@@ -78,6 +78,8 @@ export interface Template {
   readonly blocks: readonly Block[];
   readonly flows: readonly Flow[];
   readonly groups: readonly Group[];
+  /** Whether the groups are one template behind one another, the first in front: experts. */
+  readonly isStack?: boolean;
   /** Of everything in the template, relative to its origin. */
   readonly box: Box;
 }

@@ -53,10 +53,7 @@ export function layOutStack({ modules, id }: Module, spacing: Spacing): Stack {
   standBranch(branch, sheet);
 
   const relative = (tensor: TensorId) => tensor.slice(first.id.length + 1);
-  const blocks = Array.from(tensorsIn(first), ({ id }) => {
-    const { solid, left, top } = sheet.at(id);
-    return blockOf(solid, relative(id), left, top);
-  });
+  const blocks = Array.from(tensorsIn(first), ({ id }) => blockOf(sheet.at(id), relative(id)));
   const flows = flowsOf(sheet, [branch]).map((one) => ({ ...one, from: relative(one.from), to: relative(one.to) }));
   const box = boundsOf([...blocks.map((block) => block.box), ...flows.map(boxOfFlow)]);
   // An expert with an axis that is cut into bands is deep itself.
@@ -127,33 +124,31 @@ export function flowsOfStack(placed: PlacedStack, mixing: CombineOp, sheet: Shee
     { x: mixed.centre, y: under, z },
     { x: mixed.centre, y: mixed.bottom, z },
   ];
-  const ofExperts = stack.ids.flatMap((id, expert) => {
-    const entryZ = z + depthOf(stack, expert) + faceOf(stack.entry);
-    const exitZ = z + depthOf(stack, expert) + faceOf(stack.exit);
-    const [entry, exit] = [`${id}.${stack.entryId}`, `${id}.${stack.exitId}`];
-    return [
-      ribbon(stack.input, entry, STRENGTH.head, [
-        { x: input.centre, y: input.top, z },
-        { x: input.centre, y: over, z },
-        { x: x + stack.entry.centre, y: over, z: entryZ },
-        { x: x + stack.entry.centre, y: y + stack.entry.top, z: entryZ },
-      ]),
-      ribbon(mixing.routes, entry, STRENGTH.head, [
-        { x: routes.right, y: aside, z },
-        { x: beside, y: aside, z },
-        { x: beside, y: level, z },
-        { x: x + stack.entry.left, y: level, z: entryZ },
-      ]),
-      ribbon(
-        exit,
-        mixing.output,
-        STRENGTH.head,
-        back({ x: x + stack.exit.centre, y: y + stack.exit.bottom, z: exitZ }),
-      ),
-    ];
+  const zOf = (standing: Standing, expert: number) => z + depthOf(stack, expert) + faceOf(standing);
+  const [entryX, entryY] = [x + stack.entry.centre, y + stack.entry.top];
+  // Those of one kind follow one another: from afar they are one band.
+  const tokensIn = stack.ids.map((id, expert) =>
+    ribbon(stack.input, `${id}.${stack.entryId}`, STRENGTH.head, [
+      { x: input.centre, y: input.top, z },
+      { x: input.centre, y: over, z },
+      { x: entryX, y: over, z: zOf(stack.entry, expert) },
+      { x: entryX, y: entryY, z: zOf(stack.entry, expert) },
+    ]),
+  );
+  const routesIn = stack.ids.map((id, expert) =>
+    ribbon(mixing.routes, `${id}.${stack.entryId}`, STRENGTH.head, [
+      { x: routes.right, y: aside, z },
+      { x: beside, y: aside, z },
+      { x: beside, y: level, z },
+      { x: x + stack.entry.left, y: level, z: zOf(stack.entry, expert) },
+    ]),
+  );
+  const results = stack.ids.map((id, expert) => {
+    const foot = { x: x + stack.exit.centre, y: y + stack.exit.bottom, z: zOf(stack.exit, expert) };
+    return ribbon(`${id}.${stack.exitId}`, mixing.output, STRENGTH.head, back(foot));
   });
   const ofRoutes = back({ x: routes.centre, y: routes.bottom, z });
-  return [...ofExperts, ribbon(mixing.routes, mixing.output, STRENGTH.ordinary, ofRoutes)];
+  return [...tokensIn, ...routesIn, ...results, ribbon(mixing.routes, mixing.output, STRENGTH.ordinary, ofRoutes)];
 }
 
 function middleOf({ top, bottom }: Standing): number {

@@ -1,7 +1,7 @@
 /** One top-level part of the model (the embedding, a layer, the head), laid out once for all parts of its kind. */
 import type { Module, Tensor, TensorId } from '../../architecture/graph.ts';
 import { opsIn, tensorsIn } from '../../architecture/module.ts';
-import type { Block, Group, Point, Template } from '../geometry.ts';
+import type { Block, Flow, Group, Point, Template } from '../geometry.ts';
 import { boundsOf, boxOfFlow, movedBox } from './bounds.ts';
 import { type Entry, entriesOf, flowsOf } from './flows.ts';
 import { Sheet } from './sheet.ts';
@@ -65,13 +65,10 @@ export function layOutUnit(module: Module, spacing: Spacing): Unit {
   const toBlock = ({ id }: Tensor): Block => {
     return blockOf(sheet.at(id), relative(id));
   };
-  // A ribbon belongs to the smallest part that has both its ends.
-  const left = new Set(flows);
+  const flowsOfPart = byPart(flows, module);
   const partOf = (part: Module): Part => {
     const parts = part.awake === undefined ? part.modules.map(partOf) : [];
-    const isWithin = isIn(part);
-    const within = [...left].filter(({ from, to }) => isWithin(from) && isWithin(to));
-    for (const one of within) left.delete(one);
+    const within = flowsOfPart.get(part) ?? [];
     const blocks = part.tensors.map(toBlock);
     const stack = part.awake === undefined ? undefined : experts;
     const boxes = [
@@ -103,11 +100,28 @@ export function layOutUnit(module: Module, spacing: Spacing): Unit {
   };
 }
 
-/** Whether a tensor of the unit is in a module. */
-function isIn(module: Module): (id: TensorId) => boolean {
-  const ids = new Set(Array.from(tensorsIn(single(module)), ({ id }) => id));
-  const many = manyIn(module);
-  return (id) => ids.has(id) || (many !== undefined && id.startsWith(`${many.id}.`));
+/** A ribbon belongs to the smallest part of the unit that has both its ends. */
+function byPart(flows: readonly Flow[], unit: Module): ReadonlyMap<Module, readonly Flow[]> {
+  /** The parts that a tensor is in, the unit first. */
+  const chains = new Map<TensorId, readonly Module[]>();
+  let ofMany: readonly Module[] = [];
+  const walk = (part: Module, outer: readonly Module[]) => {
+    const chain = [...outer, part];
+    for (const { id } of part.tensors) chains.set(id, chain);
+    if (part.awake === undefined) for (const child of part.modules) walk(child, chain);
+    else ofMany = chain;
+  };
+  walk(unit, []);
+
+  const found = new Map<Module, Flow[]>();
+  for (const one of flows) {
+    const [from, to] = [one.from, one.to].map((id) => chains.get(id) ?? ofMany);
+    const part = from?.findLast((module) => to?.includes(module)) ?? unit;
+    const own = found.get(part);
+    if (own === undefined) found.set(part, [one]);
+    else own.push(one);
+  }
+  return found;
 }
 
 /** A unit at its place. Only the thin frame of groups is made anew: blocks and flows are shared by all units of the kind. */
@@ -115,7 +129,7 @@ export function groupOf(unit: Unit, id: string, prefix: string, origin: Point): 
   const idOf = (own: string) => id + own.slice(unit.id.length);
   const toGroup = ({ suffix, template, parts, stack }: Part, at: Point): Group => {
     const groups = stack === undefined ? parts.map((part) => toGroup(part, ORIGIN)) : groupsOf(stack, idOf);
-    const filled = groups.length === 0 ? template : { ...template, groups };
+    const filled = groups.length === 0 ? template : { ...template, groups, isStack: stack !== undefined };
     return { id: id + suffix, prefix, origin: at, template: filled };
   };
   return toGroup(unit.whole, origin);

@@ -64,24 +64,49 @@ export function traverse(root: Group, eye: Eye): Seen {
   }
 }
 
-/** Returns false as soon as there is too much to draw. */
-function visit(group: Group, origin: Point, eye: Eye, error: number, seen: Seen): boolean {
+/**
+ * Returns false as soon as there is too much to draw.
+ * @param behind Cells that the group reaches further back: it stands for those behind it, too close to be told apart.
+ */
+function visit(group: Group, origin: Point, eye: Eye, error: number, seen: Seen, behind = 0): boolean {
   const { template } = group;
-  const [min, max] = [plus(template.box.min, origin), plus(template.box.max, origin)];
+  const [min, max] = [plus(template.box.min, { ...origin, z: origin.z - behind }), plus(template.box.max, origin)];
   const sight = sightOf(eye, min, max);
   if (sight === undefined) return true;
   if (Math.max(sight.width, sight.height) < error) {
     seen.boxes.push({ min, max, role: mainRole(template), sight });
     return seen.boxes.length < MOST_THINGS;
   }
-  for (const block of template.blocks) visitBlock(block, group.prefix, origin, eye, error / GROUP_ERROR, seen);
+  const coarseness = error / GROUP_ERROR;
+  for (const block of template.blocks) visitBlock(block, group.prefix, origin, eye, coarseness, seen, behind);
   for (const flow of template.flows) visitFlow(flow, group.prefix, origin, eye, seen);
   if (seen.slabs.length > MOST_THINGS) return false;
+  const first = template.isStack ? oneForAll(template.groups, origin, eye, coarseness) : undefined;
+  if (first !== undefined) return visit(first.group, plus(origin, first.group.origin), eye, error, seen, first.behind);
   return template.groups.every((child) => visit(child, plus(origin, child.origin), eye, error, seen));
 }
 
-function visitBlock(block: Block, prefix: string, origin: Point, eye: Eye, coarseness: number, seen: Seen): void {
-  if (sightOf(eye, plus(block.box.min, origin), plus(block.box.max, origin)) === undefined) return;
+/** The front group of a stack and how far those behind it reach, where they are too close to be told apart. */
+function oneForAll(groups: readonly Group[], origin: Point, eye: Eye, coarseness: number) {
+  const [group, back] = [groups[0], groups.at(-1)];
+  if (group === undefined || back === undefined) return undefined;
+  const corner = plus(origin, group.template.box.max);
+  const spread = screenDistance(eye, plus(corner, group.origin), plus(corner, back.origin));
+  if (spread >= SLAB_ERROR * coarseness * (groups.length - 1)) return undefined;
+  return { group, behind: group.origin.z - back.origin.z };
+}
+
+function visitBlock(
+  block: Block,
+  prefix: string,
+  origin: Point,
+  eye: Eye,
+  coarseness: number,
+  seen: Seen,
+  behind: number,
+): void {
+  const farthest = { ...origin, z: origin.z - behind };
+  if (sightOf(eye, plus(block.box.min, farthest), plus(block.box.max, origin)) === undefined) return;
   const [first, last] = [block.slabs[0], block.slabs.at(-1)];
   if (first === undefined || last === undefined) return;
   const [front, back] = [plus(first.position, origin), plus(last.position, origin)];
@@ -92,7 +117,7 @@ function visitBlock(block: Block, prefix: string, origin: Point, eye: Eye, coars
     const corner = plus(slab.position, origin);
     const sight = sightOf(eye, corner, plus(corner, { x: slab.columns, y: slab.rows, z: slab.thickness }));
     if (sight === undefined || sight.width * sight.height < LEAST_AREA * coarseness ** 2) return;
-    const stackDepth = isStack ? front.z - back.z : 0;
+    const stackDepth = behind + (isStack ? front.z - back.z : 0);
     seen.slabs.push({ id: prefix + block.id, block, slab, index, corner, stackDepth, sight });
   });
 }

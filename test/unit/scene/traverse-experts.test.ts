@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { buildGraph } from '../../../src/architecture/build.ts';
+import { makeEye } from '../../../src/scene/camera/lens.ts';
+import { layOut } from '../../../src/scene/layout.ts';
+import { traverse } from '../../../src/scene/tiles/traverse.ts';
+import { blockAt, boxOfBlock } from './layouts.ts';
+
+const viewport = { width: 1280, height: 800, pixelRatio: 1, insets: { top: 0, right: 0, bottom: 0, left: 0 } };
+const graph = buildGraph(JSON.parse(readFileSync('models/configs/deepseek-r1.json', 'utf8')));
+const layout = layOut(graph, 7, { aspect: 1.6 });
+const GATES = /^layers\.30\.ffn\.experts\.(\d+)\.gate\.weight$/;
+
+/** The gate weights of layer 30's experts that are drawn, seen from so far before one of them, in cells. */
+function gatesBefore(expert: number, distance: number) {
+  const { min, max } = boxOfBlock(blockAt(layout, `layers.30.ffn.experts.${expert}.gate.weight`));
+  const target = { x: (min.x + max.x) / 2, y: (min.y + max.y) / 2, z: max.z };
+  const { slabs } = traverse(layout.root, makeEye({ target, yaw: -27, pitch: 12, distance }, viewport));
+  return slabs.filter(({ id }) => GATES.test(id));
+}
+
+describe('experts', () => {
+  it('are one solid from the first to the last where they cannot be told apart', () => {
+    const { min, max } = layout.box;
+    const seen = gatesBefore(0, 1.8 * (max.x - min.x));
+    expect(seen.map(({ id }) => id)).toEqual(['layers.30.ffn.experts.0.gate.weight']);
+    const [first, last] = [0, 255].map((expert) => blockAt(layout, `layers.30.ffn.experts.${expert}.gate.weight`));
+    expect(seen[0]?.stackDepth).toBe((first?.origin.z ?? 0) - (last?.origin.z ?? 0));
+  });
+
+  it('are each drawn where the eye is among them', () => {
+    const seen = gatesBefore(128, 60);
+    expect(seen.map(({ id }) => id)).toContain('layers.30.ffn.experts.128.gate.weight');
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen.every(({ stackDepth }) => stackDepth === 0)).toBe(true);
+  });
+});
