@@ -66,11 +66,14 @@ export function traverse(root: Group, eye: Eye): Seen {
 
 /**
  * Returns false as soon as there is too much to draw.
- * @param behind Cells that the group reaches further back: it stands for those behind it, too close to be told apart.
+ * @param behind What the group stands for besides itself.
  */
-function visit(group: Group, origin: Point, eye: Eye, error: number, seen: Seen, behind = 0): boolean {
+function visit(group: Group, origin: Point, eye: Eye, error: number, seen: Seen, behind = NOTHING): boolean {
   const { template } = group;
-  const [min, max] = [plus(template.box.min, { ...origin, z: origin.z - behind }), plus(template.box.max, origin)];
+  const [min, max] = [
+    plus(template.box.min, { ...origin, z: origin.z - behind.depth }),
+    plus(template.box.max, origin),
+  ];
   const sight = sightOf(eye, min, max);
   if (sight === undefined) return true;
   if (Math.max(sight.width, sight.height) < error) {
@@ -86,14 +89,28 @@ function visit(group: Group, origin: Point, eye: Eye, error: number, seen: Seen,
   return template.groups.every((child) => visit(child, plus(origin, child.origin), eye, error, seen));
 }
 
-/** The front group of a stack and how far those behind it reach, where they are too close to be told apart. */
+/** Groups behind one another that are too close to be told apart, so that the first one stands for all. In cells. */
+interface Behind {
+  /** From the first one to the last. */
+  readonly depth: number;
+  /** From one to the next. */
+  readonly pitch: number;
+}
+
+const NOTHING: Behind = { depth: 0, pitch: 0 };
+
+/** Of what is less thick than this part of the pitch, many would make a wall where there is mostly air. */
+const LEAST_FILLING = 0.2;
+
+/** The front group of a stack, where those behind it are too close to be told apart. */
 function oneForAll(groups: readonly Group[], origin: Point, eye: Eye, coarseness: number) {
   const [group, back] = [groups[0], groups.at(-1)];
-  if (group === undefined || back === undefined) return undefined;
+  if (group === undefined || back === undefined || group === back) return undefined;
   const corner = plus(origin, group.template.box.max);
   const spread = screenDistance(eye, plus(corner, group.origin), plus(corner, back.origin));
   if (spread >= SLAB_ERROR * coarseness * (groups.length - 1)) return undefined;
-  return { group, behind: group.origin.z - back.origin.z };
+  const depth = group.origin.z - back.origin.z;
+  return { group, behind: { depth, pitch: depth / (groups.length - 1) } };
 }
 
 function visitBlock(
@@ -103,12 +120,12 @@ function visitBlock(
   eye: Eye,
   coarseness: number,
   seen: Seen,
-  behind: number,
+  behind: Behind,
 ): void {
-  const farthest = { ...origin, z: origin.z - behind };
+  const farthest = { ...origin, z: origin.z - behind.depth };
   if (sightOf(eye, plus(block.box.min, farthest), plus(block.box.max, origin)) === undefined) return;
   const [first, last] = [block.slabs[0], block.slabs.at(-1)];
-  if (first === undefined || last === undefined) return;
+  if (first === undefined || last === undefined || first.thickness < LEAST_FILLING * behind.pitch) return;
   const [front, back] = [plus(first.position, origin), plus(last.position, origin)];
   const spread = screenDistance(eye, front, back);
   const isStack = block.slabs.length > 1 && spread < SLAB_ERROR * coarseness * (block.slabs.length - 1);
@@ -117,7 +134,7 @@ function visitBlock(
     const corner = plus(slab.position, origin);
     const sight = sightOf(eye, corner, plus(corner, { x: slab.columns, y: slab.rows, z: slab.thickness }));
     if (sight === undefined || sight.width * sight.height < LEAST_AREA * coarseness ** 2) return;
-    const stackDepth = behind + (isStack ? front.z - back.z : 0);
+    const stackDepth = behind.depth + (isStack ? front.z - back.z : 0);
     seen.slabs.push({ id: prefix + block.id, block, slab, index, corner, stackDepth, sight });
   });
 }

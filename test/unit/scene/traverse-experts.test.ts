@@ -28,6 +28,17 @@ describe('experts', () => {
     expect(seen[0]?.stackDepth).toBe((first?.origin.z ?? 0) - (last?.origin.z ?? 0));
   });
 
+  it('are no wall where there is mostly air: the films between their matrices', () => {
+    const { min, max } = layout.box;
+    const target = { x: (min.x + max.x) / 2, y: (min.y + max.y) / 2, z: 0 };
+    const eye = makeEye({ target, yaw: -27, pitch: 12, distance: 0.5 * (max.x - min.x) }, viewport);
+    const solids = traverse(layout.root, eye).slabs.filter(
+      ({ id, stackDepth }) => /experts/.test(id) && stackDepth > 0,
+    );
+    expect(solids.length).toBeGreaterThan(10);
+    expect(solids.filter(({ block }) => block.tensor.kind !== 'weight').map(({ id }) => id)).toEqual([]);
+  });
+
   it('are each drawn where the eye is among them', () => {
     const seen = gatesBefore(128, 60);
     expect(seen.map(({ id }) => id)).toContain('layers.30.ffn.experts.128.gate.weight');
