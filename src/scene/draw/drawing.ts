@@ -131,7 +131,7 @@ export class Drawing {
     });
     this.slabs.set(solids, eye);
     this.wall.set(eye);
-    this.ribbons.set(seen.flows, lighting);
+    this.ribbons.set(seen.flows, lighting, eye);
     const moving = this.picture.movers.flatMap((mover) =>
       movingCells(mover, layout, this.scaleOfMover(mover), this.palette),
     );

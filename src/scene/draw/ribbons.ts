@@ -1,9 +1,11 @@
 /** All ribbons of a frame: a draw call for the runs with details, strands or a chevron, and one for those without. */
 import { type BufferGeometry, Group, type Mesh, type RawShaderMaterial } from 'three';
-import { CHEVRON_AT, CHEVRON_FROM, type RibbonRun, ribbonRuns, STRANDS_FROM } from '../layout/ribbon-runs.ts';
+import type { Eye } from '../eye.ts';
+import { CHEVRON_AT, CHEVRON_FROM, STRANDS_FROM } from '../layout/ribbon-runs.ts';
 import { drawQuads, pulledGeometry, RecordTexture } from '../marks/records.ts';
 import type { Palette } from '../palette.ts';
-import type { SeenFlow } from '../tiles/traverse.ts';
+import type { SeenFlow } from '../tiles/bundles.ts';
+import { type DrawnRun, drawnRuns } from './bands.ts';
 import { type FrameUniforms, pulledMesh } from './frame.ts';
 import fragment from './shaders/ribbon.frag.glsl?raw';
 import vertex from './shaders/ribbon.vert.glsl?raw';
@@ -16,11 +18,6 @@ const RECORD_TEXELS = 5;
 const DIMMED = 0.35;
 
 type RunBatch = Mesh<BufferGeometry, RawShaderMaterial>;
-
-interface SeenRun {
-  readonly seen: SeenFlow;
-  readonly run: RibbonRun;
-}
 
 export class RibbonBatch {
   readonly meshes = new Group();
@@ -57,23 +54,23 @@ export class RibbonBatch {
   }
 
   /** Replaces what is drawn. */
-  set(flows: readonly SeenFlow[], lighting: Lighting): void {
-    const runs = flows.flatMap((seen) => ribbonRuns(seen.flow, seen.cellSize).map((run) => ({ seen, run })));
+  set(flows: readonly SeenFlow[], lighting: Lighting, eye: Eye): void {
+    const runs = flows.flatMap((seen) => drawnRuns(seen, eye));
     const data = this.records.open(runs.length * RECORD_TEXELS);
     let index = 0;
     for (const [mesh, hasDetails] of [[this.plain, false] as const, [this.detailed, true] as const]) {
-      const own = runs.filter(({ run }) => run.hasDetails === hasDetails);
+      const own = runs.filter((run) => run.hasDetails === hasDetails);
       drawQuads(mesh.geometry, index, own.length);
       mesh.visible = own.length > 0;
-      for (const seenRun of own) this.write(data, index++ * RECORD_TEXELS * 4, seenRun, lighting);
+      for (const run of own) this.write(data, index++ * RECORD_TEXELS * 4, run, lighting);
     }
     this.records.close();
     this.uniforms.records.value = this.records.texture;
   }
 
-  private write(data: Float32Array, at: number, { seen, run }: SeenRun, lighting: Lighting): void {
-    const { flow, prefix, origin } = seen;
-    const { from, to, length } = run;
+  private write(data: Float32Array, at: number, run: DrawnRun, lighting: Lighting): void {
+    const { from, to, length, isSwept } = run;
+    const { flow, prefix, origin, count } = run.seen;
     const isLit = lighting.isLit(prefix + flow.from) && lighting.isLit(prefix + flow.to);
     const strength = this.strength * flow.strength * (isLit ? 1 : DIMMED);
     data.set(
@@ -82,7 +79,7 @@ export class RibbonBatch {
         ...[to.x + origin.x, to.y + origin.y, to.z + origin.z, to.distance],
         ...[from.acrossX, from.acrossY, to.acrossX, to.acrossY],
         ...[from.halfWidth, to.halfWidth, ROLES.indexOf(flow.role), strength],
-        ...[flow.strands, length, 0, 0],
+        ...[flow.strands, length, isSwept ? 1 : 0, count],
       ],
       at,
     );

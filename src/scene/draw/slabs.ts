@@ -46,10 +46,11 @@ const PROGRAMS = {
   cells: { NUMBERS: 1, CELLS: 1 },
   far: { NUMBERS: 1 },
   bare: { CELLS: 1, BARE: 1 },
+  farBare: { BARE: 1 },
 } as const;
 
 type ProgramName = keyof typeof PROGRAMS;
-const PROGRAM_NAMES = ['digits', 'cells', 'far', 'bare'] as const satisfies readonly ProgramName[];
+const PROGRAM_NAMES = ['digits', 'cells', 'far', 'bare', 'farBare'] as const satisfies readonly ProgramName[];
 
 /** CSS pixels of a cell from which on cells stand apart: the shader fades that in above. */
 const CELLS_FROM = 1.7;
@@ -127,7 +128,13 @@ export class SlabBatch {
       this.meshes.add(mesh);
       return mesh;
     };
-    this.batches = { digits: batch('digits'), cells: batch('cells'), far: batch('far'), bare: batch('bare') };
+    this.batches = {
+      digits: batch('digits'),
+      cells: batch('cells'),
+      far: batch('far'),
+      bare: batch('bare'),
+      farBare: batch('farBare'),
+    };
   }
 
   setPalette(palette: Palette): void {
@@ -211,8 +218,8 @@ export class SlabBatch {
   /** The one that does the least of those that show all that can be seen of the solid. */
   private programOf({ kind, depth, tile }: Solid, eye: Eye): ProgramName {
     if (kind === 'plain') return 'far';
-    if (kind !== 'values') return 'bare';
     const cellSize = eye.pixelsPerCell / depth;
+    if (kind !== 'values') return cellSize > CELLS_FROM ? 'bare' : 'farBare';
     if (cellSize > DIGITS_FROM_TOGETHER && this.digits) return 'digits';
     // Nothing is interpolated next to cells without a value.
     return cellSize > CELLS_FROM || tile?.holes ? 'cells' : 'far';

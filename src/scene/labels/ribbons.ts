@@ -2,8 +2,8 @@
 import type { Eye } from '../eye.ts';
 import type { Point } from '../geometry.ts';
 import { projectPolygon, type Spot } from '../marks/stroke.ts';
+import type { SeenFlow } from '../tiles/bundles.ts';
 import { plus } from '../tiles/sight.ts';
-import type { SeenFlow } from '../tiles/traverse.ts';
 import { type Outlined, outlined } from './room.ts';
 
 /** CSS pixels: what is narrower is a line that a label's halo may interrupt. */

@@ -18,7 +18,7 @@ export interface RibbonPoint {
  * Runs of a quarter circle: as many as its size on the screen asks for. A taper, whose sides are curved, and a change of depth have half
  * as many.
  */
-const ARC_RUNS = [4, 8, 16] as const;
+const ARC_RUNS = [1, 2, 4, 8, 16] as const;
 type ArcRuns = (typeof ARC_RUNS)[number];
 const FINEST: ArcRuns = 16;
 
@@ -60,7 +60,7 @@ function rounded({ path, radius, startWidth, endWidth }: Flow, arcs: ArcRuns): B
     const isTurning = next !== undefined && !isSameWay(next, way);
     const startCut = before === undefined || isSameWay(wayBetween(before, from)[1], way) ? 0 : radius;
     const endCut = isTurning ? radius : 0;
-    const runs = startWidth === endWidth && from.z === to.z ? 1 : arcs / 2;
+    const runs = startWidth === endWidth && from.z === to.z ? 1 : Math.max(1, arcs / 2);
     for (let run = 0; run <= runs; run++) {
       const at = startCut + ((length - startCut - endCut) * run) / runs;
       points.push(pointOf(from, to, at / length, way));

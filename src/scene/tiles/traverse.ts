@@ -4,7 +4,8 @@
  */
 import type { Role, TensorId } from '../../architecture/graph.ts';
 import type { Eye } from '../eye.ts';
-import type { Block, Flow, Group, Point, Slab, Template } from '../geometry.ts';
+import type { Block, Group, Point, Slab, Template } from '../geometry.ts';
+import { type SeenFlow, seenFlows } from './bundles.ts';
 import { minus, plus, type Sight, screenDistance, sightOf } from './sight.ts';
 
 export interface SeenSlab {
@@ -28,15 +29,6 @@ export interface SeenBox {
   readonly sight: Sight;
 }
 
-export interface SeenFlow {
-  readonly flow: Flow;
-  /** Full id prefix of the group that the flow belongs to. */
-  readonly prefix: string;
-  /** Of the flow's group, relative to the eye. */
-  readonly origin: Point;
-  readonly cellSize: number;
-}
-
 export interface Seen {
   readonly slabs: SeenSlab[];
   readonly boxes: SeenBox[];
@@ -49,8 +41,9 @@ const GROUP_ERROR = 5;
 /** Slabs of a stack that are closer together than this (CSS pixels) are one solid. */
 const SLAB_ERROR = 1.2;
 
-/** Slabs whose area on the screen is less than this part of a pixel would only flicker. */
+/** Slabs whose area or side on the screen is less than this part of a pixel would only flicker. */
 const LEAST_AREA = 0.05;
+const LEAST_SIDE = 0.08;
 
 /** With more things than this the walk is repeated with a coarser error: the picture is then denser than the screen. */
 const MOST_THINGS = 6000;
@@ -82,7 +75,7 @@ function visit(group: Group, origin: Point, eye: Eye, error: number, seen: Seen,
   }
   const coarseness = error / GROUP_ERROR;
   for (const block of template.blocks) visitBlock(block, group.prefix, origin, eye, coarseness, seen, behind);
-  for (const flow of template.flows) visitFlow(flow, group.prefix, origin, eye, seen);
+  seenFlows(template, group.prefix, origin, eye, seen.flows);
   if (seen.slabs.length > MOST_THINGS) return false;
   const first = template.isStack ? oneForAll(template.groups, origin, eye, coarseness) : undefined;
   if (first !== undefined) return visit(first.group, plus(origin, first.group.origin), eye, error, seen, first.behind);
@@ -133,22 +126,14 @@ function visitBlock(
   slabs.forEach((slab, index) => {
     const corner = plus(slab.position, origin);
     const sight = sightOf(eye, corner, plus(corner, { x: slab.columns, y: slab.rows, z: slab.thickness }));
-    if (sight === undefined || sight.width * sight.height < LEAST_AREA * coarseness ** 2) return;
+    if (sight === undefined || !isLargeEnough(sight, coarseness)) return;
     const stackDepth = behind.depth + (isStack ? front.z - back.z : 0);
     seen.slabs.push({ id: prefix + block.id, block, slab, index, corner, stackDepth, sight });
   });
 }
 
-function visitFlow(flow: Flow, prefix: string, origin: Point, eye: Eye, seen: Seen): void {
-  const reach = Math.max(flow.startWidth, flow.endWidth) / 2;
-  const xs = flow.path.map((point) => point.x);
-  const ys = flow.path.map((point) => point.y);
-  const zs = flow.path.map((point) => point.z);
-  const min = { x: Math.min(...xs) - reach, y: Math.min(...ys) - reach, z: Math.min(...zs) };
-  const max = { x: Math.max(...xs) + reach, y: Math.max(...ys) + reach, z: Math.max(...zs) };
-  const sight = sightOf(eye, plus(min, origin), plus(max, origin));
-  if (sight === undefined || Math.max(sight.width, sight.height) < 1.5) return;
-  seen.flows.push({ flow, prefix, origin, cellSize: sight.cellSize });
+function isLargeEnough({ width, height }: Sight, coarseness: number): boolean {
+  return width * height >= LEAST_AREA * coarseness ** 2 && Math.min(width, height) >= LEAST_SIDE * coarseness;
 }
 
 const mainRoles = new WeakMap<Template, Role>();

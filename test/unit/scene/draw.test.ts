@@ -82,13 +82,16 @@ describe('ribbonPath', () => {
         y: y + 37 - acrossY * halfWidth,
       });
       const points = ribbonPath(bent, cellSize);
-      const corner = points.filter(({ acrossX, acrossY }) => acrossX !== 0 && acrossY !== 0).map(outer);
+      // With the ends of the straight runs that it joins.
+      const turned = points.findIndex(({ acrossX }) => acrossX === 0);
+      const first = points.findLastIndex(({ acrossY }, index) => index < turned && acrossY === 0);
+      const corner = points.slice(first, turned + 1).map(outer);
       for (const [i, to] of corner.entries()) {
         const from = corner[i - 1] ?? to;
         const middle = Math.hypot((from.x + to.x) / 2, (from.y + to.y) / 2);
         expect((Math.hypot(to.x, to.y) - middle) * cellSize).toBeLessThan(0.2);
       }
-      expect(corner.length).toBeGreaterThan(2);
+      expect(corner.length).toBeGreaterThan(1);
       expect(corner.length).toBeLessThanOrEqual(ribbonPath(bent).length);
     },
   );

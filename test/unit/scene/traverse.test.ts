@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { makeEye } from '../../../src/scene/camera/lens.ts';
-import type { Layout } from '../../../src/scene/geometry.ts';
+import type { Flow, Layout } from '../../../src/scene/geometry.ts';
 import { layOut } from '../../../src/scene/layout.ts';
-import { sightOf } from '../../../src/scene/tiles/sight.ts';
+import { plus, sightOf } from '../../../src/scene/tiles/sight.ts';
 import { traverse } from '../../../src/scene/tiles/traverse.ts';
 
 const gpt2 = (layers: number) => ({
@@ -79,6 +79,48 @@ describe('traverse', () => {
     expect(seen.slabs.length).toBeLessThan(1500);
     // Heads closer together than a pixel are one solid that reaches as far back as they do.
     expect(seen.slabs.some(({ stackDepth }) => stackDepth > 0)).toBe(true);
+  });
+});
+
+describe('ribbons of a stack of heads', () => {
+  const large = layOut(buildGraph(llama), 64, { aspect: 1.6 });
+  const [from, to] = ['attention.scores', 'attention.weights'];
+  /** Those from the scores to their softmax in the first layer, seen from so many times as far as all of the layer. */
+  const between = (times: number) => {
+    const layer = large.root.template.groups.find(({ id }) => id === 'layers.0');
+    if (layer === undefined) throw new Error('there is no first layer');
+    const { box } = layer.template;
+    const scores = large.find('layers.0.attention.scores');
+    if (scores === undefined) throw new Error('there are no scores');
+    const { min, max } = scores.block.box;
+    const target = plus(scores.origin, { x: max.x, y: (min.y + max.y) / 2, z: (min.z + max.z) / 2 });
+    const distance = (box.max.x - box.min.x) * times;
+    const { flows } = traverse(large.root, makeEye({ target, yaw: -27, pitch: 12, distance }, viewport));
+    return flows.filter((seen) => seen.prefix === 'layers.0.' && seen.flow.from === from && seen.flow.to === to);
+  };
+
+  it('are each drawn where they can be told apart', () => {
+    const seen = between(1);
+    expect(seen).toHaveLength(32);
+    expect(seen.every(({ back, count }) => back === undefined && count === 1)).toBe(true);
+  });
+
+  it('are one band from the first to the last where they cannot', () => {
+    const seen = between(8);
+    expect(seen).toHaveLength(1);
+    const [band] = seen;
+    const depthOf = (flow: Flow | undefined) => flow?.path[0]?.z ?? Number.NaN;
+    const slabs = large.find('layers.0.attention.scores')?.block.slabs ?? [];
+    const depth = (slabs[0]?.position.z ?? 0) - (slabs.at(-1)?.position.z ?? 0);
+    expect(depthOf(band?.flow) - depthOf(band?.back)).toBeCloseTo(depth, 6);
+    expect(band?.count).toBe(32);
+  });
+
+  it('are all stood for at every distance', () => {
+    for (let times = 1; times < 12; times *= 1.1) {
+      const seen = between(times);
+      expect(seen.reduce((sum, { count }) => sum + count, 0)).toBeCloseTo(32, 9);
+    }
   });
 });
 

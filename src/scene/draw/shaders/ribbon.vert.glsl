@@ -6,6 +6,10 @@ flat out vec3 role;
 flat out float strength;
 flat out float strands;
 flat out float ribbonLength;
+/// the width runs along z and is that of many ribbons
+flat out float isSwept;
+/// ribbons that this one stands for
+flat out float count;
 /// in cells from the middle
 out float across;
 out float halfWidth;
@@ -31,6 +35,8 @@ void main() {
   strength = widths.w;
   strands = manner.x;
   ribbonLength = manner.y;
+  isSwept = manner.z;
+  count = manner.w;
   along = place.w;
 
   vec4 middle = eyeMatrix * vec4(place.xyz, 1.0);
@@ -39,5 +45,5 @@ void main() {
   halfWidth = max(isEnd ? widths.y : widths.x, 0.6 * pixelRatio * pixel);
   float reach = halfWidth + pixel;
   across = (isLeft ? -1.0 : 1.0) * reach;
-  gl_Position = eyeMatrix * vec4(place.xyz + vec3((isEnd ? sides.zw : sides.xy) * across, 0.0), 1.0);
+  gl_Position = eyeMatrix * vec4(place.xyz + vec3(isEnd ? sides.zw : sides.xy, isSwept) * across, 1.0);
 }

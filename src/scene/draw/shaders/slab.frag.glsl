@@ -34,12 +34,14 @@ in vec2 cell;
 out vec4 colour;
 
 // Software GL runs both sides of every branch and pays for each line: what a solid does not need is left out of its program.
-// NUMBERS: values; CELLS: they are large enough to stand apart, DIGITS: to be written on; BARE: words, hatches or nothing.
+// NUMBERS: values; CELLS: cells are large enough to stand apart, DIGITS: to be written on; BARE: words, hatches or nothing.
 
 const float HIGHEST = 1e38;
 /// A cell whose value is not known: share of paper in its bed, and strength of its rim to that of the others.
 const float UNKNOWN_PAPER = 0.3;
 const float UNKNOWN_RIM = 0.6;
+/// The same of a word.
+const float WORD_PAPER = 0.7;
 
 #ifdef NUMBERS
 vec3 colourOf(float value) {
@@ -178,7 +180,11 @@ vec3 cells(vec2 pixels, float small) {
   vec2 inside = min(cell, columnsRows - cell) * pixels;
   float onRaster = clamp(min(inside.x, inside.y) + 0.5, 0.0, 1.0);
 #ifndef CELLS
+#ifdef NUMBERS
   return mix(bed, colourOf(valueAt(pixels, small)), onRaster);
+#else
+  return mix(bed, paper, (kind == KIND_WORDS ? WORD_PAPER : UNKNOWN_PAPER) * onRaster);
+#endif
 #else
   vec2 index = clamp(floor(cell), vec2(0.0), columnsRows - 1.0);
   vec2 at = cell - index - 0.5;
@@ -205,7 +211,7 @@ vec3 cells(vec2 pixels, float small) {
   float speck = small < 2.6 ? 0.0 : clamp(0.5 + 0.07 * narrow - length(at * pixels), 0.0, 1.0);
   cover = isMasked ? speck : cover;
 #else
-  vec3 face = mix(mix(bed, paper, kind == KIND_WORDS ? 0.7 : UNKNOWN_PAPER), ink, kind == KIND_WORDS ? rim : UNKNOWN_RIM * rim);
+  vec3 face = mix(mix(bed, paper, kind == KIND_WORDS ? WORD_PAPER : UNKNOWN_PAPER), ink, kind == KIND_WORDS ? rim : UNKNOWN_RIM * rim);
   float word = look.z + index.x;
   vec2 square = vec2(mod(word, WORD_COLUMNS), floor(word / WORD_COLUMNS));
   float lod = max(0.0, log2(WORD_SIZE / narrow) - 0.5);
