@@ -39,7 +39,7 @@ export interface Seen {
 const GROUP_ERROR = 5;
 
 /** Slabs of a stack that are closer together than this (CSS pixels) are one solid. */
-const SLAB_ERROR = 1.2;
+const SLAB_ERROR = 1.6;
 
 /** Slabs whose area or side on the screen is less than this part of a pixel would only flicker. */
 const LEAST_AREA = 0.05;
