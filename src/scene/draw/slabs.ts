@@ -243,6 +243,12 @@ function digitsFrom({ corner, width, height, thickness }: Solid, eye: Eye): numb
   return DIGITS_FROM + share * (Math.min(DIGITS_FROM, least) - DIGITS_FROM);
 }
 
+/** Near enough for a face to be in parts, the distances between lines of a hatch divide this; in cells. */
+const HATCH_PERIOD = 256;
+
+/** Where the hatch of a face begins, which may be far from this part of it. */
+const hatchStart = ({ edges: [left, top] }: Solid): number => (-left - top) % HATCH_PERIOD;
+
 interface Shading {
   readonly rankRow: number;
   readonly digitsFrom: number;
@@ -260,12 +266,14 @@ function writeSolid(data: Float32Array, at: number, solid: Solid, shading: Shadi
     (solid.hasFace ? FLAGS.HAS_FACE : 0) |
     (solid.isNarrow ? FLAGS.NARROW : 0);
   const strength = behind > 0 ? headShadow : 0;
+  // Each end is rounded by itself, so that it stands where it should when the other is far away.
+  const end = { x: corner.x + solid.width, y: corner.y + solid.height, z: corner.z + solid.thickness };
   data.set(
     [
       ...[corner.x, corner.y, corner.z, flags],
-      ...[solid.width, solid.height, solid.thickness, digitsFrom],
+      ...[end.x, end.y, end.z, digitsFrom],
       ...[solid.cellX, solid.cellY, solid.level, tile?.slot.layer ?? 0],
-      ...[tile?.slot.x ?? 0, tile?.slot.y ?? 0, tile?.slot.width ?? 0, tile?.slot.height ?? 0],
+      ...[tile?.slot.x ?? hatchStart(solid), tile?.slot.y ?? 0, tile?.slot.width ?? 0, tile?.slot.height ?? 0],
       ...[
         tile?.columns ?? solid.columns,
         tile?.rows ?? solid.rows,

@@ -54,6 +54,14 @@ const DIMMED_POSITION = 0.5;
 /** Share of paper in a group drawn as one box: most of it is empty space. */
 const BOX_PAPER = 0.6;
 
+/**
+ * A face without numbers that is larger than this on the screen, in CSS pixels, is drawn in parts, those in view: the places on all
+ * of it would be too coarse as float32.
+ */
+const LARGEST_FACE = 2 ** 17;
+/** Parts of 16 cells are the smallest. */
+const FINEST_PART = -4;
+
 /** Which blocks are in full colour. */
 export class Lighting {
   private readonly slabs = new Map<string, Set<number> | 'all'>();
@@ -109,7 +117,13 @@ function slabSolids(seen: SeenSlab, context: SolidContext): Solid[] {
   const base = slabBase(seen, context.lighting);
   if (content.kind !== 'values') {
     const kind = content.kind === 'absent' ? 'hatch' : content.kind;
-    return [{ ...base, kind }];
+    const { columns, rows } = seen.slab;
+    if (Math.max(columns, rows) * seen.sight.cellSize < LARGEST_FACE) return [{ ...base, kind }];
+    const parts = spansOf(seen.slab, seen.corner, context.eye, FINEST_PART);
+    return [
+      { ...base, kind: 'plain', hasFace: false },
+      ...parts.map((span) => faceOfSpan({ ...base, kind }, seen, span)),
+    ];
   }
   const { numbers } = content;
   const spans = spansOf(seen.slab, seen.corner, context.eye);
@@ -123,7 +137,11 @@ function slabSolids(seen: SeenSlab, context: SolidContext): Solid[] {
     const tile = context.place(seen, first, numbers);
     return [tile === undefined ? base : { ...base, kind: 'values', level: first.level, tile, numbers }];
   }
-  const faces = spans.map((span) => faceOfSpan(base, seen, span, numbers, context.place(seen, span, numbers)));
+  const faces = spans.map((span) => {
+    const tile = context.place(seen, span, numbers);
+    const face = faceOfSpan(base, seen, span);
+    return tile === undefined ? face : { ...face, kind: 'values' as const, level: span.level, tile, numbers };
+  });
   return [{ ...base, kind: 'plain', hasFace: false }, ...faces];
 }
 
@@ -154,8 +172,8 @@ function slabBase({ block, slab, index, corner, stackDepth, sight, id }: SeenSla
   };
 }
 
-/** The part of a face that a tile shows, with the margin where it is at the edge. */
-function faceOfSpan(base: Solid, seen: SeenSlab, span: TileSpan, numbers: Numbers, tile: Tile | undefined): Solid {
+/** The part of a face that a span shows, with the margin where it is at the edge. */
+function faceOfSpan(base: Solid, seen: SeenSlab, span: TileSpan): Solid {
   const { slab, corner } = seen;
   const margin = marginOf(seen.block);
   const left = span.column === 0 ? margin : 0;
@@ -165,7 +183,6 @@ function faceOfSpan(base: Solid, seen: SeenSlab, span: TileSpan, numbers: Number
   const [edgeLeft, edgeTop, edgeRight, edgeBottom] = base.edges;
   return {
     ...base,
-    kind: tile === undefined ? 'empty' : 'values',
     corner: {
       x: corner.x + span.column - left,
       y: corner.y + slab.rows - span.row - span.rows - bottom,
@@ -179,9 +196,7 @@ function faceOfSpan(base: Solid, seen: SeenSlab, span: TileSpan, numbers: Number
     cellY: -top,
     columns: span.columns,
     rows: span.rows,
-    level: span.level,
-    tile,
-    numbers,
+    firstWord: base.firstWord + span.column,
     edges: [edgeLeft - span.column, edgeTop - span.row, edgeRight - span.column, edgeBottom - span.row],
   };
 }

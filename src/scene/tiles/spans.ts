@@ -29,8 +29,11 @@ export function coarsestLevel(slab: Slab): number {
   return Math.max(0, Math.ceil(Math.log2(Math.max(slab.columns, slab.rows) / TILE_SIZE)));
 }
 
-/** The tiles to draw of a slab, each as fine as the screen can show. `corner`: its left, bottom, back, relative to the eye. */
-export function spansOf(slab: Slab, corner: Point, eye: Eye): TileSpan[] {
+/**
+ * The tiles to draw of a slab, each as fine as the screen can show. `corner`: its left, bottom, back, relative to the eye.
+ * @param finest The least level: below 0 there are no finer data, only fewer cells to a tile.
+ */
+export function spansOf(slab: Slab, corner: Point, eye: Eye, finest = 0): TileSpan[] {
   const spans: TileSpan[] = [];
   refine(coarsestLevel(slab), 0, 0);
   return spans;
@@ -43,7 +46,7 @@ export function spansOf(slab: Slab, corner: Point, eye: Eye): TileSpan[] {
     const min = plus(corner, { x: column, y: slab.rows - row - rows, z: slab.thickness });
     const sight = sightOf(eye, min, plus(min, { x: columns, y: rows, z: 0 }));
     if (sight === undefined) return;
-    if (level > 0 && sight.cellSize * eye.pixelRatio * 2 ** level > LARGEST_TEXEL) {
+    if (level > finest && sight.cellSize * eye.pixelRatio * 2 ** level > LARGEST_TEXEL) {
       const half = side / 2;
       for (const right of [0, half]) {
         for (const down of [0, half]) refine(level - 1, column + right, row + down);

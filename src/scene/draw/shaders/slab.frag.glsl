@@ -10,7 +10,7 @@ uniform vec3 noDataHatch;
 uniform float rimOpacity;
 uniform float digitFlip;
 
-/// first texel of the slot; most columns and rows of its finest level
+/// first texel of the slot; most columns and rows of its finest level. Without numbers: where the hatch is, in cells
 flat in vec4 slot;
 /// columns and rows of the tile in texels; how many coarser levels it has; layer
 flat in vec4 extent;
@@ -153,7 +153,7 @@ float digits(vec2 at, float value, float emPixels) {
 #ifdef BARE
 /// Lines at 45°, 3 to 6.5 px apart at every distance: every second one fades as they come together.
 float hatch(vec2 pixels) {
-  float across = cell.x + cell.y - frameEdges.x - frameEdges.y;
+  float across = cell.x + cell.y + slot.x;
   float crossing = 1.0 / length(1.0 / pixels);
   float octave = log2(4.6 * pixelRatio / crossing);
   float period = exp2(floor(octave));

@@ -46,9 +46,9 @@ void main() {
 
   int at = solid * RECORD_TEXELS;
   vec4 place = record(at);
-  vec4 size = record(at + 1);
+  vec4 end = record(at + 1);
   vec4 mapping = record(at + 2);
-  digitsFrom = size.w;
+  digitsFrom = end.w;
   slot = record(at + 3);
   vec4 numbers = record(at + 4);
   vec4 manner = record(at + 5);
@@ -68,7 +68,7 @@ void main() {
     : vec4(1.0 / max(numbers.w, 1e-30), 127.5 / 256.0, 0.5, 0.25);
 
   vec3 low = place.xyz;
-  vec3 high = low + size.xyz;
+  vec3 high = end.xyz;
   float right = isRight ? 1.0 : 0.0;
   float down = isLow ? 1.0 : 0.0;
   bool hasSides = (flags & HAS_SIDES) != 0;
@@ -98,6 +98,6 @@ void main() {
     kind = KIND_PLAIN;
     role = sideColours[roleIndex * 4 + (isTop ? 0 : 3)];
   }
-  cell = mapping.xy + vec2(right, down) * size.xy;
+  cell = mapping.xy + vec2(right, down) * (high.xy - low.xy);
   gl_Position = isSeen ? eyeMatrix * vec4(spot, 1.0) : vec4(0.0, 0.0, 0.0, 1.0);
 }
