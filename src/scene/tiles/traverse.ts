@@ -125,9 +125,11 @@ function visitBlock(
   const slabs = isStack ? [first] : block.slabs;
   slabs.forEach((slab, index) => {
     const corner = plus(slab.position, origin);
-    const sight = sightOf(eye, corner, plus(corner, { x: slab.columns, y: slab.rows, z: slab.thickness }));
-    if (sight === undefined || !isLargeEnough(sight, coarseness)) return;
+    const end = plus(corner, { x: slab.columns, y: slab.rows, z: slab.thickness });
+    const sight = sightOf(eye, corner, end);
     const stackDepth = behind.depth + (isStack ? front.z - back.z : 0);
+    const whole = stackDepth === 0 ? sight : sightOf(eye, { ...corner, z: corner.z - stackDepth }, end);
+    if (sight === undefined || whole === undefined || !isLargeEnough(whole, coarseness)) return;
     seen.slabs.push({ id: prefix + block.id, block, slab, index, corner, stackDepth, sight });
   });
 }
