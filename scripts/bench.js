@@ -9,6 +9,7 @@ import { measureChapters } from './bench/chapters.js';
 import { holds, line, median, sampled } from './bench/figures.js';
 import { hookWebGL } from './bench/hook-webgl.js';
 import { measureSorter, measureTales } from './bench/runs.js';
+import { measureScale } from './bench/scale.js';
 import { chromiumFlags, needChromium } from './lib/chromium.js';
 import { install, root } from './lib/install.js';
 
@@ -42,6 +43,7 @@ figures.push(...(await measureTales(page)));
 figures.push(await measureKeyFrames(page, 'tales: key frame switch'));
 await page.context().close();
 figures.push(...(await measureBeside(open)));
+figures.push(...(await measureScale(open)));
 await browser.close();
 await server.close();
 

@@ -55,7 +55,7 @@ async function start(open, model) {
 }
 
 /** Milliseconds of a frame with all that can be painted. @param {import('playwright-core').Page} page @param {number} degrees */
-async function orbit(page, degrees) {
+export async function orbit(page, degrees) {
   await page.bringToFront();
   return page.evaluate(async (degrees) => {
     await window.cutawayBench?.rested();

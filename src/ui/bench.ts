@@ -1,6 +1,8 @@
 /** What `npm run bench` measures in the page: loaded only where the address ends in `?bench`. Times in milliseconds. */
 import type { Cutaway } from '../app/create-app.ts';
+import { buildGraph } from '../architecture/build.ts';
 import type { Compared, Measurement } from '../inference/measurement.ts';
+import { layOut } from '../scene/layout.ts';
 import type { Hit } from '../scene/picture.ts';
 import type { Scene } from '../scene/scene.ts';
 
@@ -17,6 +19,9 @@ const MOST_TRIES = 4000;
 
 /** Milliseconds in which the browser shows what was drawn last: its own work on the GPU must not be counted. */
 const REST_MS = 120;
+
+/** Of models that are only laid out: enough for films to be films. */
+const LAID_OUT_TOKENS = 64;
 
 /** Of the tour, between two frames. */
 const FRAME_SECONDS = 1 / 60;
@@ -63,6 +68,13 @@ export class Bench {
     return time(() => this.#scene.drawReferenceQuad());
   }
 
+  /** The graph of a config and its layout, made again and again. */
+  layouts(config: unknown, count: number): number[] {
+    const { size } = this.#app.staging;
+    const aspect = size.peek().width / size.peek().height;
+    return Array.from({ length: count }, () => time(() => layOut(buildGraph(config), LAID_OUT_TOKENS, { aspect })));
+  }
+
   /** Pointing at places all over the canvas: pick, explanation and panel, until the page is laid out; without drawing. */
   async hovers(count: number): Promise<number[]> {
     const canvas = document.querySelector('canvas');
@@ -72,7 +84,7 @@ export class Bench {
     for (let index = 1; times.length < count && index < MOST_TRIES; index++) {
       const x = clientWidth * ((index * EVEN_X) % 1);
       const y = clientHeight * ((index * EVEN_Y) % 1);
-      if (this.#scene.pick(x, y) === undefined) continue;
+      if (this.#scene.pick(x, y).hit === undefined) continue;
       const begun = performance.now();
       this.#app.pointAt({ x, y });
       await rendered();
