@@ -33,10 +33,12 @@ function nameOfBlock(id: TensorId, { layout, describe }: Named): Name {
   return { name: describe(id).name, detail: shape.join(' × ') };
 }
 
-/** Layers go by their numbers; other groups are not named, their blocks are. */
+/** Layers and experts go by their numbers; other groups are not named, their blocks are. */
 function nameOfGroup(id: string, { tally }: Named): Name | undefined {
-  const layer = /^layers\.(\d+)$/.exec(id)?.[1];
+  const [, layer, expert] = /^layers\.(\d+)(?:\.ffn\.experts\.(\d+))?$/.exec(id) ?? [];
+  if (layer === undefined) return undefined;
   const parameters = tally?.find((entry) => entry.id === id)?.parameters;
-  if (layer === undefined || parameters === undefined) return undefined;
-  return { name: word('scene.layer', { layer }), detail: word('model.parameters', { count: count(parameters) }) };
+  if (parameters === undefined) return undefined;
+  const name = expert === undefined ? word('scene.layer', { layer }) : word('scene.expert', { expert });
+  return { name, detail: word('model.parameters', { count: count(parameters) }) };
 }

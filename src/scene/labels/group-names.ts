@@ -4,6 +4,7 @@
  */
 import type { Group, Point } from '../geometry.ts';
 import { minus, plus, type Sight, sightOf } from '../tiles/sight.ts';
+import { oneForAll } from '../tiles/traverse.ts';
 import { type InView, type Label, type Name, write } from './label.ts';
 import { visibleArea } from './place.ts';
 import { areaOf, outlined } from './room.ts';
@@ -38,14 +39,27 @@ export function groupNames(view: InView, rank: number): Label[] {
     if (sight === undefined || Math.max(sight.width, sight.height) < LEAST_SIDE) return;
     const words = view.names.group(group.id);
     if (words) found.push({ group, words, origin, sight });
-    for (const child of group.template.groups) visit(child, origin);
+    const { groups, isStack } = group.template;
+    // Experts that are one solid have no names of their own.
+    if (isStack && oneForAll(groups, origin, view.eye) !== undefined) return;
+    for (const child of groups) visit(child, origin);
   };
   visit(view.layout.root, minus({ x: 0, y: 0, z: 0 }, view.eye.position));
-  const every = EVERY.find((step) => found.length / step <= MOST_GROUPS) ?? found.length;
-  const named = found.filter(({ group }) => Number(/\d+$/.exec(group.id)?.[0] ?? 0) % every === 0);
+  const series = new Map<string, Found[]>();
+  for (const one of found) {
+    const numbered = one.group.id.replace(/\d+$/, '');
+    series.set(numbered, [...(series.get(numbered) ?? []), one]);
+  }
+  const named = [...series.values()].flatMap(thinned);
   const isWide = ({ words, sight }: Found) => view.measure(words.name, LAYER) <= MOST_OF_WIDTH * sight.width;
   const face = named.every(isWide) ? LAYER : NAME;
   return named.flatMap((one) => nameOf(one, face, view, rank));
+}
+
+/** Of groups that are numbered through, layers or the experts of one, as many as there is room for. */
+function thinned(found: readonly Found[]): Found[] {
+  const every = EVERY.find((step) => found.length / step <= MOST_GROUPS) ?? found.length;
+  return found.filter(({ group }) => Number(/\d+$/.exec(group.id)?.[0] ?? 0) % every === 0);
 }
 
 function nameOf({ group, words, origin, sight }: Found, face: typeof LAYER, view: InView, rank: number): Label[] {

@@ -95,8 +95,8 @@ const NOTHING: Behind = { depth: 0, pitch: 0 };
 /** Of what is less thick than this part of the pitch, many would make a wall where there is mostly air. */
 const LEAST_FILLING = 0.2;
 
-/** The front group of a stack, where those behind it are too close to be told apart. */
-function oneForAll(groups: readonly Group[], origin: Point, eye: Eye, coarseness: number) {
+/** The front group of a stack, where those behind it are too close to be told apart. `origin` of their parent, relative to the eye. */
+export function oneForAll(groups: readonly Group[], origin: Point, eye: Eye, coarseness = 1) {
   const [group, back] = [groups[0], groups.at(-1)];
   if (group === undefined || back === undefined || group === back) return undefined;
   const corner = plus(origin, group.template.box.max);

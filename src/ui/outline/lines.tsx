@@ -2,7 +2,7 @@
 import type { App } from '../../app/app.ts';
 import type { FoundPart } from '../../architecture/find.ts';
 import { shapeOf } from '../../architecture/graph.ts';
-import { splitId } from '../../architecture/symbols.ts';
+import { splitExpert, splitId } from '../../architecture/symbols.ts';
 import { Icon } from '../icons.tsx';
 import { count, isWord, word } from '../words.ts';
 import type { OutlineRow } from './rows.ts';
@@ -47,12 +47,14 @@ interface FoundLineProps {
 
 /** A block with where it stands. */
 export function FoundLine({ app, line }: FoundLineProps) {
-  const { layer } = splitId(line.id);
+  const { layer, name } = splitId(line.id);
+  const { expert } = splitExpert(name);
   const graph = app.model.value?.graph;
   const slab = graph?.tensor(line.id).axes.findIndex(({ name }) => name === 'head' || name === 'kvHead') ?? -1;
   const head = slab < 0 ? undefined : line.cell?.[slab];
   const place = [
     ...(layer === undefined ? [] : [word('scene.layer', { layer })]),
+    ...(expert === undefined ? [] : [word('parts.expertAt', { expert })]),
     ...(head === undefined ? [] : [word('parts.headAt', { head })]),
   ];
   return (
@@ -82,10 +84,12 @@ function shapeOfBlock(app: App, id: string): string {
   return tensor === undefined ? '' : shapeOf(tensor, app.tokens.value).map(count).join(' × ');
 }
 
-/** layers.2 → Layer 2, layers.2.ffn → Feed-forward */
+/** layers.2 → Layer 2, layers.2.ffn → Feed-forward, layers.2.ffn.experts.3 → Expert 3 */
 function groupName(module: string): string {
   const layer = /^layers\.(\d+)$/.exec(module)?.[1];
   if (layer !== undefined) return word('scene.layer', { layer });
+  const expert = /\.experts\.(\d+)$/.exec(module)?.[1];
+  if (expert !== undefined) return word('scene.expert', { expert });
   const key = `part.${module.split('.').at(-1)}`;
   return isWord(key) ? word(key) : module;
 }

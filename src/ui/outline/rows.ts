@@ -40,8 +40,9 @@ export function groupAround(rows: readonly OutlineRow[], index: number): number 
 export function modulesAround(module: Module, block: TensorId): readonly string[] {
   if (module.tensors.some(({ id }) => id === block)) return [module.id];
   for (const inner of module.modules) {
-    // A layer's own id begins its blocks' ids: no other layer need be gone into.
-    if (/^layers\.\d+$/.test(inner.id) && !block.startsWith(`${inner.id}.`)) continue;
+    // A layer's own id begins its blocks' ids, and so does an expert's: no other one need be gone into.
+    const beginsIds = module.awake !== undefined || /^layers\.\d+$/.test(inner.id);
+    if (beginsIds && !block.startsWith(`${inner.id}.`)) continue;
     const found = modulesAround(inner, block);
     if (found.length > 0) return module.id === '' ? found : [module.id, ...found];
   }
