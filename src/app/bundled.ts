@@ -20,25 +20,28 @@ export const bundledModels: readonly string[] = Object.keys(tasks).map(folderOf)
 /** More than any model that comes with the page. */
 const MAX_FILE_BYTES = 64 * 2 ** 20;
 
-/**
- * The folder of a bundled model. Its files are small, and a static host may send them compressed, where ranges are of no use: each
- * is fetched whole.
- */
+/** The folder of a bundled model. */
 export function bundledFolder(id: string): Folder {
   const path = `../../models/${id}/`;
-  const names = Object.keys(files)
-    .filter((file) => file.startsWith(path))
-    .map((file) => file.slice(path.length));
-  const fetched = async (name: string, limit: number, signal?: AbortSignal) => {
-    const url = files[path + name];
-    return url === undefined ? undefined : fetchWhole(new URL(url, import.meta.url).href, name, limit, signal);
+  const own = Object.entries(files).filter(([file]) => file.startsWith(path));
+  return servedFolder(id, Object.fromEntries(own.map(([file, url]) => [file.slice(path.length), url])));
+}
+
+/**
+ * Files that come with the page, by their names their addresses. They are small, and a static host may send them compressed, where
+ * ranges are of no use: each is fetched whole.
+ */
+export function servedFolder(name: string, urls: Readonly<Record<string, string>>): Folder {
+  const fetched = async (file: string, limit: number, signal?: AbortSignal) => {
+    const url = urls[file];
+    return url === undefined ? undefined : fetchWhole(new URL(url, import.meta.url).href, file, limit, signal);
   };
   return {
-    name: id,
-    names,
-    async find(name, signal) {
-      const bytes = await fetched(name, MAX_FILE_BYTES, signal);
-      return bytes && memorySource(bytes, name);
+    name,
+    names: Object.keys(urls),
+    async find(file, signal) {
+      const bytes = await fetched(file, MAX_FILE_BYTES, signal);
+      return bytes && memorySource(bytes, file);
     },
     readWhole: fetched,
   };

@@ -12,9 +12,14 @@ export interface ModelProblem {
   readonly message: string;
 }
 
+/** Why a model that opened as geometry has no weights: a config was opened alone, or the page has no more of a famous model. */
+export type Absence = 'notOpened' | 'notLoaded' | 'notPublished';
+
 export interface OpenModel {
   /** `nano-sort`, or the name of the folder, file or address it came from. */
   readonly id: string;
+  /** What it is called: `GPT-3`; the id where nothing else is known. */
+  readonly name: string;
   /** The id opens it again: it is bundled, or stands at an address. */
   readonly isAddressable: boolean;
   readonly graph: Graph;
@@ -28,6 +33,8 @@ export interface OpenModel {
   readonly endTokens: readonly number[];
   /** Every weight is at hand. */
   readonly runnable: boolean;
+  /** Undefined where there are weights. */
+  readonly absence: Absence | undefined;
   readonly problems: readonly ModelProblem[];
   readonly task: Task | undefined;
 }

@@ -7,10 +7,11 @@ import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import { readEndTokens } from '../inference/end-tokens.ts';
 import { loadTokenizer } from '../inference/tokenizer.ts';
 import { bundledFolder, bundledModels, bundledTask } from './bundled.ts';
-import type { ModelProblem, OpenModel } from './model.ts';
+import type { Absence, ModelProblem, OpenModel } from './model.ts';
+import type { Task } from './task.ts';
 import { word } from './words.ts';
 
-/** What `open` takes: the id of a bundled model, the address of a folder or file, or files of the user's. */
+/** What `open` takes: the id of a bundled or a famous model, the address of a folder or file, or files of the user's. */
 export type Openable = string | File | readonly File[] | FileList;
 
 /** A model that was not opened, for a reason that is neither in the bytes nor in the config alone. */
@@ -30,16 +31,18 @@ export class OpenError extends Error {
  * @throws {OpenError | CheckpointError | ConfigError}
  */
 export async function openModel(what: Openable, signal: AbortSignal): Promise<OpenModel> {
-  const isBundled = typeof what === 'string' && bundledModels.includes(what);
-  const checkpoint = await openCheckpoint(sourceOf(what), signal);
+  const { from, id, name, task, absence } = await sourceOf(what);
+  const checkpoint = await openCheckpoint(from, signal);
   if (checkpoint.config === undefined) {
     throw new OpenError('NoConfig', word('open.noConfig', { name: checkpoint.name }));
   }
   const graph = buildGraph(checkpoint.config);
-  const problems = checkpoint.files.length === 0 ? [NO_WEIGHTS] : missingWeights(graph, checkpoint);
+  const isGeometry = checkpoint.files.length === 0;
+  const problems = isGeometry ? [ABSENT[absence]] : missingWeights(graph, checkpoint);
   const tokenizer = checkpoint.tokenizerJson === undefined ? undefined : await loadTokenizer(checkpoint.tokenizerJson);
   return {
-    id: isBundled ? what : checkpoint.name,
+    id: id ?? checkpoint.name,
+    name: name ?? id ?? checkpoint.name,
     isAddressable: typeof what === 'string',
     graph,
     tally: tally(graph),
@@ -48,23 +51,49 @@ export async function openModel(what: Openable, signal: AbortSignal): Promise<Op
     tokenizer,
     endTokens: readEndTokens(checkpoint.config),
     runnable: problems.length === 0,
+    absence: isGeometry ? absence : undefined,
     problems,
-    task: isBundled ? bundledTask(what) : undefined,
+    task,
   };
 }
 
-function sourceOf(what: Openable): Parameters<typeof openCheckpoint>[0] {
+/** Where a model is read from, and what is known of it beforehand. */
+interface Source {
+  readonly from: Parameters<typeof openCheckpoint>[0];
+  /** The id that opens it. */
+  readonly id?: string;
+  readonly name?: string;
+  readonly task?: Task;
+  /** Why there are no weights, should there be none. */
+  readonly absence: Absence;
+}
+
+async function sourceOf(what: Openable): Promise<Source> {
   if (typeof what !== 'string') {
     const files = what instanceof File ? [what] : [...what];
     if (files.length === 0) throw new OpenError('NothingToOpen', word('open.nothing'));
-    return files;
+    return { from: files, absence: 'notOpened' };
   }
-  if (bundledModels.includes(what)) return bundledFolder(what);
-  if (URL.canParse(what) && /^https?:$/.test(new URL(what).protocol)) return new URL(what);
-  throw new OpenError('UnknownModel', word('open.unknown', { model: what, bundled: bundledModels.join(', ') }));
+  if (bundledModels.includes(what)) {
+    return { from: bundledFolder(what), id: what, task: bundledTask(what), absence: 'notOpened' };
+  }
+  if (URL.canParse(what) && /^https?:$/.test(new URL(what).protocol))
+    return { from: new URL(what), absence: 'notOpened' };
+  const { famousFolder, famousModels } = await import('./catalogue.ts');
+  const famous = famousModels.find(({ id }) => id === what);
+  if (famous === undefined) {
+    const known = [...bundledModels, ...famousModels.map(({ id }) => id)];
+    throw new OpenError('UnknownModel', word('open.unknown', { model: what, known: known.join(', ') }));
+  }
+  const { id, name, weightsArePublished } = famous;
+  return { from: famousFolder(id), id, name, absence: weightsArePublished ? 'notLoaded' : 'notPublished' };
 }
 
-const NO_WEIGHTS: ModelProblem = { code: 'NoWeights', message: word('open.noWeights') };
+const ABSENT: Readonly<Record<Absence, ModelProblem>> = {
+  notOpened: { code: 'NoWeights', message: word('open.noWeights') },
+  notLoaded: { code: 'NotLoaded', message: word('open.notLoaded') },
+  notPublished: { code: 'NotPublished', message: word('open.notPublished') },
+};
 
 /** The stored tensor that a weight of the graph is a view of, under whichever of its names the checkpoint uses. */
 export function storedTensor(weight: WeightTensor, checkpoint: Pick<Checkpoint, 'tensors'>): StoredTensor | undefined {

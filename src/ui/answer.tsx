@@ -1,5 +1,6 @@
 /** What is known of a block or cell, in words: for the tip, the inspector and the ear. */
 import type { Answer, App } from '../app/app.ts';
+import type { Absence } from '../app/model.ts';
 import { storedTensor } from '../app/open-model.ts';
 import type { TensorId } from '../architecture/graph.ts';
 import type { Statistics } from '../checkpoint/statistics.ts';
@@ -21,13 +22,19 @@ export function valueInWords(app: App, answer: Answer): string {
   return value === undefined ? word(whyNone(app, answer.hit.block)) : figure(value);
 }
 
+const ABSENT: Readonly<Record<Absence, Word>> = {
+  notOpened: 'tip.noWeights',
+  notLoaded: 'tip.notLoaded',
+  notPublished: 'tip.notPublished',
+};
+
 /** Why a block has no numbers. */
 export function whyNone(app: App, id: TensorId): Word {
   const model = app.model.value;
   const tensor = model?.graph.tensor(id);
   if (model === undefined || tensor?.kind !== 'weight')
     return model?.runnable === true ? 'tip.notRun' : 'tip.notRunnable';
-  if (model.checkpoint.files.length === 0) return 'tip.noWeights';
+  if (model.absence !== undefined) return ABSENT[model.absence];
   return storedTensor(tensor, model.checkpoint) === undefined ? 'tip.notInFile' : 'tip.notLoaded';
 }
 

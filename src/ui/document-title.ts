@@ -5,6 +5,6 @@ import { word } from './words.ts';
 export function documentTitle(app: App): string {
   const player = app.player.value;
   const chapter = app.isTold.value ? player?.chapters[player.place.value.chapter] : undefined;
-  const parts = chapter === undefined ? [app.model.value?.id] : [chapter.title, player?.tour.title];
+  const parts = chapter === undefined ? [app.model.value?.name] : [chapter.title, player?.tour.title];
   return [...parts, word('page.title')].filter((part) => part !== undefined).join(' · ');
 }

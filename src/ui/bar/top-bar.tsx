@@ -62,7 +62,7 @@ export function TopBar({ app, act }: TopBarProps) {
           aria-expanded={modelsOpen.value}
           onClick={() => act('models')}
         >
-          <strong>{model.id}</strong>
+          <strong>{model.name}</strong>
           <span class="figure">{word('model.parameters', { count: count(model.parameterCount) })}</span>
           <Icon name="down" />
         </button>

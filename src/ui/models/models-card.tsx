@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
 import { bundledConfig, bundledModels } from '../../app/bundled.ts';
+import { type FamousModel, famousModels } from '../../app/catalogue.ts';
 import { buildGraph } from '../../architecture/build.ts';
 import { parameterCount } from '../../architecture/tally.ts';
 import { type Act, switchTo } from '../actions.ts';
@@ -15,13 +16,16 @@ interface ModelsProps {
   readonly act: Act;
 }
 
-/** The models that come with the page: what each does and how large it is. One's own can be opened too. */
+/** Every model that the page has, by size: what each does or whose it is, and how large. One's own can be opened too. */
 export default function ModelsCard({ app, act }: ModelsProps) {
   return (
     <Card name="models" title="models.title" close="models.close" open={modelsOpen}>
       <ul>
         {bundledModels.map((id) => (
-          <Model key={id} app={app} id={id} />
+          <Bundled key={id} app={app} id={id} />
+        ))}
+        {famousModels.map((model) => (
+          <Model key={model.id} app={app} {...model} hint={hintOf(model)} />
         ))}
         <li>
           <button type="button" onClick={() => act('open')}>
@@ -37,8 +41,23 @@ export default function ModelsCard({ app, act }: ModelsProps) {
   );
 }
 
-function Model({ app, id }: Pick<ModelsProps, 'app'> & { readonly id: string }) {
-  const parameters = useParameters(id);
+/** 2020 · shape only: weights not published */
+function hintOf({ year, weightsArePublished }: FamousModel): string {
+  return word(weightsArePublished ? 'models.shape' : 'models.unpublished', { year });
+}
+
+function Bundled({ app, id }: Pick<ModelsProps, 'app'> & { readonly id: string }) {
+  return <Model app={app} id={id} name={id} hint={purposeOf(id)} parameters={useParameters(id)} />;
+}
+
+interface ModelProps extends Pick<ModelsProps, 'app'> {
+  readonly id: string;
+  readonly name: string;
+  readonly hint: string;
+  readonly parameters: number | undefined;
+}
+
+function Model({ app, id, name, hint, parameters }: ModelProps) {
   const isOpen = app.model.value?.id === id;
   return (
     <li>
@@ -51,8 +70,8 @@ function Model({ app, id }: Pick<ModelsProps, 'app'> & { readonly id: string }) 
         }}
       >
         <span>
-          <strong>{id}</strong>
-          {purposeOf(id)}
+          <strong>{name}</strong>
+          {hint}
         </span>
         <span class="figure">{parameters === undefined ? '' : count(parameters)}</span>
       </button>

@@ -43,7 +43,7 @@ export function RefusalFoot({ app }: { readonly app: App }) {
   const model = app.model.value;
   return (
     <>
-      {model !== undefined && <span>{word('refusal.still', { model: model.id })}</span>}
+      {model !== undefined && <span>{word('refusal.still', { model: model.name })}</span>}
       <button
         type="button"
         class="plain"

@@ -32,7 +32,7 @@ export function SameBut({ app, title, jump, children }: SameButProps) {
 function leave(app: App, to: string): void {
   const model = app.model.peek();
   const tour = app.isTold.peek() ? app.player.peek()?.timeline.peek().tour : undefined;
-  leftFrom.value = model?.isAddressable ? { title: tour?.title ?? model.id, hash: location.hash, to } : undefined;
+  leftFrom.value = model?.isAddressable ? { title: tour?.title ?? model.name, hash: location.hash, to } : undefined;
 }
 
 /** The moment that a jump leads to, in the colours of this one. */

@@ -15,6 +15,7 @@ export async function openFolder(folder: string): Promise<OpenModel> {
   const graph = buildGraph(checkpoint.config);
   return {
     id: basename(folder),
+    name: basename(folder),
     graph,
     tally: tally(graph),
     parameterCount: tally(graph)[0]?.parameters ?? 0,
@@ -23,6 +24,7 @@ export async function openFolder(folder: string): Promise<OpenModel> {
     endTokens: [],
     isAddressable: false,
     runnable: true,
+    absence: undefined,
     problems: [],
     task: undefined,
   };
