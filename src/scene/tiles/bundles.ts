@@ -1,10 +1,10 @@
-/** Ribbons that run behind one another, one for each head, and how few of them show all that can be told apart. */
+/** Ribbons that run behind one another, one for each head or expert, and how few of them show all that can be told apart. */
 import type { Eye } from '../eye.ts';
 import type { Box, Flow, Point, Template } from '../geometry.ts';
 import { boundsOf, boxOfFlow } from '../layout/bounds.ts';
 import { plus, screenDistance, sightOf } from './sight.ts';
 
-/** Ribbons from one block to another. They differ in their depth alone. */
+/** Ribbons that differ in their depth alone: between the heads of two blocks, or between a block and each expert's. */
 interface Bundle {
   /** Front to back. */
   readonly flows: readonly Flow[];
@@ -60,7 +60,7 @@ function isBeside(a: Flow, b: Flow): boolean {
   const isSamePath =
     a.path.length === b.path.length &&
     a.path.every(({ x, y }, index) => x === b.path[index]?.x && y === b.path[index]?.y);
-  return a.from === b.from && a.to === b.to && a.startWidth === b.startWidth && isSamePath;
+  return a.startWidth === b.startWidth && a.endWidth === b.endWidth && isSamePath;
 }
 
 /** The ribbons of a group that the eye sees. `origin` of the group, relative to the eye. */

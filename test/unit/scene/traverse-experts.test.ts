@@ -39,6 +39,18 @@ describe('experts', () => {
     expect(solids.filter(({ block }) => block.tensor.kind !== 'weight').map(({ id }) => id)).toEqual([]);
   });
 
+  it('have their ribbons in bands that stand for all of them', () => {
+    const { min, max } = layout.box;
+    const target = { x: (min.x + max.x) / 2, y: (min.y + max.y) / 2, z: 0 };
+    const eye = makeEye({ target, yaw: -27, pitch: 12, distance: 1.2 * (max.x - min.x) }, viewport);
+    const { flows } = traverse(layout.root, eye);
+    expect(flows.length).toBeLessThan(3000);
+    const results = flows.filter(
+      ({ flow, prefix }) => prefix === 'layers.30.' && /experts\.\d+\.down$/.test(flow.from),
+    );
+    expect(results.reduce((sum, { count }) => sum + count, 0)).toBe(256);
+  });
+
   it('are each drawn where the eye is among them', () => {
     const seen = gatesBefore(128, 60);
     expect(seen.map(({ id }) => id)).toContain('layers.30.ffn.experts.128.gate.weight');
