@@ -2,6 +2,7 @@
 import parts from '#content/parts.json';
 import { describe, type PartDescription } from '../architecture/describe.ts';
 import type { Graph, TensorId } from '../architecture/graph.ts';
+import { parametersOfModule } from '../architecture/tally.ts';
 import type { Layout } from '../scene/geometry.ts';
 import type { Name, Names } from '../scene/labels/label.ts';
 import type { OpenModel } from './model.ts';
@@ -37,7 +38,7 @@ function nameOfBlock(id: TensorId, { layout, describe }: Named): Name {
 function nameOfGroup(id: string, { tally }: Named): Name | undefined {
   const [, layer, expert] = /^layers\.(\d+)(?:\.ffn\.experts\.(\d+))?$/.exec(id) ?? [];
   if (layer === undefined) return undefined;
-  const parameters = tally?.find((entry) => entry.id === id)?.parameters;
+  const parameters = tally && parametersOfModule(tally, id);
   if (parameters === undefined) return undefined;
   const name = expert === undefined ? word('scene.layer', { layer }) : word('scene.expert', { expert });
   return { name, detail: word('model.parameters', { count: count(parameters) }) };

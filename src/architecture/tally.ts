@@ -43,6 +43,15 @@ export function tally(graph: Graph): Tally[] {
   return count(graph.root);
 }
 
+const indices = new WeakMap<readonly Tally[], ReadonlyMap<string, number>>();
+
+/** Parameters of one module, undefined where the tally has no such module. The list is gone through once, however often it is asked. */
+export function parametersOfModule(counts: readonly Tally[], id: string): number | undefined {
+  const index = indices.get(counts) ?? new Map(counts.map((entry) => [entry.id, entry.parameters]));
+  indices.set(counts, index);
+  return index.get(id);
+}
+
 /** Parameters of the whole model. */
 export function parameterCount(graph: Graph): number {
   return tally(graph)[0]?.parameters ?? 0;

@@ -56,9 +56,12 @@ export function placeOfCell(block: Block, cell: readonly number[]): CellPlace {
   const along = (axis: number | undefined) => (axis === undefined ? 0 : (cell[axis] ?? 0));
   const row = along(block.axes.rows);
   const column = along(block.axes.columns);
-  // Without a slab axis all slabs but the last are bands of equal size, cut across one axis: the other gives 0 here.
-  const band = Math.floor(row / first.rows) + Math.floor(column / first.columns);
-  const index = block.axes.slab === undefined ? band : along(block.axes.slab);
+  // The slabs of a head follow one another: bands of equal size but for the last, row after row of them.
+  const bandsOf = (axis: number | undefined, length: number) =>
+    axis === undefined ? 1 : Math.ceil((block.shape[axis] ?? 1) / length);
+  const [rowBands, columnBands] = [bandsOf(block.axes.rows, first.rows), bandsOf(block.axes.columns, first.columns)];
+  const rowBand = along(block.axes.slab) * rowBands + Math.floor(row / first.rows);
+  const index = rowBand * columnBands + Math.floor(column / first.columns);
   const slab = block.slabs[index] ?? first;
   return { slab, index, row: row % first.rows, column: column % first.columns };
 }

@@ -3,6 +3,7 @@ import type { App } from '../../app/app.ts';
 import type { FoundPart } from '../../architecture/find.ts';
 import { shapeOf } from '../../architecture/graph.ts';
 import { splitExpert, splitId } from '../../architecture/symbols.ts';
+import { parametersOfModule } from '../../architecture/tally.ts';
 import { Icon } from '../icons.tsx';
 import { count, isWord, word } from '../words.ts';
 import type { OutlineRow } from './rows.ts';
@@ -27,7 +28,8 @@ export function TreeLine({ app, row }: TreeLineProps) {
         <span class="figure">{shapeOfBlock(app, row.id)}</span>
       </>
     );
-  const parameters = app.model.value?.tally.find(({ id }) => id === row.id)?.parameters ?? 0;
+  const counts = app.model.value?.tally;
+  const parameters = (counts && parametersOfModule(counts, row.id)) ?? 0;
   const inWords = word('model.parameters', { count: count(parameters) });
   return (
     <>

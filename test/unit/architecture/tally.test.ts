@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../src/architecture/build.ts';
-import { activeParameterCount, parameterCount, tally } from '../../../src/architecture/tally.ts';
+import { activeParameterCount, parameterCount, parametersOfModule, tally } from '../../../src/architecture/tally.ts';
 import { SMALL_DEEPSEEK, SMALL_LLAMA, SMALL_MIXTRAL, SORTER } from './configs.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -41,6 +41,12 @@ describe('the parameter tally', () => {
     ]);
     expect(counts.slice(5)).toContainEqual({ id: 'layers.2.ffn', parameters: 18_768 });
     expect(counts.at(-1)).toEqual({ id: 'head', parameters: 2 * 48 + 48 * 3 });
+  });
+
+  it('tells of a module by its id', () => {
+    const counts = tally(buildGraph(SORTER));
+    expect(parametersOfModule(counts, 'layers.2.ffn')).toBe(18_768);
+    expect(parametersOfModule(counts, 'layers.3')).toBeUndefined();
   });
 
   it('equals the sum over every weight, tied ones once', () => {

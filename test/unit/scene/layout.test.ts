@@ -1,46 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import type { Graph } from '../../../src/architecture/graph.ts';
 import { operandsOf } from '../../../src/architecture/operands.ts';
-import type { Box, Layout, PlacedBlock } from '../../../src/scene/geometry.ts';
-import { marginOf } from '../../../src/scene/layout/cells.ts';
+import type { Layout, PlacedBlock } from '../../../src/scene/geometry.ts';
 import { layOut } from '../../../src/scene/layout.ts';
 import {
   ALL,
   ASPECTS,
   blockAt,
   boxOfBlock,
+  collision,
   contains,
   flowsOf,
   LARGE,
-  overlap,
   SMALL,
-  slabBoxes,
   TIED,
   TOKENS,
 } from './layouts.ts';
-
-function withMargin({ min, max }: Box, margin: number): Box {
-  return {
-    min: { x: min.x - margin, y: min.y - margin, z: min.z },
-    max: { x: max.x + margin, y: max.y + margin, z: max.z },
-  };
-}
-
-/** Names of two blocks whose solids, frames included, share space; undefined when there are none. */
-function collision(blocks: readonly PlacedBlock[]): string | undefined {
-  const solids = blocks.flatMap((placed) =>
-    slabBoxes(placed).map((box) => ({ id: placed.id, box: withMargin(box, marginOf(placed.block)) })),
-  );
-  solids.sort((a, b) => a.box.min.x - b.box.min.x);
-  for (const [index, a] of solids.entries()) {
-    for (let next = index + 1; next < solids.length; next += 1) {
-      const b = solids[next];
-      if (b === undefined || b.box.min.x >= a.box.max.x) break;
-      if (overlap(a.box, b.box)) return `${a.id} and ${b.id}`;
-    }
-  }
-  return undefined;
-}
 
 /** Blocks of the parts of the model whose neighbourhoods all differ: both ends, and the layers at the ends of columns. */
 function telling(layout: Layout): PlacedBlock[] {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import type { Graph } from '../../../src/architecture/graph.ts';
 import type { Box, Flow, Group, Layout, PlacedBlock, Point } from '../../../src/scene/geometry.ts';
+import { marginOf } from '../../../src/scene/layout/cells.ts';
 
 function graphOf(path: string): Graph {
   return buildGraph(JSON.parse(readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')));
@@ -92,4 +93,27 @@ export function blockAt(layout: Layout, id: string): PlacedBlock {
   const placed = layout.find(id);
   if (placed === undefined) throw new Error(`${id} has no place`);
   return placed;
+}
+
+function withMargin({ min, max }: Box, margin: number): Box {
+  return {
+    min: { x: min.x - margin, y: min.y - margin, z: min.z },
+    max: { x: max.x + margin, y: max.y + margin, z: max.z },
+  };
+}
+
+/** Names of two blocks whose solids, frames included, share space; undefined when there are none. */
+export function collision(blocks: readonly PlacedBlock[]): string | undefined {
+  const solids = blocks.flatMap((placed) =>
+    slabBoxes(placed).map((box) => ({ id: placed.id, box: withMargin(box, marginOf(placed.block)) })),
+  );
+  solids.sort((a, b) => a.box.min.x - b.box.min.x);
+  for (const [index, a] of solids.entries()) {
+    for (let next = index + 1; next < solids.length; next += 1) {
+      const b = solids[next];
+      if (b === undefined || b.box.min.x >= a.box.max.x) break;
+      if (overlap(a.box, b.box)) return `${a.id} and ${b.id}`;
+    }
+  }
+  return undefined;
 }
