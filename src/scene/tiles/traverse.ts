@@ -126,10 +126,11 @@ function visitBlock(
   slabs.forEach((slab, index) => {
     const corner = plus(slab.position, origin);
     const end = plus(corner, { x: slab.columns, y: slab.rows, z: slab.thickness });
-    const sight = sightOf(eye, corner, end);
     const stackDepth = behind.depth + (isStack ? front.z - back.z : 0);
-    const whole = stackDepth === 0 ? sight : sightOf(eye, { ...corner, z: corner.z - stackDepth }, end);
-    if (sight === undefined || whole === undefined || !isLargeEnough(whole, coarseness)) return;
+    const whole = sightOf(eye, { ...corner, z: corner.z - stackDepth }, end);
+    if (whole === undefined || !isLargeEnough(whole, coarseness)) return;
+    // The front of a stack may be out of view where what is behind it is not.
+    const sight = stackDepth === 0 ? whole : (sightOf(eye, corner, end) ?? whole);
     seen.slabs.push({ id: prefix + block.id, block, slab, index, corner, stackDepth, sight });
   });
 }
