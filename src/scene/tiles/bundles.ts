@@ -31,19 +31,20 @@ export interface SeenFlow {
 /** A ribbon smaller than this on the screen (CSS pixels, the larger side) is not drawn. */
 const LEAST_SIZE = 1.5;
 /** Ribbons further apart than this (CSS pixels) are each drawn. */
-const LEAST_PITCH = 1.2;
+const LEAST_PITCH = 2;
 /** Ribbons narrower than this (CSS pixels) make a band; of wider ones, some stand for all. */
 const NARROW = 1.5;
 /** Some stand for all where no two of them are further apart than this part of their width. */
 const OVERLAP = 0.35;
 
-const known = new WeakMap<Template, readonly Bundle[]>();
+const known = new WeakMap<Template['flows'], readonly Bundle[]>();
 
-function bundlesOf(template: Template): readonly Bundle[] {
-  const before = known.get(template);
+/** Made once for each kind of group: all of a kind share their flows. */
+function bundlesOf(all: Template['flows']): readonly Bundle[] {
+  const before = known.get(all);
   if (before !== undefined) return before;
   const runs: Flow[][] = [];
-  for (const flow of template.flows) {
+  for (const flow of all) {
     const last = runs.at(-1);
     if (last?.[0] !== undefined && isBeside(last[0], flow)) last.push(flow);
     else runs.push([flow]);
@@ -52,7 +53,7 @@ function bundlesOf(template: Template): readonly Bundle[] {
     const boxes = flows.map(boxOfFlow);
     return { flows, boxes, box: boundsOf(boxes) };
   });
-  known.set(template, bundles);
+  known.set(all, bundles);
   return bundles;
 }
 
@@ -65,7 +66,7 @@ function isBeside(a: Flow, b: Flow): boolean {
 
 /** The ribbons of a group that the eye sees. `origin` of the group, relative to the eye. */
 export function seenFlows(template: Template, prefix: string, origin: Point, eye: Eye, seen: SeenFlow[]): void {
-  for (const { flows, boxes, box } of bundlesOf(template)) {
+  for (const { flows, boxes, box } of bundlesOf(template.flows)) {
     const sight = sightOf(eye, plus(box.min, origin), plus(box.max, origin));
     if (sight === undefined || Math.max(sight.width, sight.height) < LEAST_SIZE) continue;
     const { cellSize } = sight;

@@ -1,0 +1,164 @@
+/**
+ * A hall: models beside one another on one ground, from the smallest to the largest, each as it is laid out by itself. Its blocks are
+ * addressed by their model and their id in it: `gpt2/layers.3.ffn.up.weight`.
+ */
+import type { TensorId } from '../../architecture/graph.ts';
+import type { Box, Group, Layout, PlacedBlock, Point, Template } from '../geometry.ts';
+import { boundsOf, movedBox } from './bounds.ts';
+import { SLANT } from './spacing.ts';
+
+export interface Exhibit {
+  /** Of the model: no other one in the hall has it. Without a `/`. */
+  readonly name: string;
+  readonly layout: Layout;
+  /** How many parameters it has: what the models are ordered by. */
+  readonly parameters: number;
+}
+
+/** A model at its place. */
+export interface Stand extends Exhibit {
+  /** Add to every place in the model's own layout. */
+  readonly origin: Point;
+  /** In the hall. */
+  readonly box: Box;
+}
+
+/** A laid out hall. As a layout it is one like that of a single model, with addresses in place of ids. */
+export interface Hall extends Layout {
+  /** From the left. */
+  readonly stands: readonly Stand[];
+}
+
+/** A block's place among the models of a hall. */
+export interface Address {
+  /** Name of the model. */
+  readonly model: string;
+  readonly id: TensorId;
+}
+
+const BETWEEN = '/';
+
+export const addressOf = ({ model, id }: Address): TensorId => model + BETWEEN + id;
+
+/** Undefined for an id that is no address. */
+export function readAddress(address: TensorId): Address | undefined {
+  const end = address.indexOf(BETWEEN);
+  return end < 0 ? undefined : { model: address.slice(0, end), id: address.slice(end + 1) };
+}
+
+/** Air beside a model, as a part of the width of the larger neighbour, and cells at least. */
+const AIR = 0.12;
+const LEAST_AIR = 60;
+
+/**
+ * Stands the models in their order, all with their feet on the ground y = 0, so that from the standing view none appears before
+ * another: what is deeper appears further left.
+ * @throws RangeError where two models have one name, or a name cannot stand in an address
+ */
+export function hallOf(exhibits: readonly Exhibit[]): Hall {
+  const names = new Set<string>();
+  for (const { name } of exhibits) {
+    if (names.has(name)) throw new RangeError(`${name}: there is a model of this name in the hall`);
+    if (name.includes(BETWEEN)) throw new RangeError(`${name}: the name of a model in a hall has no "${BETWEEN}"`);
+    names.add(name);
+  }
+  const stands: Stand[] = [];
+  for (const exhibit of exhibits.toSorted((a, b) => a.parameters - b.parameters)) {
+    const { box } = exhibit.layout;
+    const origin = { x: leftEdge(stands.at(-1), box) - box.min.x, y: -box.min.y, z: 0 };
+    stands.push({ ...exhibit, origin, box: movedBox(box, origin) });
+  }
+  return new StandingHall(stands);
+}
+
+/** Where the next model begins. */
+function leftEdge(before: Stand | undefined, box: Box): number {
+  if (before === undefined) return 0;
+  const air = Math.max(LEAST_AIR, AIR * Math.max(widthOf(before.box), widthOf(box)));
+  return before.box.max.x + air + SLANT * (Math.max(0, before.box.max.z) + Math.max(0, -box.min.z));
+}
+
+const widthOf = ({ min, max }: Box): number => max.x - min.x;
+
+class StandingHall implements Hall {
+  readonly root: Group;
+  private readonly byName: ReadonlyMap<string, Stand>;
+
+  constructor(readonly stands: readonly Stand[]) {
+    this.byName = new Map(stands.map((stand) => [stand.name, stand]));
+    const groups = stands.map(({ name, layout, origin }) => addressed(layout.root, name + BETWEEN, origin));
+    const box = boundsOf(stands.map((stand) => stand.box));
+    this.root = { id: '', prefix: '', origin: { x: 0, y: 0, z: 0 }, template: { blocks: [], flows: [], groups, box } };
+  }
+
+  get box(): Box {
+    return this.root.template.box;
+  }
+
+  /** Of the model with the most. */
+  get tokens(): number {
+    return Math.max(0, ...this.stands.map(({ layout }) => layout.tokens));
+  }
+
+  find(address: TensorId): PlacedBlock | undefined {
+    const place = readAddress(address);
+    const stand = place && this.byName.get(place.model);
+    const found = place && stand?.layout.find(place.id);
+    return stand && found && inHall(found, stand);
+  }
+
+  *blocks(): Iterable<PlacedBlock> {
+    for (const stand of this.stands) {
+      for (const placed of stand.layout.blocks()) yield inHall(placed, stand);
+    }
+  }
+}
+
+function inHall({ id, block, origin }: PlacedBlock, stand: Stand): PlacedBlock {
+  const { x, y, z } = stand.origin;
+  return {
+    id: addressOf({ model: stand.name, id }),
+    block,
+    origin: { x: origin.x + x, y: origin.y + y, z: origin.z + z },
+  };
+}
+
+/** The same group with addresses. Its children are made when they are first looked at: a large model has thousands. */
+function addressed(group: Group, prefix: string, origin: Point): Group {
+  return {
+    id: prefix + group.id,
+    prefix: prefix + group.prefix,
+    origin,
+    template: new Addressed(group.template, prefix),
+  };
+}
+
+class Addressed implements Template {
+  private children: readonly Group[] | undefined;
+
+  constructor(
+    private readonly own: Template,
+    private readonly prefix: string,
+  ) {}
+
+  get blocks() {
+    return this.own.blocks;
+  }
+
+  get flows() {
+    return this.own.flows;
+  }
+
+  get box() {
+    return this.own.box;
+  }
+
+  get isStack() {
+    return this.own.isStack ?? false;
+  }
+
+  get groups() {
+    this.children ??= this.own.groups.map((group) => addressed(group, this.prefix, group.origin));
+    return this.children;
+  }
+}
