@@ -71,10 +71,11 @@ export function explainDispatch(cells: Cells, op: DispatchOp, cell: Cell): Made 
 export function explainCombine(cells: Cells, op: CombineOp, cell: Cell): Made {
   const token = at(cell, 0);
   const { shared } = op;
-  const taking = op.experts.flatMap((id, expert) =>
-    (cells.value(op.routes, [token, expert]) ?? 1) > 0 ? [{ id, route: [token, expert] }] : [],
-  );
+  // Before the routes are at hand nobody knows which experts were chosen.
   const known = cells.data(op.routes) !== undefined;
+  const taking = op.experts.flatMap((id, expert) =>
+    (cells.value(op.routes, [token, expert]) ?? 0) > 0 ? [{ id, route: [token, expert] }] : [],
+  );
   const written = taking.map(({ id, route }) => `${cells.symbol(op.routes, route)}\\,${cells.symbol(id, cell)}`);
   const weighed = known
     ? written.join(' + ')

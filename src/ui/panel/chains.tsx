@@ -1,12 +1,12 @@
 import type { App } from '../../app/app.ts';
 import type { TensorId } from '../../architecture/graph.ts';
-import { splitId } from '../../architecture/symbols.ts';
+import { splitExpert, splitId } from '../../architecture/symbols.ts';
 import { feeds, follow, madeFrom, trailTo, type Way } from '../chain.ts';
 import { keyOf } from '../keys.ts';
 import { usePointing } from '../pointing.ts';
 
 import { trail } from '../ui-state.ts';
-import { type Word, word } from '../words.ts';
+import { count, type Word, word } from '../words.ts';
 
 interface ChainsProps {
   readonly app: App;
@@ -55,6 +55,9 @@ function Trail({ app, block }: ChainsProps) {
   );
 }
 
+/** A mixture is made from every expert, of which there may be hundreds: the list of parts has them all. */
+const MOST_SHOWN = 12;
+
 interface NeighboursProps {
   readonly app: App;
   readonly here: TensorId;
@@ -69,11 +72,14 @@ function Neighbours({ app, here, way, title, blocks }: NeighboursProps) {
     <div class="chain">
       <span>{word(title)}</span>
       <ul>
-        {blocks.map((block) => (
+        {blocks.slice(0, MOST_SHOWN).map((block) => (
           <li key={block}>
             <BlockButton app={app} block={block} beside={here} go={() => follow(app, block, way)} />
           </li>
         ))}
+        {blocks.length > MOST_SHOWN && (
+          <li>{word('inspector.moreBlocks', { count: count(blocks.length - MOST_SHOWN) })}</li>
+        )}
       </ul>
       <kbd>{keyOf(way)}</kbd>
     </div>
@@ -97,11 +103,18 @@ function BlockButton({ app, block, beside, go }: BlockButtonProps) {
   );
 }
 
-/** With its layer where that is another one. */
+/** With its layer and its expert where these are others. */
 function nameBeside(app: App, block: TensorId, other: TensorId): string {
-  const { name } = app.describe(block);
-  const { layer } = splitId(block);
-  return layer === undefined || layer === splitId(other).layer
-    ? name
-    : `${name}, ${word('inspector.layer', { layer })}`;
+  const [own, its] = [placeOf(block), placeOf(other)];
+  const { layer, expert } = own;
+  return [
+    app.describe(block).name,
+    ...(layer === undefined || layer === its.layer ? [] : [word('inspector.layer', { layer })]),
+    ...(expert === undefined || expert === its.expert ? [] : [word('parts.expertAt', { expert })]),
+  ].join(', ');
+}
+
+function placeOf(block: TensorId) {
+  const { layer, name } = splitId(block);
+  return { layer, expert: splitExpert(name).expert };
 }
