@@ -6,7 +6,7 @@ import { Restoring } from './app/restoring.ts';
 import { followAddress } from './ui/address-bar.ts';
 import { modeOf, pageMode, plainAddress } from './ui/mode.ts';
 import { Page } from './ui/page.tsx';
-import { panelTab } from './ui/ui-state.ts';
+import { comparing, panelTab } from './ui/ui-state.ts';
 
 declare global {
   interface Window {
@@ -19,6 +19,7 @@ pageMode.value = modeOf(address);
 const app = new Cutaway({
   theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
   tab: panelTab,
+  comparing,
   address: plainAddress(address),
   prefersReducedMotion: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
   nextFrame: requestAnimationFrame.bind(globalThis),

@@ -32,6 +32,7 @@ export function holdsQuoteMark(token: string): boolean {
   return /[“”"]/.test(token);
 }
 
-function filled(text: string, values: Values): string {
+/** A text with its `{names}` filled in. */
+export function filled(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }

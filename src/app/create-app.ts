@@ -33,6 +33,8 @@ import { word } from './words.ts';
 export interface Surroundings {
   readonly theme: Theme;
   readonly tab: Signal<PanelTab>;
+  /** The models are compared. */
+  readonly comparing: Signal<boolean>;
   /** The page's address, without a hash. */
   readonly address: string;
   readonly prefersReducedMotion: () => boolean;

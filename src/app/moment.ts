@@ -17,7 +17,11 @@ export interface Moment
   readonly keyFraming: Pick<KeyFraming, 'step'>;
   readonly telling: Pick<Telling, 'saved'>;
   readonly staging: Pick<Staging, 'view'>;
-  readonly surroundings: { readonly theme: Theme; readonly tab: ReadonlySignal<PanelTab> };
+  readonly surroundings: {
+    readonly theme: Theme;
+    readonly tab: ReadonlySignal<PanelTab>;
+    readonly comparing: ReadonlySignal<boolean>;
+  };
 }
 
 /** The state that `Restoring` takes back; what is at its default is left out. */
@@ -46,6 +50,7 @@ export function momentOf(app: Moment): SavedState {
     ...(view && { view }),
     ...(pinned && { pinned: { block: pinned.block, ...(pinned.cell && { cell: pinned.cell }) } }),
     ...(takesTexts(model) && app.surroundings.tab.peek() === 'run' && { tab: 'run' }),
+    ...(app.surroundings.comparing.peek() && { compare: true }),
     ...(scale !== DEFAULT_SETTINGS.scale && { scale }),
     ...(app.theme.peek() !== app.surroundings.theme && { theme: app.theme.peek() }),
   };

@@ -55,12 +55,13 @@ export class Restoring {
   }
 
   /** Before anything else, so that what the reader does while the rest is on its way stays. */
-  #reset({ theme, scale, sampling, pinned, tour, view, tab }: SavedState): void {
+  #reset({ theme, scale, sampling, pinned, tour, view, tab, compare }: SavedState): void {
     const app = this.#app;
-    const { tab: up } = app.surroundings;
+    const { tab: up, comparing } = app.surroundings;
     batch(() => {
       // What is newly pinned comes to the front by itself.
       up.value = tab ?? (pinned === undefined || up.peek() === 'run' ? 'story' : up.peek());
+      comparing.value = compare ?? false;
       app.theme.value = theme ?? app.surroundings.theme;
       app.settings.value = { ...app.settings.peek(), scale: scale ?? DEFAULT_SETTINGS.scale };
       app.generating.choose(sampling ?? DEFAULT_GENERATING);

@@ -50,6 +50,8 @@ export interface SavedState {
   readonly pinned?: { readonly block: string; readonly cell?: readonly number[] };
   /** The others follow from what is pinned. */
   readonly tab?: Extract<PanelTab, 'run'>;
+  /** The models are compared. */
+  readonly compare?: true;
   readonly scale?: ColourScale;
   readonly theme?: Theme;
 }
@@ -193,6 +195,7 @@ const PARTS: { readonly [Name in PartName]: Part<Name> } = {
   view: { write: writeView, read: readView },
   pinned: { write: (pinned) => writePlace(pinned.block, pinned.cell), read: readPlace },
   tab: { write: (tab) => tab, read: (text) => (text === 'run' ? text : undefined) },
+  compare: { write: () => 'all', read: (text) => (text === 'all' ? true : undefined) },
   scale: { write: (scale) => scale, read: (text) => SCALES.find((scale) => scale === text) },
   theme: { write: (theme) => theme, read: (text) => THEMES.find((theme) => theme === text) },
 };

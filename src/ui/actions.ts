@@ -11,6 +11,7 @@ import { pageMode, toggleFullScreen } from './mode.ts';
 import { doDeed } from './panel/deed.ts';
 import { copyEmbedCode, copyLink } from './share.ts';
 import {
+  comparing,
   helpOpen,
   menuOpen,
   modelsOpen,
@@ -108,6 +109,11 @@ export function createAct(app: App): Act {
     tokenBefore: () => lookBy(-1),
     tokenAfter: () => lookBy(1),
     models: () => toggleCard(modelsOpen),
+    compare: () => {
+      app.player.value?.pause();
+      modelsOpen.value = false;
+      comparing.value = !comparing.value;
+    },
     open: () => void choose('files'),
     openFolder: () => void choose('folder'),
     view: () => toggleCard(viewSettingsOpen),
@@ -184,6 +190,7 @@ export function createAct(app: App): Act {
   /** What lies on top goes first; work that was begun, last. */
   function closeLast() {
     if (transcriptOpen.value) transcriptOpen.value = false;
+    else if (comparing.value) comparing.value = false;
     else if (helpOpen.value) helpOpen.value = false;
     else if (menuOpen.value) menuOpen.value = false;
     else if (shareOpen.value) shareOpen.value = false;

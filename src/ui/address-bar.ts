@@ -52,7 +52,7 @@ export async function followAddress(app: Cutaway, restoring: Restoring): Promise
   };
   effect(() => {
     const { generating, surroundings } = app;
-    const ofPage = [app.theme, app.settings, surroundings.tab, app.frame];
+    const ofPage = [app.theme, app.settings, surroundings.tab, surroundings.comparing, app.frame];
     const parts = [app.model, app.prompt, app.run, generating.settings, app.pinned, ...ofPage];
     for (const part of parts) void part.value;
     const now = untracked(present);

@@ -37,6 +37,7 @@ export type Action =
   | 'tokenBefore'
   | 'tokenAfter'
   | 'models'
+  | 'compare'
   | 'open'
   | 'openFolder'
   | 'view'
@@ -171,6 +172,7 @@ export const KEYS: readonly KeyRow[] = [
     ],
   },
   { word: 'key.models', on: 'page', keys: [{ key: 'm', shown: 'M', action: 'models' }] },
+  { word: 'key.compare', on: 'page', keys: [{ key: 'c', shown: 'C', action: 'compare' }] },
   {
     word: 'key.open',
     on: 'page',

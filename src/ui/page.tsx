@@ -5,6 +5,7 @@ import type { PanelTab } from '../app/saved-state.ts';
 import { type Act, createAct, openModel } from './actions.ts';
 import { TopBar } from './bar/top-bar.tsx';
 import { endStaleTrail } from './chain.ts';
+import { isCompared, LazyComparison } from './compare/lazy-comparison.tsx';
 import { documentTitle } from './document-title.ts';
 import { WholePageLink } from './embed.tsx';
 import { droppedFiles } from './files.ts';
@@ -54,7 +55,7 @@ export function Page({ app }: { readonly app: App }) {
   const docked = isWhole && isWide.value && app.inspected.value !== undefined;
   return (
     <>
-      <div class={`page ${mode}${docked ? ' docked' : ''}`} inert={isBeingRead(app)}>
+      <div class={`page ${mode}${docked ? ' docked' : ''}`} inert={isBeingRead(app) || isCompared()}>
         {isWhole && <SkipLinks app={app} act={act} />}
         {isWhole && <Panel app={app} act={act} />}
         {mode === 'presented' && <Caption app={app} act={act} />}
@@ -67,6 +68,7 @@ export function Page({ app }: { readonly app: App }) {
         <Spoken app={app} />
       </div>
       <LazyTranscript app={app} />
+      {isWhole && <LazyComparison app={app} />}
     </>
   );
 }
@@ -91,14 +93,16 @@ function Extras({ app, act }: ExtrasProps) {
   );
 }
 
-/** What keys do while a text lies over the page: the others scroll it. */
+/** What keys do while a text, or the comparison of models, lies over the page: the others scroll it. */
 const WHILE_READING: readonly Action[] = ['read', 'close', 'theme'];
+const WHILE_COMPARING: readonly Action[] = ['compare', 'close', 'theme'];
 
 function useKeys(app: App, act: Act) {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const action = actionOf(event, pageMode.peek());
       if (action === undefined || (isBeingRead(app) && !WHILE_READING.includes(action))) return;
+      if (isCompared() && !WHILE_COMPARING.includes(action)) return;
       event.preventDefault();
       act(action);
     };

@@ -1,4 +1,4 @@
-/** What the page alone knows: which panel is up, what is open. Of all this a link keeps the panel alone. */
+/** What the page alone knows: which panel is up, what is open. Of all this a link keeps which panel is up, and whether models are compared. */
 import { signal } from '@preact/signals';
 import type { PanelTab } from '../app/saved-state.ts';
 import type { TrailStep } from './chain.ts';
@@ -14,6 +14,8 @@ export const helpOpen = signal(false);
 export const viewSettingsOpen = signal(false);
 export const saveOpen = signal(false);
 export const modelsOpen = signal(false);
+/** The models are compared. A link keeps this too. */
+export const comparing = signal(false);
 export const transcriptOpen = signal(false);
 /** The parts list is open; its field is to have the focus. */
 export const partsOpen = signal(false);

@@ -21,11 +21,20 @@ export default function ModelsCard({ app, act }: ModelsProps) {
   return (
     <Card name="models" title="models.title" close="models.close" open={modelsOpen}>
       <ul>
+        <li>
+          <button type="button" onClick={() => act('compare')}>
+            <span>
+              <strong>{word('models.compare')}</strong>
+              {word('models.compareHint')}
+            </span>
+            <kbd>{keyOf('compare')}</kbd>
+          </button>
+        </li>
         {bundledModels.map((id) => (
           <Bundled key={id} app={app} id={id} />
         ))}
         {famousModels.map((model) => (
-          <Model key={model.id} app={app} {...model} hint={hintOf(model)} />
+          <Model key={model.id} app={app} {...model} hint={hintOf(model)} isBrief />
         ))}
         <li>
           <button type="button" onClick={() => act('open')}>
@@ -41,7 +50,7 @@ export default function ModelsCard({ app, act }: ModelsProps) {
   );
 }
 
-/** 2020 · shape only: weights not published */
+/** 2020 · weights not published */
 function hintOf({ year, weightsArePublished }: FamousModel): string {
   return word(weightsArePublished ? 'models.shape' : 'models.unpublished', { year });
 }
@@ -55,12 +64,14 @@ interface ModelProps extends Pick<ModelsProps, 'app'> {
   readonly name: string;
   readonly hint: string;
   readonly parameters: number | undefined;
+  /** All in one line. */
+  readonly isBrief?: boolean;
 }
 
-function Model({ app, id, name, hint, parameters }: ModelProps) {
+function Model({ app, id, name, hint, parameters, isBrief = false }: ModelProps) {
   const isOpen = app.model.value?.id === id;
   return (
-    <li>
+    <li class={isBrief ? 'brief' : undefined}>
       <button
         type="button"
         aria-current={isOpen}

@@ -15,6 +15,7 @@ import { Counterpart } from './counterpart.tsx';
 
 /** Not needed before something is pinned. */
 const matrix = lazily(() => import('../matrix/matrix.tsx'));
+const samePlace = lazily(() => import('./same-place.tsx'));
 
 interface InspectorProps {
   readonly app: App;
@@ -30,6 +31,7 @@ export function Inspector({ app, answer }: InspectorProps) {
   const { statistics, histogram } = answer;
   const colour = (value: number) => app.colourOf(block, value);
   const Matrix = matrix()?.Matrix;
+  const SamePlace = samePlace()?.default;
   return (
     <section class="inspector">
       <header class="inspector-head">
@@ -69,6 +71,7 @@ export function Inspector({ app, answer }: InspectorProps) {
       )}
       <Counterpart app={app} block={block} />
       <Chains app={app} block={block} />
+      {SamePlace !== undefined && <SamePlace app={app} block={block} />}
     </section>
   );
 }

@@ -63,6 +63,12 @@ export function Opening({ app, act }: OpeningProps) {
             <Way key={id} title={id} hint={purposeOf(id)} onClick={() => switchTo(app, id)} />
           ))}
         <Way
+          title={word('models.compare')}
+          hint={word('models.compareHint')}
+          shortcut={keyOf('compare')}
+          onClick={() => act('compare')}
+        />
+        <Way
           title={word('opening.folder')}
           hint={word('opening.folderHint')}
           shortcut={keyOf('openFolder')}

@@ -15,16 +15,25 @@ interface SameButProps {
   readonly children: ComponentChildren;
 }
 
-/** A box beside the story: how another model does it, and a link there. The browser's way back leads here again, and the page's. */
+/** A box beside the story: how another model does it, and a link there. */
 export function SameBut({ app, title, jump, children }: SameButProps) {
   return (
     <aside class="same-but">
       <p class="same-but-title">{title}</p>
       {children}
-      <a href={toHash(stateOf(app, jump))} onClick={() => leave(app, jump.model)}>
+      <JumpLink app={app} jump={jump}>
         {word('sameBut.go', { model: jump.model })}
-      </a>
+      </JumpLink>
     </aside>
+  );
+}
+
+/** A link into another model; the browser's way back leads here again, and the page's. */
+export function JumpLink({ app, jump, children }: Pick<SameButProps, 'app' | 'jump' | 'children'>) {
+  return (
+    <a href={toHash(stateOf(app, jump))} onClick={() => leave(app, jump.model)}>
+      {children}
+    </a>
   );
 }
 

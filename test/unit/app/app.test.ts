@@ -38,6 +38,7 @@ beforeEach(() => {
   app = new Cutaway({
     theme: 'light',
     tab: signal<PanelTab>('story'),
+    comparing: signal(false),
     address: 'https://example.org/',
     prefersReducedMotion: () => true,
     nextFrame: () => {},

@@ -14,7 +14,7 @@ function appWith() {
     model,
     run: made,
     generating: { settings: signal({}) },
-    surroundings: { tab: signal('story') },
+    surroundings: { tab: signal('story'), comparing: signal(false) },
     telling: { isTold: signal(false) },
     savedState: () => ({ version: 1, model: model.peek().id, prompt: 'Tom', generated: made.peek() }),
   };
