@@ -68,6 +68,11 @@ const STATES: States = {
     await page.keyboard.press('m');
     await page.locator('.card.models .figure').last().waitFor();
   },
+  'models compared': async (page) => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('c');
+    await page.locator('.comparison table').waitFor();
+  },
   'a text gone on with to its end': async (page) => {
     await page.keyboard.press('Escape');
     await page.evaluate(() => window.cutaway.restore({ version: 1, model: 'tales', prompt: 'Anna has a red ball.' }));
