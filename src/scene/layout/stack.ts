@@ -99,6 +99,9 @@ export function groupsOf({ stack, x, y }: PlacedStack, idOf: (id: string) => str
   });
 }
 
+/** Strength of all of an expert's kind of ribbons together: those of hundreds would be a solid sheet. */
+const MOST_TOGETHER = 12;
+
 /**
  * The ribbons between every expert and the rest of its unit: tokens come from the norm over all else of the branch, routes from
  * beside; results go below all else to what mixes them, and so do the routes.
@@ -114,6 +117,7 @@ export function flowsOfStack(placed: PlacedStack, mixing: CombineOp, sheet: Shee
   const beside = x + stack.box.min.x - 0.4 * gap;
   const [aside, level] = [middleOf(routes), y + middleOf(stack.entry)];
   const z = -2 * BEHIND;
+  const faint = Math.min(STRENGTH.head, MOST_TOGETHER / stack.ids.length);
 
   const ribbon = (from: TensorId, to: TensorId, strength: number, path: Flow['path']) =>
     flow({ from, to, role: 'activation' }, { kind: 'side', path, startWidth, strength }, sheet.spacing);
@@ -128,7 +132,7 @@ export function flowsOfStack(placed: PlacedStack, mixing: CombineOp, sheet: Shee
   const [entryX, entryY] = [x + stack.entry.centre, y + stack.entry.top];
   // Those of one kind follow one another: from afar they are one band.
   const tokensIn = stack.ids.map((id, expert) =>
-    ribbon(stack.input, `${id}.${stack.entryId}`, STRENGTH.head, [
+    ribbon(stack.input, `${id}.${stack.entryId}`, faint, [
       { x: input.centre, y: input.top, z },
       { x: input.centre, y: over, z },
       { x: entryX, y: over, z: zOf(stack.entry, expert) },
@@ -136,7 +140,7 @@ export function flowsOfStack(placed: PlacedStack, mixing: CombineOp, sheet: Shee
     ]),
   );
   const routesIn = stack.ids.map((id, expert) =>
-    ribbon(mixing.routes, `${id}.${stack.entryId}`, STRENGTH.head, [
+    ribbon(mixing.routes, `${id}.${stack.entryId}`, faint, [
       { x: routes.right, y: aside, z },
       { x: beside, y: aside, z },
       { x: beside, y: level, z },
@@ -145,7 +149,7 @@ export function flowsOfStack(placed: PlacedStack, mixing: CombineOp, sheet: Shee
   );
   const results = stack.ids.map((id, expert) => {
     const foot = { x: x + stack.exit.centre, y: y + stack.exit.bottom, z: zOf(stack.exit, expert) };
-    return ribbon(`${id}.${stack.exitId}`, mixing.output, STRENGTH.head, back(foot));
+    return ribbon(`${id}.${stack.exitId}`, mixing.output, faint, back(foot));
   });
   const ofRoutes = back({ x: routes.centre, y: routes.bottom, z });
   return [...tokensIn, ...routesIn, ...results, ribbon(mixing.routes, mixing.output, STRENGTH.ordinary, ofRoutes)];
