@@ -4,6 +4,7 @@
 import type { ReadonlySignal, Signal } from '@preact/signals-core';
 import type { Explanation } from '../architecture/explain.ts';
 import type { AxisName, TensorData, TensorId } from '../architecture/graph.ts';
+import type { Sizes } from '../architecture/sizes.ts';
 import type { Histogram, Statistics } from '../checkpoint/statistics.ts';
 import type { Player } from '../narrative/player.ts';
 import type { StageSource } from '../narrative/stage.ts';
@@ -166,6 +167,11 @@ export interface App {
   open(what: string | File | readonly File[] | FileList): Promise<OpenModel>;
   /** Opens a bundled model with the prompt it was left with, and keeps the place where it has it too. */
   switchTo(id: string): Promise<void>;
+  /**
+   * Gives the open model other sizes in place of those it was opened with; with none, these again. Camera and selection stay.
+   * @throws {ConfigError} for sizes that do not go together, RangeError for a model whose weights are at hand
+   */
+  resize(sizes: Sizes): void;
   /** Asks for a prompt to be run; sets `promptProblem` where it cannot be. */
   ask(prompt: string): Promise<void>;
 

@@ -3,6 +3,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from '@prea
 import type { PartDescription } from '../architecture/describe.ts';
 import { type Explanation, explain } from '../architecture/explain.ts';
 import type { AxisName, TensorData, TensorId } from '../architecture/graph.ts';
+import type { Sizes } from '../architecture/sizes.ts';
 import { DEFAULT_SETTINGS, type Hit, type Insets, type Theme, type ViewSettings } from '../scene/picture.ts';
 import type { App, FilmOptions, PictureOptions, Progress, Size } from './app.ts';
 import { whyMissing } from './asking.ts';
@@ -18,13 +19,14 @@ import { downloadProgress } from './progress.ts';
 import type { ReadPrompt } from './prompt.ts';
 import { Prompting } from './prompting.ts';
 import { Reading } from './reading.ts';
+import { resized } from './resizing.ts';
 import { Runner } from './runner.ts';
 import { type PanelTab, type SavedState, toHash } from './saved-state.ts';
 import { Saving } from './saving.ts';
 import { ShownWeights } from './shown-weights.ts';
 import { Staging } from './staging.ts';
 import { Standpoint } from './standpoint.ts';
-import { switchModel } from './switching.ts';
+import { sameIn, switchModel } from './switching.ts';
 import { Telling, type TourPlace } from './telling.ts';
 import type { Weights } from './weights.ts';
 import { word } from './words.ts';
@@ -185,7 +187,14 @@ export class Cutaway implements App {
     this.#opening.reopen(model);
   }
 
-  #use(model: OpenModel): void {
+  resize(sizes: Sizes): void {
+    const model = resized(this.openedModel(), sizes);
+    const pinned = this.pinned.peek();
+    if (model !== this.model.peek()) this.#use(model, pinned && sameIn(model, this.tokens.peek(), pinned));
+  }
+
+  /** @param kept What stays pinned. */
+  #use(model: OpenModel, kept?: Hit): void {
     // A picture or a film is of the model that it was begun with.
     this.saving.stop();
     this.generating.stop();
@@ -193,7 +202,7 @@ export class Cutaway implements App {
       this.runner.use(model);
       this.keyFraming.reset();
       this.#weights.use(model);
-      this.#pointing.reset();
+      this.#pointing.reset(kept);
       this.prompting.use(model);
       this.model.value = model;
     });

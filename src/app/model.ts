@@ -1,5 +1,6 @@
 /** A model that is open: its description, its weights and how it is run. */
 import type { Graph } from '../architecture/graph.ts';
+import type { Sizes } from '../architecture/sizes.ts';
 import type { Tally } from '../architecture/tally.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Tokenizer } from '../inference/tokenizer.ts';
@@ -37,6 +38,13 @@ export interface OpenModel {
   readonly absence: Absence | undefined;
   readonly problems: readonly ModelProblem[];
   readonly task: Task | undefined;
+  /** Where its sizes are not those that it was opened with: the ones chosen, and the model as it was opened. */
+  readonly resized?: { readonly sizes: Sizes; readonly from: OpenModel };
+}
+
+/** A model with the sizes that it was opened with. */
+export function asOpened(model: OpenModel): OpenModel {
+  return model.resized?.from ?? model;
 }
 
 /** Whether a model can be run on any text; the sorter takes letters alone. */

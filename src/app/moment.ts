@@ -41,6 +41,7 @@ export function momentOf(app: Moment): SavedState {
     version: STATE_VERSION,
     // Files of the reader's own cannot be opened again by anybody's link.
     ...(model?.isAddressable && { model: model.id }),
+    ...(model?.resized && { sizes: model.resized.sizes }),
     ...(frame !== undefined && { frame }),
     ...(prompt !== '' && { prompt }),
     ...(generated.length > 0 && { generated }),

@@ -1,7 +1,7 @@
 /** Opens models as they are asked for: the latest wins, and what was open stays until another one is. */
 import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Progress, Refusal } from './app.ts';
-import type { OpenModel } from './model.ts';
+import { asOpened, type OpenModel } from './model.ts';
 import { type Openable, openModel } from './open-model.ts';
 import { openingProgress } from './progress.ts';
 import { refusalOf } from './refusals.ts';
@@ -50,10 +50,11 @@ export class Opening {
     }
   }
 
-  /** Shows a model again that was open before, or still is, whatever was on its way. */
+  /** Shows a model again that was open before, or still is, be it with other sizes; whatever was on its way. */
   reopen(model: OpenModel): void {
     this.#latest.abort();
-    if (model === this.#opened.model.peek()) return;
+    const open = this.#opened.model.peek();
+    if (open !== undefined && asOpened(model) === asOpened(open)) return;
     this.refusal.value = undefined;
     this.#opened.use(model);
   }

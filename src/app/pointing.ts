@@ -34,11 +34,11 @@ export class Pointing {
     });
   }
 
-  /** Points at nothing of another model. */
-  reset(): void {
+  /** Points at nothing of another model, but for what it has too and is to stay pinned. */
+  reset(kept?: Hit): void {
     batch(() => {
       this.hover.value = undefined;
-      this.pinned.value = undefined;
+      this.pinned.value = kept;
       this.blocks.value = [];
     });
   }

@@ -1,5 +1,6 @@
 /** Goes to saved moments, such as that of a link: model, prompt, selection, tour and view, one after another. */
 import { batch } from '@preact/signals-core';
+import type { Sizes } from '../architecture/sizes.ts';
 import { DEFAULT_SETTINGS } from '../scene/picture.ts';
 import type { Cutaway } from './create-app.ts';
 import { DEFAULT_GENERATING } from './generating.ts';
@@ -40,10 +41,11 @@ export class Restoring {
         if (!isAbort(error)) told.push(tell(messageOf(error)));
       }
     };
-    const { model = fallback, frame, pinned, tour, view, from } = state;
+    const { model = fallback, sizes, frame, pinned, tour, view, from } = state;
     this.#reset(state);
     await attempt(() => this.#open(model));
     if (app.model.peek() === undefined) await attempt(() => this.#open(fallback));
+    await attempt(() => this.#resize(sizes), leftOut('link.sizes'));
     await attempt(() => this.#showFrame(frame), leftOut('link.frame'));
     await attempt(() => this.#run(state, signal));
     await attempt(() => this.#lookFrom(from));
@@ -80,6 +82,16 @@ export class Restoring {
     if (typeof wanted === 'object') app.reopen(wanted);
     else if (wanted === open?.id && open.isAddressable) app.reopen(open);
     else await app.open(wanted);
+  }
+
+  #resize(sizes: Sizes = {}): void {
+    if (this.#app.model.peek() === undefined) return;
+    try {
+      this.#app.resize(sizes);
+    } catch (error) {
+      this.#app.resize({});
+      throw error;
+    }
   }
 
   /** Shows the model at a step of its training; as it ships where there is none such. */

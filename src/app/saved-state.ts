@@ -2,6 +2,7 @@
  * All that a person would want back: one small, versioned object. The URL hash holds it, `cutaway.state` returns it. What is at its
  * default is left out. Reading never throws: what makes no sense is left out too and told in `problems`.
  */
+import { isSizeName, SIZE_NAMES, type Sizes } from '../architecture/sizes.ts';
 import type { BeatPlace } from '../narrative/beat-place.ts';
 import type { ColourScale, Theme } from '../scene/picture.ts';
 import { type GeneratingSettings, MOST_SEED } from './generating.ts';
@@ -36,6 +37,8 @@ export interface SavedTour {
 export interface SavedState {
   readonly version: typeof STATE_VERSION;
   readonly model?: string;
+  /** Of the model, where they are others than it was opened with. */
+  readonly sizes?: Sizes;
   readonly prompt?: string;
   /** Ids of the tokens that the model has gone on with. */
   readonly generated?: readonly number[];
@@ -157,6 +160,21 @@ function readIds(text: string): readonly number[] | undefined {
   return ids.length === text.split('.').length ? ids : undefined;
 }
 
+/** `layers.12~width.768` */
+function writeSizes(sizes: Sizes): string {
+  return SIZE_NAMES.flatMap((name) => (sizes[name] === undefined ? [] : [`${name}.${sizes[name]}`])).join('~');
+}
+
+function readSizes(text: string): Sizes | undefined {
+  const sizes = text.split('~').map((part) => {
+    const [name = '', size, ...rest] = part.split('.');
+    const value = readIndex(size);
+    return isSizeName(name) && value !== undefined && rest.length === 0 ? ([name, value] as const) : undefined;
+  });
+  const known = sizes.filter((size) => size !== undefined);
+  return known.length === sizes.length ? Object.fromEntries(known) : undefined;
+}
+
 const HOTTEST = 100;
 
 /** Temperature, top-k, top-p, seed; what cuts nothing is left empty: `0.8~40~~7`. */
@@ -186,6 +204,7 @@ interface Part<Name extends PartName> {
 
 const PARTS: { readonly [Name in PartName]: Part<Name> } = {
   model: { write: (model) => model, read: (text) => (text === '' ? undefined : text) },
+  sizes: { write: writeSizes, read: readSizes },
   prompt: { write: (prompt) => prompt, read: (text) => text },
   generated: { write: (ids) => ids.join('.'), read: readIds },
   sampling: { write: writeSampling, read: readSampling },

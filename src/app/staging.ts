@@ -1,7 +1,7 @@
 /** The scene and what it is told: layout, numbers, picture, camera. Keeps what is wanted while there is no canvas yet. */
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { PartDescription } from '../architecture/describe.ts';
-import type { Graph, TensorId } from '../architecture/graph.ts';
+import type { TensorId } from '../architecture/graph.ts';
 import type { Player } from '../narrative/player.ts';
 import { WHOLE_MODEL } from '../scene/camera/rig.ts';
 import type { Layout } from '../scene/geometry.ts';
@@ -23,7 +23,7 @@ import { isWholeInView } from '../scene/tiles/sight.ts';
 import type { Answer, App, Legend, Run, Size } from './app.ts';
 import { withAnswer } from './asking.ts';
 import { layoutAspect } from './framing.ts';
-import type { OpenModel } from './model.ts';
+import { asOpened, type OpenModel } from './model.ts';
 import { namesOf } from './names.ts';
 import { newPositions, streamOutlines } from './positions.ts';
 import { encodePrompt } from './prompt.ts';
@@ -85,7 +85,7 @@ export class Staging {
   readonly tokens = computed(() => this.#countTokens());
   #resolvePainted = () => {};
   /** The model that the scene shows. */
-  #shown: Graph | undefined;
+  #shown: OpenModel | undefined;
 
   constructor(staged: Staged) {
     this.#staged = staged;
@@ -240,12 +240,14 @@ export class Staging {
     });
   }
 
-  /** Another model is seen whole, and so is a run without the cell that was looked at. */
+  /** Another model is seen whole, and so is one, of other sizes or on a shorter text, without the cell that was looked at. */
   #setLayout(scene: Scene, layout: Layout): void {
-    const graph = this.#staged.model.peek()?.graph;
-    if (graph !== this.#shown || !isWithin(scene.camera.view, layout)) scene.camera.show(WHOLE_MODEL);
-    if (graph !== this.#shown) scene.forget();
-    this.#shown = graph;
+    const model = this.#staged.model.peek();
+    const shown = this.#shown;
+    const isOther = (model && asOpened(model)) !== (shown && asOpened(shown));
+    if (isOther || !isWithin(scene.camera.view, layout)) scene.camera.show(WHOLE_MODEL);
+    if (model !== shown) scene.forget();
+    this.#shown = model;
     scene.setLayout(layout);
   }
 

@@ -2,6 +2,7 @@
 import type { Hit } from '../scene/picture.ts';
 import type { App } from './app.ts';
 import { whyMissing } from './asking.ts';
+import type { OpenModel } from './model.ts';
 import type { Staging } from './staging.ts';
 
 export interface Switched extends Pick<App, 'open' | 'ask' | 'pin' | 'prompt' | 'pinned' | 'model'> {
@@ -21,12 +22,15 @@ export async function switchModel(app: Switched, id: string): Promise<void> {
   // By then the reader may have gone on.
   if (app.model.peek() !== model || app.pinned.peek() !== undefined || app.staging.view() !== undefined) return;
   const tokens = app.staging.layout.peek()?.tokens ?? 0;
-  /** The cell, else its block, as far as this model has it. */
-  const kept = (hit: Hit): Hit | undefined =>
-    [hit, { block: hit.block }].find((wanted) => whyMissing(wanted, model, tokens) === undefined);
+  const kept = (hit: Hit) => sameIn(model, tokens, hit);
   app.pin(pinned && kept(pinned));
   if (view?.block === undefined) return;
   const { block, cell, ...side } = view;
   const seen = kept({ block, ...(cell && { cell }) });
   if (seen !== undefined) app.staging.show({ ...side, ...seen });
+}
+
+/** The cell, else its block, as far as a model has it. */
+export function sameIn(model: OpenModel, tokens: number, hit: Hit): Hit | undefined {
+  return [hit, { block: hit.block }].find((wanted) => whyMissing(wanted, model, tokens) === undefined);
 }

@@ -321,6 +321,10 @@ export interface Dimensions {
   readonly kvHeads: number;
   readonly headDimension: number;
   readonly hidden: number;
+  /** Of a mixture, in each of its layers: how many are chosen from. */
+  readonly experts?: number;
+  /** Of one expert, where that is another than of a feed-forward part without experts. */
+  readonly expertHidden?: number;
   readonly vocabulary: number;
   /** Most tokens that one run can take. */
   readonly context: number;

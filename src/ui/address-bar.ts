@@ -2,7 +2,7 @@
 import { effect, untracked } from '@preact/signals';
 import { DEFAULT_MODEL } from '../app/bundled.ts';
 import type { Cutaway } from '../app/create-app.ts';
-import type { OpenModel } from '../app/model.ts';
+import { asOpened, type OpenModel } from '../app/model.ts';
 import type { Restoring } from '../app/restoring.ts';
 import { fromHash, type SavedState, STATE_VERSION, toHash } from '../app/saved-state.ts';
 import { pageMode } from './mode.ts';
@@ -56,7 +56,7 @@ export async function followAddress(app: Cutaway, restoring: Restoring): Promise
     const parts = [app.model, app.prompt, app.run, generating.settings, app.pinned, ...ofPage];
     for (const part of parts) void part.value;
     const now = untracked(present);
-    if (now.model !== last.model) {
+    if (opened(now.model) !== opened(last.model)) {
       // The entry of the model that is left holds all of it, also what came within the last moment, as while tokens are drawn.
       write(last);
       // The way back is from where a link has led, and not from what is opened by hand.
@@ -88,8 +88,14 @@ export async function followAddress(app: Cutaway, restoring: Restoring): Promise
 
 /** What an entry of the history stands for. */
 function entryOf(app: Cutaway): string {
+  const model = app.model.peek();
   const chapter = app.telling.isTold.peek() ? app.player.peek()?.place.peek().chapter : undefined;
-  return `${app.model.peek()?.id} ${chapter ?? ''}`;
+  return JSON.stringify([model?.id, model?.resized?.sizes, chapter]);
+}
+
+/** Other sizes do not make another model of it. */
+function opened(model: OpenModel | undefined): OpenModel | undefined {
+  return model && asOpened(model);
 }
 
 /** What an entry of the history holds of a model from the reader's own files: its number among those of one load of the page. */
@@ -106,7 +112,8 @@ class OwnModels {
   readonly #models: OpenModel[] = [];
 
   /** What the entry of a model holds. */
-  keep(model: OpenModel | undefined): Kept | undefined {
+  keep(shown: OpenModel | undefined): Kept | undefined {
+    const model = opened(shown);
     if (model === undefined || model.isAddressable) return undefined;
     if (!this.#models.includes(model)) this.#models.push(model);
     return { load: LOAD, model: this.#models.indexOf(model) };

@@ -24,6 +24,17 @@ export async function droppedFiles(transfer: DataTransfer): Promise<readonly Fil
   return entries.length === 0 ? files : (await Promise.all(entries.map(filesOf))).flat();
 }
 
+/** What was pasted: files, or a text as the config.json that it should be. Nothing where it is neither. */
+export function pastedFiles(transfer: DataTransfer): readonly File[] {
+  const files = [...transfer.files];
+  const text = transfer.getData('text/plain');
+  return files.length > 0 || text.trim() === '' ? files : [configFile(text)];
+}
+
+export function configFile(text: string): File {
+  return new File([text], 'config.json', { type: 'application/json' });
+}
+
 /** Hands a file to the browser, which puts it where it puts downloads. */
 export function saveFile(file: File): void {
   const link = document.createElement('a');

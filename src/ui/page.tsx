@@ -8,7 +8,7 @@ import { endStaleTrail } from './chain.ts';
 import { isCompared, LazyComparison } from './compare/lazy-comparison.tsx';
 import { documentTitle } from './document-title.ts';
 import { WholePageLink } from './embed.tsx';
-import { droppedFiles } from './files.ts';
+import { droppedFiles, pastedFiles } from './files.ts';
 import { Help } from './help.tsx';
 import { type Action, actionOf } from './keys.ts';
 import { isNarrow, isWide } from './media.ts';
@@ -34,6 +34,7 @@ export function Page({ app }: { readonly app: App }) {
   const act = useMemo(() => createAct(app), [app]);
   useKeys(app, act);
   useDrop(app);
+  usePaste(app);
   useSignalEffect(() => {
     document.documentElement.dataset.theme = app.theme.value;
   });
@@ -140,4 +141,23 @@ function useDrop(app: App) {
       window.removeEventListener('drop', drop);
     };
   }, [app]);
+}
+
+/** Files, and the text of a config.json, can be pasted anywhere but where a text is typed. */
+function usePaste(app: App) {
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      if (event.clipboardData === null || isTextField(event.target)) return;
+      const files = pastedFiles(event.clipboardData);
+      if (files.length === 0) return;
+      event.preventDefault();
+      openModel(app, files);
+    };
+    window.addEventListener('paste', paste);
+    return () => window.removeEventListener('paste', paste);
+  }, [app]);
+}
+
+function isTextField(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;
 }

@@ -19,11 +19,21 @@ import { yarn } from './yarn.ts';
 
 export const deepseek: Family = {
   modelTypes: ['deepseek_v3'],
+  sizes: {
+    layers: ['num_hidden_layers'],
+    width: ['hidden_size'],
+    heads: ['num_attention_heads', 'num_key_value_heads'],
+    hidden: ['intermediate_size'],
+    experts: ['n_routed_experts'],
+    expertHidden: ['moe_intermediate_size'],
+    vocabulary: ['vocab_size'],
+  },
   read(config) {
     refuseOthers(config);
     const attention = readAttention(config);
-    const dimensions = readDimensions(config, attention);
     const mixture = readMixture(config);
+    const { experts, hidden: expertHidden } = mixture;
+    const dimensions = { ...readDimensions(config, attention), experts, expertHidden };
     const dense = config.raw('first_k_dense_replace') === 0 ? 0 : config.count('first_k_dense_replace', MOST_LAYERS, 3);
     const model = {
       dimensions,

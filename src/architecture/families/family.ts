@@ -16,10 +16,17 @@ export interface Blueprint {
   head(): Module;
 }
 
+/** A size that a reader can choose another value for. */
+export type SizeName = Exclude<keyof Dimensions, 'context'>;
+
+/** Where configs of a family hold each size it has: in all of these fields, of which refusals name the first. */
+export type SizeFields = Readonly<Partial<Record<SizeName, readonly [field: string, ...alike: string[]]>>>;
+
 /** A family of architectures: which configs are its own, and how to read one. */
 export interface Family {
   /** Values of `model_type` in `config.json`. */
   readonly modelTypes: readonly string[];
+  readonly sizes: SizeFields;
   /** @throws ConfigError for a config that is broken or asks for something that the family does not do. */
   read(config: ConfigFields): Blueprint;
 }

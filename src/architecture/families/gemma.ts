@@ -6,7 +6,7 @@
 import type { ConfigFields } from '../config.ts';
 import type { ActivationFunction } from '../graph.ts';
 import type { Family } from './family.ts';
-import { attentionBiases, type Kin, LLAMA, readConfig } from './llama-config.ts';
+import { attentionBiases, type Kin, LLAMA, LLAMA_SIZES, readConfig } from './llama-config.ts';
 import { embedding, llamaBlueprint, separateProjections } from './llama-parts.ts';
 
 const KIN: Kin = { ...LLAMA, biases: attentionBiases, gate, headDimension: 256, tied: true };
@@ -19,6 +19,7 @@ function gate(config: ConfigFields): ActivationFunction {
 
 export const gemma: Family = {
   modelTypes: ['gemma'],
+  sizes: LLAMA_SIZES,
   read(config) {
     const read = readConfig(config, KIN);
     const model = { ...read, projections: separateProjections(read.dimensions), normOffset: 1 };

@@ -38,6 +38,13 @@ interface Gpt2 {
 
 export const gpt2: Family = {
   modelTypes: ['gpt2'],
+  sizes: {
+    layers: ['n_layer'],
+    width: ['n_embd'],
+    heads: ['n_head'],
+    hidden: ['n_inner'],
+    vocabulary: ['vocab_size'],
+  },
   read(config) {
     const model = readConfig(config);
     return {

@@ -2,6 +2,7 @@
 import { refusal } from '../../words.ts';
 import { type ConfigFields, LARGEST_TABLE, LARGEST_WIDTH, MOST_LAYERS } from '../config.ts';
 import type { ActivationFunction, Dimensions } from '../graph.ts';
+import type { SizeFields } from './family.ts';
 import { rotaryFrequencies } from './rope.ts';
 
 /** What a config of the kin says, once it has been checked. */
@@ -42,6 +43,16 @@ export const LLAMA: Kin = {
   headDimension: undefined,
   tied: false,
 };
+
+export const LLAMA_SIZES = {
+  layers: ['num_hidden_layers'],
+  width: ['hidden_size'],
+  heads: ['num_attention_heads'],
+  kvHeads: ['num_key_value_heads'],
+  headDimension: ['head_dim'],
+  hidden: ['intermediate_size'],
+  vocabulary: ['vocab_size'],
+} as const satisfies SizeFields;
 
 /** `attention_bias` speaks of all four matrices of attention. */
 export function attentionBiases(config: ConfigFields): Biases {

@@ -4,7 +4,7 @@
  * `modeling_mistral.py` and `modeling_qwen2.py`.
  */
 import type { Family } from './family.ts';
-import { askedWindow, type Kin, LLAMA, NO_BIASES, readConfig, slidingWindow } from './llama-config.ts';
+import { askedWindow, type Kin, LLAMA, LLAMA_SIZES, NO_BIASES, readConfig, slidingWindow } from './llama-config.ts';
 import { llamaBlueprint, separateProjections } from './llama-parts.ts';
 
 const KIN: Readonly<Record<string, Kin>> = {
@@ -33,6 +33,7 @@ const KIN: Readonly<Record<string, Kin>> = {
 
 export const llama: Family = {
   modelTypes: Object.keys(KIN),
+  sizes: LLAMA_SIZES,
   read(config) {
     const read = readConfig(config, config.choice('model_type', KIN));
     return llamaBlueprint('llama', { ...read, projections: separateProjections(read.dimensions), normOffset: 0 });

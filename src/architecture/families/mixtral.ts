@@ -4,7 +4,7 @@
  */
 import type { ConfigFields } from '../config.ts';
 import type { Family } from './family.ts';
-import { type Kin, LLAMA, NO_BIASES, readConfig, slidingWindow } from './llama-config.ts';
+import { type Kin, LLAMA, LLAMA_SIZES, NO_BIASES, readConfig, slidingWindow } from './llama-config.ts';
 import { attention, llamaBlueprint, separateProjections } from './llama-parts.ts';
 import { type Mixture, mixtureOfExperts, mostExperts } from './mixture.ts';
 
@@ -16,10 +16,12 @@ const KIN: Kin = {
 
 export const mixtral: Family = {
   modelTypes: ['mixtral'],
+  sizes: { ...LLAMA_SIZES, experts: ['num_local_experts'] },
   read(config) {
     const read = readConfig(config, KIN);
-    const model = { ...read, projections: separateProjections(read.dimensions), normOffset: 0 };
     const mixture = readMixture(config, read.dimensions.hidden);
+    const dimensions = { ...read.dimensions, experts: mixture.experts };
+    const model = { ...read, dimensions, projections: separateProjections(dimensions), normOffset: 0 };
     return {
       ...llamaBlueprint('mixtral', model),
       layer: (layer) => [attention(model, layer), mixtureOfExperts(model, mixture, layer)],

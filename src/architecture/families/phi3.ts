@@ -5,7 +5,7 @@
  */
 import type { Dimensions } from '../graph.ts';
 import type { Family } from './family.ts';
-import { type Kin, LLAMA, NO_BIASES, readConfig, slidingWindow } from './llama-config.ts';
+import { type Kin, LLAMA, LLAMA_SIZES, NO_BIASES, readConfig, slidingWindow } from './llama-config.ts';
 import { llamaBlueprint, type Projections, type StoredRows } from './llama-parts.ts';
 
 const KIN: Kin = {
@@ -19,6 +19,7 @@ const KIN: Kin = {
 
 export const phi3: Family = {
   modelTypes: ['phi3'],
+  sizes: LLAMA_SIZES,
   read(config) {
     const read = readConfig(config, KIN);
     return llamaBlueprint('phi3', { ...read, projections: fusedProjections(read.dimensions), normOffset: 0 });

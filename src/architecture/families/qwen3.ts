@@ -5,13 +5,14 @@
 import type { Module } from '../graph.ts';
 import { headAxes, TOKENS } from './common.ts';
 import type { Family } from './family.ts';
-import { askedWindow, attentionBiases, type Kin, LLAMA, readConfig } from './llama-config.ts';
+import { askedWindow, attentionBiases, type Kin, LLAMA, LLAMA_SIZES, readConfig } from './llama-config.ts';
 import { attention, feedForward, type Llama, llamaBlueprint, rmsNorm, separateProjections } from './llama-parts.ts';
 
 const KIN: Kin = { ...LLAMA, biases: attentionBiases, window: askedWindow, headDimension: 128 };
 
 export const qwen3: Family = {
   modelTypes: ['qwen3'],
+  sizes: LLAMA_SIZES,
   read(config) {
     const read = readConfig(config, KIN);
     const model = { ...read, projections: separateProjections(read.dimensions), normOffset: 0 };

@@ -1,10 +1,16 @@
 import type { App } from '../../app/app.ts';
 import { bundledModels } from '../../app/bundled.ts';
+import { isResizable } from '../../app/resizing.ts';
 import { type Act, switchTo } from '../actions.ts';
 import { keyOf } from '../keys.ts';
+import { lazily } from '../lazily.ts';
 import { isPhone } from '../media.ts';
 import { purposeOf } from '../models/purpose.ts';
 import { count, inWords, word } from '../words.ts';
+import { PasteConfig } from './paste-config.tsx';
+
+/** Not needed before a model is open that has a shape and no weights. */
+const sizes = lazily(() => import('./sizes/sizes.tsx'));
 
 interface OpeningProps {
   readonly app: App;
@@ -15,6 +21,7 @@ interface OpeningProps {
 export function Opening({ app, act }: OpeningProps) {
   const model = app.model.value;
   const player = app.player.value;
+  const Sizes = model !== undefined && isResizable(model) ? sizes()?.Sizes : undefined;
   return (
     <section class="opening">
       <h1>{word('opening.title')}</h1>
@@ -42,6 +49,7 @@ export function Opening({ app, act }: OpeningProps) {
           ))}
         </ul>
       )}
+      {Sizes !== undefined && model !== undefined && <Sizes app={app} model={model} />}
       <ul class="ways">
         {model?.runnable === true && (
           <Way
@@ -57,6 +65,7 @@ export function Opening({ app, act }: OpeningProps) {
           shortcut={keyOf('open')}
           onClick={() => act('open')}
         />
+        <PasteConfig app={app} />
         {bundledModels
           .filter((id) => id !== model?.id)
           .map((id) => (

@@ -1,0 +1,91 @@
+/** Other sizes for a model: what its config becomes with them, and which of them its family takes. */
+import { refusal } from '../words.ts';
+import { buildGraph } from './build.ts';
+import { ConfigError, ConfigFields } from './config.ts';
+import type { SizeFields, SizeName } from './families/family.ts';
+import { familyOf } from './families.ts';
+
+export type { SizeName } from './families/family.ts';
+
+/** Sizes by name, in any number. */
+export type Sizes = Readonly<Partial<Record<SizeName, number>>>;
+
+/** In the order in which a model is described. */
+export const SIZE_NAMES: readonly SizeName[] = [
+  'layers',
+  'width',
+  'heads',
+  'kvHeads',
+  'headDimension',
+  'hidden',
+  'experts',
+  'expertHidden',
+  'vocabulary',
+];
+
+export function isSizeName(name: string): name is SizeName {
+  return SIZE_NAMES.some((known) => known === name);
+}
+
+/** Where a config holds its sizes. @throws ConfigError for one of an unknown family */
+function sizeFields(config: unknown): SizeFields {
+  return familyOf(ConfigFields.of(config)).sizes;
+}
+
+/** The sizes that a model has, as its family reads them from the config. @throws ConfigError as `buildGraph` */
+export function sizesOf(config: unknown): Sizes {
+  const { dimensions } = buildGraph(config);
+  const fields = sizeFields(config);
+  const own = SIZE_NAMES.filter((name) => fields[name] !== undefined && dimensions[name] !== undefined);
+  return Object.fromEntries(own.map((name) => [name, dimensions[name]]));
+}
+
+/**
+ * A config with other sizes, and all else as it stands; what it leaves to follow from these follows. Whether they go together is
+ * for `buildGraph` to say.
+ * @throws ConfigError for a size that the family does not have
+ */
+export function withSizes(config: unknown, sizes: Sizes): unknown {
+  const fields = sizeFields(config);
+  const changed = SIZE_NAMES.flatMap((name) => {
+    const size = sizes[name];
+    if (size === undefined) return [];
+    const own = fields[name];
+    if (own === undefined) throw new ConfigError(name, refusal('config.absent'), size);
+    return own.map((field) => [field, size] as const);
+  });
+  return { ...Object(config), ...Object.fromEntries(changed) };
+}
+
+/** The size that a field of a config holds; undefined for a field of another kind. */
+export function sizeInField(config: unknown, field: string): SizeName | undefined {
+  const fields = sizeFields(config);
+  return SIZE_NAMES.find((name) => fields[name]?.includes(field));
+}
+
+/** How many round values there are at most up to a usual one, and how many times as far as that they go. */
+const FINENESS = 64;
+const FURTHEST = 4;
+
+/**
+ * Values of one size that go together with the others that a model has, the least first: round ones up to four times a usual one,
+ * that one, and the one that the model has.
+ * @param config A valid one.
+ */
+export function sizeChoices(config: unknown, name: SizeName, usual: number): readonly number[] {
+  const own = sizesOf(config)[name] ?? usual;
+  const step = 2 ** Math.max(0, Math.ceil(Math.log2(usual / FINENESS)));
+  const round = Array.from({ length: Math.floor((FURTHEST * usual) / step) }, (_, index) => (index + 1) * step);
+  const values = [...new Set([...round, usual, own])].sort((a, b) => a - b);
+  return values.filter((value) => isValid(withSizes(config, { [name]: value })));
+}
+
+function isValid(config: unknown): boolean {
+  try {
+    buildGraph(config);
+    return true;
+  } catch (error) {
+    if (error instanceof ConfigError) return false;
+    throw error;
+  }
+}
