@@ -4,6 +4,7 @@ import { fromHash, readState, type SavedState, STATE_VERSION, toHash } from '../
 const FULL: SavedState = {
   version: STATE_VERSION,
   model: 'nano-sort',
+  sizes: { layers: 12, width: 768 },
   prompt: 'AACBAB',
   generated: [12, 0, 907],
   sampling: { temperature: 0.8, topK: 40, topP: 0.95, seed: 7 },

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Cutaway } from '../../../src/app/create-app.ts';
+import type { OpenModel } from '../../../src/app/model.ts';
 import type { Restoring } from '../../../src/app/restoring.ts';
 import { fromHash, type ReadState } from '../../../src/app/saved-state.ts';
 import { followAddress } from '../../../src/ui/address-bar.ts';
@@ -102,3 +103,20 @@ test('what is none of the page’s own addresses goes to no state, and does not 
   expect(restore.mock.lastCall?.[0]).toMatchObject({ state: undefined, problems: [expect.stringMatching(/ignored/)] });
   expect(entries).toEqual([before, before]);
 });
+
+test('other sizes make an entry once they rest, and keep the model', async () => {
+  const { app, model } = appWith();
+  const opened = model.peek();
+  Object.assign(app, { savedState: () => ({ version: 1, model: 'tales', ...sizesOf(app.model.peek()) }) });
+  await followAddress(app, { restore: async () => {} } as unknown as Restoring);
+  for (const layers of [7, 8, 9]) {
+    model.value = Object.assign({ ...opened }, { resized: { sizes: { layers }, from: opened } });
+    vi.advanceTimersByTime(100);
+  }
+  vi.runAllTimers();
+  expect(entries).toEqual(['#v=1&model=tales&prompt=Tom', '#v=1&model=tales&sizes=layers.9']);
+});
+
+function sizesOf(model: OpenModel | undefined) {
+  return model?.resized && { sizes: model.resized.sizes };
+}
