@@ -63,21 +63,35 @@ export function sizeInField(config: unknown, field: string): SizeName | undefine
   return SIZE_NAMES.find((name) => fields[name]?.includes(field));
 }
 
+/** Round values of a size: every `step` up to `most`. */
+export interface SizeRange {
+  readonly step: number;
+  readonly most: number;
+}
+
 /** How many round values there are at most up to a usual one, and how many times as far as that they go. */
 const FINENESS = 64;
 const FURTHEST = 4;
 
-/**
- * Values of one size that go together with the others that a model has, the least first: round ones up to four times a usual one,
- * that one, and the one that the model has.
- * @param config A valid one.
- */
-export function sizeChoices(config: unknown, name: SizeName, usual: number): readonly number[] {
-  const own = sizesOf(config)[name] ?? usual;
+export function sizeRange(usual: number): SizeRange {
   const step = 2 ** Math.max(0, Math.ceil(Math.log2(usual / FINENESS)));
-  const round = Array.from({ length: Math.floor((FURTHEST * usual) / step) }, (_, index) => (index + 1) * step);
-  const values = [...new Set([...round, usual, own])].sort((a, b) => a - b);
-  return values.filter((value) => isValid(withSizes(config, { [name]: value })));
+  return { step, most: step * Math.floor((FURTHEST * usual) / step) };
+}
+
+/**
+ * A value of one size that goes together with the others: the one that is wanted, which is a round one, or the next round one on the
+ * way there from what the model has and beyond. Undefined where none of them does.
+ * @param config A valid one.
+ * @param usual Taken for the round one nearest to it.
+ */
+export function fittingSize(config: unknown, name: SizeName, wanted: number, usual: number): number | undefined {
+  const { step, most } = sizeRange(usual);
+  const onward = wanted < (sizesOf(config)[name] ?? usual) ? -step : step;
+  for (let round = wanted; round >= step && round <= most; round += onward) {
+    const value = Math.abs(round - usual) < step / 2 ? usual : round;
+    if (isValid(withSizes(config, { [name]: value }))) return value;
+  }
+  return undefined;
 }
 
 function isValid(config: unknown): boolean {

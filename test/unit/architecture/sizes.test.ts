@@ -5,10 +5,11 @@ import { buildGraph } from '../../../src/architecture/build.ts';
 import { ConfigError } from '../../../src/architecture/config.ts';
 import { costOf } from '../../../src/architecture/cost.ts';
 import {
+  fittingSize,
   SIZE_NAMES,
   type SizeName,
-  sizeChoices,
   sizeInField,
+  sizeRange,
   sizesOf,
   withSizes,
 } from '../../../src/architecture/sizes.ts';
@@ -42,9 +43,9 @@ describe.each(NAMES)('the sizes of %s', (name) => {
     '%s can be chosen, and becomes what was chosen',
     (size) => {
       const usual = sizes[size] ?? 0;
-      const choices = sizeChoices(config, size, usual);
-      expect(choices).toContain(usual);
-      for (const choice of [choices[0], choices.at(-1)]) {
+      const { step, most } = sizeRange(usual);
+      for (const wanted of [step, 2 * step, most]) {
+        const choice = fittingSize(config, size, wanted, usual) ?? usual;
         const chosen = withSizes(config, { [size]: choice });
         expect(sizesOf(chosen)[size]).toBe(choice);
         // Another number of heads may share out the same width.
@@ -129,7 +130,21 @@ describe('other sizes', () => {
     expect(() => withSizes(published('gpt2.json'), { experts: 8 })).toThrow(/experts/);
   });
 
-  it('of heads go by what shares out the width', () => {
-    expect(sizeChoices(published('gpt2.json'), 'heads', 12)).toEqual([1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48]);
+  it.each<readonly [wanted: number, fitting: number | undefined]>([
+    [12, 12],
+    [13, 16],
+    [17, 24],
+    [11, 8],
+    [7, 6],
+    [48, 48],
+    [49, undefined],
+  ])('of heads that are wanted, %d of a width of 768, are %s', (wanted, fitting) => {
+    expect(fittingSize(published('gpt2.json'), 'heads', wanted, 12)).toBe(fitting);
+  });
+
+  it('that are round lead back to the usual one, which need not be', () => {
+    const config = withSizes(published('gpt2.json'), { vocabulary: 51_200 });
+    expect(fittingSize(config, 'vocabulary', 49 * 1024, 50_257)).toBe(50_257);
+    expect(fittingSize(config, 'vocabulary', 48 * 1024, 50_257)).toBe(48 * 1024);
   });
 });

@@ -1,23 +1,23 @@
 import { useId } from 'preact/hooks';
-import type { SizeName } from '../../../architecture/sizes.ts';
+import type { SizeName, SizeRange } from '../../../architecture/sizes.ts';
 import { word } from '../../words.ts';
 
 interface SizeFieldProps {
   readonly name: SizeName;
   /** As chosen, whether or not it fits. */
   readonly size: number;
-  /** Values that fit, the least first. */
-  readonly choices: readonly number[];
+  readonly range: SizeRange;
   /** Why it does not fit. */
   readonly problem: string | undefined;
   readonly choose: (size: number) => void;
+  /** Towards a value, as far as one fits. */
+  readonly slide: (wanted: number) => void;
 }
 
 /** One size: a slider over values that fit, and a field for any. */
-export function SizeField({ name, size, choices, problem, choose }: SizeFieldProps) {
+export function SizeField({ name, size, range, problem, choose, slide }: SizeFieldProps) {
   const id = useId();
   const label = word(`sizes.${name}`);
-  const choice = choices.findLastIndex((value) => value <= size);
   return (
     <>
       <label for={id}>{label}</label>
@@ -25,13 +25,14 @@ export function SizeField({ name, size, choices, problem, choose }: SizeFieldPro
         type="range"
         aria-label={word('sizes.slider', { size: label })}
         aria-valuetext={String(size)}
-        min={0}
-        max={Math.max(0, choices.length - 1)}
-        step={1}
-        value={Math.max(0, choice)}
-        onInput={({ currentTarget }) => {
-          const value = choices[Number(currentTarget.value)];
-          if (value !== undefined) choose(value);
+        min={range.step}
+        max={range.most}
+        step={range.step}
+        value={size}
+        onInput={({ currentTarget: slider }) => {
+          slide(slider.valueAsNumber);
+          // Where that fits nowhere it stays; else it moves with the size.
+          slider.value = String(size);
         }}
       />
       <input

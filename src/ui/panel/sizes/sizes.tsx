@@ -5,11 +5,12 @@ import { asOpened, type OpenModel } from '../../../app/model.ts';
 import { configOf } from '../../../app/resizing.ts';
 import { ConfigError } from '../../../architecture/config.ts';
 import {
+  fittingSize,
   SIZE_NAMES,
   type SizeName,
   type Sizes as SizesByName,
-  sizeChoices,
   sizeInField,
+  sizeRange,
   sizesOf,
 } from '../../../architecture/sizes.ts';
 import { word } from '../../words.ts';
@@ -40,12 +41,7 @@ export function Sizes({ app, model }: SizesProps) {
   const usual = useMemo(() => sizesOf(opened.checkpoint.config), [opened]);
   const config = useMemo(() => configOf(model), [model]);
   const shown = { ...sizesOf(config), ...refused?.sizes };
-  const choices = useMemo(
-    () => Object.fromEntries(SIZE_NAMES.map((name) => [name, sizeChoices(config, name, usual[name] ?? 1)])),
-    [config, usual],
-  );
-  const choose = (name: SizeName, value: number) => {
-    const sizes = { ...model.resized?.sizes, ...refused?.sizes, [name]: value };
+  const choose = (name: SizeName, sizes: SizesByName) => {
     try {
       app.resize(sizes);
       setRefused(undefined);
@@ -71,9 +67,13 @@ export function Sizes({ app, model }: SizesProps) {
               key={name}
               name={name}
               size={size}
-              choices={choices[name] ?? []}
+              range={sizeRange(usual[name] ?? size)}
               problem={refused?.at === name ? refused.reason : undefined}
-              choose={(value) => choose(name, value)}
+              choose={(value) => choose(name, { ...model.resized?.sizes, ...refused?.sizes, [name]: value })}
+              slide={(wanted) => {
+                const value = fittingSize(config, name, wanted, usual[name] ?? size);
+                if (value !== undefined) choose(name, { ...model.resized?.sizes, [name]: value });
+              }}
             />
           );
         })}
