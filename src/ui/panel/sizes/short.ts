@@ -1,9 +1,10 @@
 /** Large numbers in few digits. */
 import { isWord, word } from '../../words.ts';
 
-const COUNTS = new Intl.NumberFormat(word('locale'), { notation: 'compact', maximumSignificantDigits: 4 });
-const FIGURES = new Intl.NumberFormat(word('locale'), { maximumSignificantDigits: 4 });
-const FACTORS = new Intl.NumberFormat(word('locale'), { maximumSignificantDigits: 3 });
+const FOUR_DIGITS = { minimumSignificantDigits: 4, maximumSignificantDigits: 4 };
+const COUNTS = new Intl.NumberFormat(word('locale'), { notation: 'compact', ...FOUR_DIGITS });
+const FIGURES = new Intl.NumberFormat(word('locale'), FOUR_DIGITS);
+const FACTORS = new Intl.NumberFormat(word('locale'), { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 
 /** 174,591,683,584 as 174.6B. */
 export function shortCount(value: number): string {
