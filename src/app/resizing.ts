@@ -11,7 +11,7 @@ export function isResizable({ checkpoint }: OpenModel): boolean {
 }
 
 /** The config that a model is built from. */
-export function configOf({ checkpoint, resized }: OpenModel): unknown {
+export function presentConfig({ checkpoint, resized }: OpenModel): unknown {
   return withSizes(checkpoint.config, resized?.sizes ?? {});
 }
 

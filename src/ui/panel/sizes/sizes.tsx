@@ -2,7 +2,7 @@ import './sizes.css';
 import { useMemo, useState } from 'preact/hooks';
 import type { App } from '../../../app/app.ts';
 import { asOpened, type OpenModel } from '../../../app/model.ts';
-import { configOf } from '../../../app/resizing.ts';
+import { presentConfig } from '../../../app/resizing.ts';
 import { ConfigError } from '../../../architecture/config.ts';
 import {
   fittingSize,
@@ -39,7 +39,7 @@ export function Sizes({ app, model }: SizesProps) {
   const refused = lastRefused?.model === model ? lastRefused : undefined;
   const opened = asOpened(model);
   const usual = useMemo(() => sizesOf(opened.checkpoint.config), [opened]);
-  const config = useMemo(() => configOf(model), [model]);
+  const config = useMemo(() => presentConfig(model), [model]);
   const shown = { ...sizesOf(config), ...refused?.sizes };
   const choose = (name: SizeName, sizes: SizesByName) => {
     try {
