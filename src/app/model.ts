@@ -13,8 +13,11 @@ export interface ModelProblem {
   readonly message: string;
 }
 
-/** Why a model that opened as geometry has no weights: a config was opened alone, or the page has no more of a famous model. */
-export type Absence = 'notOpened' | 'notLoaded' | 'notPublished';
+/**
+ * Why a model that opened as geometry has no weights: a config was opened alone, the page has no more of a famous model, or the
+ * sizes are others than it was opened with.
+ */
+export type Absence = 'notOpened' | 'notLoaded' | 'notPublished' | 'otherSizes';
 
 export interface OpenModel {
   /** `nano-sort`, or the name of the folder, file or address it came from. */

@@ -89,10 +89,12 @@ async function sourceOf(what: Openable): Promise<Source> {
   return { from: famousFolder(id), id, name, absence: weightsArePublished ? 'notLoaded' : 'notPublished' };
 }
 
-const ABSENT: Readonly<Record<Absence, ModelProblem>> = {
+/** What is told of a model without weights. */
+export const ABSENT: Readonly<Record<Absence, ModelProblem>> = {
   notOpened: { code: 'NoWeights', message: word('open.noWeights') },
   notLoaded: { code: 'NotLoaded', message: word('open.notLoaded') },
   notPublished: { code: 'NotPublished', message: word('open.notPublished') },
+  otherSizes: { code: 'OtherSizes', message: word('open.otherSizes') },
 };
 
 /** The stored tensor that a weight of the graph is a view of, under whichever of its names the checkpoint uses. */

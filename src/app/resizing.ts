@@ -3,6 +3,7 @@ import { buildGraph } from '../architecture/build.ts';
 import { type Sizes, sizesOf, withSizes } from '../architecture/sizes.ts';
 import { parameterCount, tally } from '../architecture/tally.ts';
 import { asOpened, type OpenModel } from './model.ts';
+import { ABSENT } from './open-model.ts';
 import { word } from './words.ts';
 
 /** Weights have the sizes that they have. */
@@ -26,5 +27,15 @@ export function resized(model: OpenModel, sizes: Sizes): OpenModel {
   const config = withSizes(from.checkpoint.config, sizes);
   const graph = buildGraph(config);
   if (JSON.stringify(sizesOf(config)) === JSON.stringify(sizesOf(from.checkpoint.config))) return from;
-  return { ...from, graph, tally: tally(graph), parameterCount: parameterCount(graph), resized: { sizes, from } };
+  const absence = 'otherSizes';
+  return {
+    ...from,
+    name: word('sizes.name', { model: from.name }),
+    graph,
+    tally: tally(graph),
+    parameterCount: parameterCount(graph),
+    absence,
+    problems: [ABSENT[absence]],
+    resized: { sizes, from },
+  };
 }

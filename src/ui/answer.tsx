@@ -26,6 +26,7 @@ const ABSENT: Readonly<Record<Absence, Word>> = {
   notOpened: 'tip.noWeights',
   notLoaded: 'tip.notLoaded',
   notPublished: 'tip.notPublished',
+  otherSizes: 'tip.otherSizes',
 };
 
 /** Why a block has no numbers. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { OpenModel } from '../../../src/app/model.ts';
-import { presentConfig, isResizable, resized } from '../../../src/app/resizing.ts';
+import { isResizable, presentConfig, resized } from '../../../src/app/resizing.ts';
 import { sameIn } from '../../../src/app/switching.ts';
 import { ConfigError } from '../../../src/architecture/config.ts';
 import { parameterCount } from '../../../src/architecture/tally.ts';
@@ -28,6 +28,7 @@ describe('a model whose shape is open', () => {
     expect(shallow.graph.dimensions).toMatchObject({ width: 768, layers: 3 });
     expect(shallow.parameterCount).toBe(parameterCount(shallow.graph));
     expect(shallow.tally[0]?.parameters).toBe(shallow.parameterCount);
+    expect(shallow.absence).toBe('otherSizes');
     expect(presentConfig(shallow)).toMatchObject({ n_layer: 3, n_embd: 768 });
   });
 
