@@ -10,9 +10,11 @@ export function Legend({ app }: { readonly app: App }) {
   if (model === undefined) return null;
   const range = app.legend.value;
   const hasNumbers = model.checkpoint.files.length > 0;
+  const isWhole = app.wholeInView.value;
+  if (!hasNumbers && !isWhole) return null;
   return (
     <div class="legend">
-      {app.wholeInView.value && (
+      {isWhole && (
         <ul class="roles">
           {ROLES.map((role) => (
             <li key={role}>
