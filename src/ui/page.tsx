@@ -69,7 +69,7 @@ export function Page({ app }: { readonly app: App }) {
         <Spoken app={app} />
       </div>
       <LazyTranscript app={app} />
-      {isWhole && <LazyComparison app={app} />}
+      <LazyComparison app={app} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { App } from '../../app/app.ts';
 import { type ComparedModel, compareModels } from '../../app/comparison.ts';
 import { useCardFocus } from '../focus.ts';
 import { keyOf } from '../keys.ts';
+import { isPhone } from '../media.ts';
 import { comparing } from '../ui-state.ts';
 import { count } from '../words.ts';
 import { length, roughly } from './quantities.ts';
@@ -27,7 +28,7 @@ export default function Comparison({ app }: { readonly app: App }) {
           {said('title')}
         </h1>
         <button type="button" class="button quiet" onClick={close}>
-          {said('close')} <kbd>{keyOf('close')}</kbd>
+          {said('close')} {!isPhone.value && <kbd>{keyOf('close')}</kbd>}
         </button>
       </header>
       {chosen === undefined ? (

@@ -1,5 +1,6 @@
 import type { App } from '../../app/app.ts';
 import { lazily } from '../lazily.ts';
+import { pageMode } from '../mode.ts';
 import { comparing } from '../ui-state.ts';
 
 /** Not needed before models are compared. */
@@ -11,7 +12,7 @@ export function isCompared(): boolean {
 }
 
 function shown() {
-  return comparing.value ? comparison()?.default : undefined;
+  return comparing.value && pageMode.value === 'whole' ? comparison()?.default : undefined;
 }
 
 export function LazyComparison({ app }: { readonly app: App }) {
