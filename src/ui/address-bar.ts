@@ -56,11 +56,13 @@ export async function followAddress(app: Cutaway, restoring: Restoring): Promise
     const parts = [app.model, app.prompt, app.run, generating.settings, app.pinned, ...ofPage];
     for (const part of parts) void part.value;
     const now = untracked(present);
-    if (opened(now.model) !== opened(last.model)) {
+    const isOther = opened(now.model) !== opened(last.model);
+    // Sizes on their way to others are not worth an entry.
+    if (isOther || (now.model !== last.model && last.model?.resized === undefined)) {
       // The entry of the model that is left holds all of it, also what came within the last moment, as while tokens are drawn.
       write(last);
       // The way back is from where a link has led, and not from what is opened by hand.
-      if (arrivals === 0) leftFrom.value = undefined;
+      if (isOther && arrivals === 0) leftFrom.value = undefined;
     }
     last = now;
     // The present entry follows while the moment changes, as while tokens are drawn; a new one waits until it rests.

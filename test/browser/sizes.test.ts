@@ -19,7 +19,7 @@ async function paste(page: Page, text: string): Promise<void> {
 
 const parameters = (page: Page) => page.locator('.top-bar .model-name .figure').textContent();
 
-const GPT3_PARAMETERS = '174,591,683,584 parameters';
+const GPT3_PARAMETERS = '174,604,259,328 parameters';
 
 describeBuilt('other sizes', (site) => {
   test('a pasted config opens, its layers can be changed where one stands, and the way back undoes that', async () => {
@@ -34,11 +34,11 @@ describeBuilt('other sizes', (site) => {
     await layers.fill('3');
     await layers.press('Enter');
     // 96 layers of 12 × 12288² numbers and 13 × 12288 in biases and norms, less 93 of them.
-    await expect.poll(() => parameters(page)).toBe('6,066,469,888 parameters');
+    await expect.poll(() => parameters(page)).toBe('6,079,045,632 parameters');
     await settle(page);
     expect(await page.evaluate(() => window.cutaway.state.view)).toEqual(view);
     expect(await page.locator('.costs tbody tr').first().innerText()).toMatch(
-      /Parameters\s+174\.6B\s+6\.066B\s+0\.0347/,
+      /Parameters\s+174\.6B\s+6\.079B\s+0\.0348/,
     );
     await expect.poll(() => page.url()).toContain('sizes=layers.3');
     await page.goBack();

@@ -104,17 +104,20 @@ test('what is none of the page’s own addresses goes to no state, and does not 
   expect(entries).toEqual([before, before]);
 });
 
-test('other sizes make an entry once they rest, and keep the model', async () => {
+test('other sizes make an entry once they rest, after that of the model as it was opened', async () => {
   const { app, model } = appWith();
-  const opened = model.peek();
-  Object.assign(app, { savedState: () => ({ version: 1, model: 'tales', ...sizesOf(app.model.peek()) }) });
+  const savedState = () => ({ version: 1, model: model.peek().id, ...sizesOf(app.model.peek()) });
+  Object.assign(app, { savedState });
   await followAddress(app, { restore: async () => {} } as unknown as Restoring);
+  const opened = { ...model.peek(), id: 'gpt2' };
+  model.value = opened;
+  vi.advanceTimersByTime(10);
   for (const layers of [7, 8, 9]) {
     model.value = Object.assign({ ...opened }, { resized: { sizes: { layers }, from: opened } });
     vi.advanceTimersByTime(100);
   }
   vi.runAllTimers();
-  expect(entries).toEqual(['#v=1&model=tales&prompt=Tom', '#v=1&model=tales&sizes=layers.9']);
+  expect(entries).toEqual(['#v=1&model=tales', '#v=1&model=gpt2', '#v=1&model=gpt2&sizes=layers.9']);
 });
 
 function sizesOf(model: OpenModel | undefined) {

@@ -6,12 +6,12 @@ const COUNTS = new Intl.NumberFormat(word('locale'), { notation: 'compact', ...F
 const FIGURES = new Intl.NumberFormat(word('locale'), FOUR_DIGITS);
 const FACTORS = new Intl.NumberFormat(word('locale'), { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 
-/** 174,591,683,584 as 174.6B. */
+/** 174,604,259,328 as 174.6B. */
 export function shortCount(value: number): string {
   return COUNTS.format(value);
 }
 
-/** 349,183,367,168 as 349.2 GB: of a thousand, as files are. */
+/** 349,208,518,656 as 349.2 GB: of a thousand, as files are. */
 export function shortBytes(bytes: number): string {
   const power = bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3);
   const unit = `bytes.${power}`;
