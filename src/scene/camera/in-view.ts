@@ -21,8 +21,9 @@ const INNER = 0.75;
 export function keptInView(pose: Pose, layout: Layout, viewport: Viewport): Pose {
   const eye = makeEye(pose, viewport);
   const free = freeArea(viewport);
+  if (showsSolid(eye, layout, free)) return pose;
   const place = nearestPlace(layout, pose.target);
-  if (place === undefined || showsSolid(eye, layout, free)) return pose;
+  if (place === undefined) return pose;
   const { x, y, depth } = eye.project(place);
   if (depth <= eye.near) return { ...pose, target: place };
   const dx = into(x - free.centreX, (INNER * free.width) / 2);

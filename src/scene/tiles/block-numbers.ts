@@ -32,7 +32,8 @@ export class BlockNumbers {
   contentOf(id: TensorId, block: Block, picture: Picture, reduction: CoarseCells): Content {
     if (picture.pending.has(id)) return { kind: 'empty' };
     if (block.tensor.kind === 'tokens') return { kind: 'words' };
-    const own = this.ownNumbers(id, block, reduction);
+    const state = this.source.state(id);
+    const own = state === 'here' ? this.ownNumbers(id, block, reduction) : this.forget(id);
     const values = picture.values.get(id);
     if (values !== undefined) {
       const numbers = numbersFrom(this.shown.get(id), id, block, values, reduction, own?.range);
@@ -41,21 +42,22 @@ export class BlockNumbers {
     }
     this.shown.delete(id);
     if (own !== undefined) return { kind: 'values', numbers: own };
-    return { kind: this.source.state(id) === 'absent' ? 'absent' : 'empty' };
+    return { kind: state === 'absent' ? 'absent' : 'empty' };
   }
 
   /** The numbers of a block as they are, whatever is shown. */
   ownNumbers(id: TensorId, block: Block, reduction: CoarseCells): Numbers | undefined {
     const data = this.source.state(id) === 'here' ? this.source.read(id) : undefined;
-    if (data === undefined) {
-      this.own.delete(id);
-      return undefined;
-    }
+    if (data === undefined) return this.forget(id);
     const known = this.own.get(id) ?? new WeakMap<Float32Array, Numbers>();
     const numbers = numbersFrom(known.get(data.data), id, block, data.data, reduction, undefined);
     known.set(data.data, numbers);
     this.own.set(id, known);
     return numbers;
+  }
+
+  private forget(id: TensorId): undefined {
+    this.own.delete(id);
   }
 
   /** Forgets what was made of the numbers of another model. */

@@ -29,7 +29,7 @@ export interface SeenFlow {
 }
 
 /** A ribbon smaller than this on the screen (CSS pixels, the larger side) is not drawn. */
-const LEAST_SIZE = 1.5;
+const LEAST_SIZE = 3;
 /** Ribbons further apart than this (CSS pixels) are each drawn. */
 const LEAST_PITCH = 2;
 /** Ribbons narrower than this (CSS pixels) make a band; of wider ones, some stand for all. */

@@ -43,7 +43,7 @@ const SLAB_ERROR = 1.6;
 
 /** Slabs whose area or side on the screen is less than this part of a pixel would only flicker. */
 const LEAST_AREA = 0.05;
-const LEAST_SIDE = 0.08;
+const LEAST_SIDE = 0.15;
 
 /** With more things than this the walk is repeated with a coarser error: the picture is then denser than the screen. */
 const MOST_THINGS = 6000;

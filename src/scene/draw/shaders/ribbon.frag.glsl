@@ -19,6 +19,9 @@ const float STRAND = 0.2;
 /// A ribbon as narrow as can be: its opacity, and CSS pixels that it covers with that.
 const float NARROW = 0.37;
 const float NARROW_WIDTH = 1.5;
+/// However many lie on one another, they stay a veil: they must not look like a solid. From this count on they are many.
+const float MOST_OF_MANY = 0.5;
+const float MANY = 4.0;
 
 /// How much of a pixel a line of that width (pixels) covers whose middle is `away` from it.
 float line(float away, float width) {
@@ -54,7 +57,8 @@ void main() {
   // Fainter where it starts: that is its direction. Fainter too in close-ups, where it is wide.
   opacity *= mix(0.3, 1.0, clamp(along / ribbonLength, 0.0, 1.0)) * strength;
   opacity *= mix(1.0, 0.8, smoothstep(3.0, 9.0, cellPixels / pixelRatio));
-  opacity = 1.0 - pow(1.0 - min(opacity, 1.0), layers);
+  float most = mix(1.0, MOST_OF_MANY, smoothstep(1.0, MANY, count));
+  opacity = most * (1.0 - pow(1.0 - min(opacity / most, 1.0), layers));
   colour = vec4(throughFog(role), isBand ? opacity * cover : opacity);
 #ifdef WRITE_DEPTH
   gl_FragDepth = near * gl_FragCoord.w;
