@@ -228,10 +228,12 @@ export function showAsItIs(app: App) {
   void doDeed(app, { kind: 'frame', frame: 'last' });
 }
 
-/** Opens a bundled model where the reader stands; the one that is open is shown as it ships. Why it could not be opened stands in the panel. */
+/** Opens a bundled model where the reader stands; the one that is open is shown as it was opened and ships. Why it could not be opened stands in the panel. */
 export function switchTo(app: App, id: string) {
-  if (id === app.model.value?.id) showAsItIs(app);
-  else app.switchTo(id).catch(() => undefined);
+  if (id === app.model.value?.id) {
+    app.resize({});
+    showAsItIs(app);
+  } else app.switchTo(id).catch(() => undefined);
 }
 
 /** Opens files. Why they could not be opened stands in the panel, so a rejection is nobody's else. */

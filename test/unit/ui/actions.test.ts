@@ -124,13 +124,15 @@ test('nearer and farther undo each other, as do turns', () => {
   expect([sum('yaw'), sum('pitch'), sum('x'), sum('y')]).toEqual([0, 0, 0, 0]);
 });
 
-test('the model that is open, chosen again, is shown as it ships; another is opened', async () => {
+test('the model that is open, chosen again, is shown as it was opened and ships; another is opened', async () => {
   const { app, parts } = appWith(undefined);
   parts.model.value = { id: 'tales' };
-  const [show, open] = [vi.fn(async () => {}), vi.fn(async () => {})];
-  Object.assign(parts, { keyFraming: { list: async () => [{ step: 0 }, { step: 40 }], show }, switchTo: open });
+  const [show, open, resize] = [vi.fn(async () => {}), vi.fn(async () => {}), vi.fn()];
+  const keyFraming = { list: async () => [{ step: 0 }, { step: 40 }], show };
+  Object.assign(parts, { keyFraming, switchTo: open, resize });
   switchTo(app, 'tales');
   await vi.waitFor(() => expect(show).toHaveBeenCalledExactlyOnceWith(undefined));
+  expect(resize).toHaveBeenCalledExactlyOnceWith({});
   expect(open).not.toHaveBeenCalled();
   switchTo(app, 'nano-sort');
   expect(open).toHaveBeenCalledExactlyOnceWith('nano-sort');
