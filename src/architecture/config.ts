@@ -33,10 +33,13 @@ function show(value: unknown): string {
 }
 
 /**
- * Largest sizes accepted. Within them every parameter count of every family here is a safe integer: a layer has at most seven
- * matrices of 2^20 × 2^20 numbers, 2^10 layers of these are fewer than 2^53. The largest models published use a tenth of each.
+ * Largest sizes accepted. Within them every parameter count of every family here is a safe integer: the large matrices of a layer
+ * come to at most seven of 2^20 × 2^20 numbers, those of a kind of all its experts taken for one, and 2^10 layers of these leave
+ * 2^50 of 2^53 numbers for tables, routers, norms and biases. The largest models published use a tenth of most.
  */
 export const LARGEST_WIDTH = 2 ** 20;
+/** Each head is laid out and drawn by itself. */
+export const MOST_HEADS = 2 ** 12;
 /** Of what matrices of attention go through where they are made of two narrow ones. */
 export const LARGEST_LATENT = 2 ** 16;
 export const LARGEST_TABLE = 2 ** 24;

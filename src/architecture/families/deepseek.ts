@@ -8,13 +8,13 @@
  */
 
 import { refusal } from '../../words.ts';
-import { type ConfigFields, LARGEST_LATENT, LARGEST_TABLE, LARGEST_WIDTH, MOST_LAYERS } from '../config.ts';
+import { type ConfigFields, LARGEST_LATENT, LARGEST_TABLE, LARGEST_WIDTH, MOST_HEADS, MOST_LAYERS } from '../config.ts';
 import type { Dimensions } from '../graph.ts';
 import type { Family } from './family.ts';
 import { type LatentAttention, latentAttention } from './latent-attention.ts';
 import { NO_BIASES } from './llama-config.ts';
 import { embedding, feedForward, head, separateProjections } from './llama-parts.ts';
-import { type Mixture, mixtureOfExperts, mostExperts } from './mixture.ts';
+import { countExperts, type Mixture, MOST_EXPERTS, mixtureOfExperts } from './mixture.ts';
 import { yarn } from './yarn.ts';
 
 export const deepseek: Family = {
@@ -31,7 +31,7 @@ export const deepseek: Family = {
   read(config) {
     refuseOthers(config);
     const attention = readAttention(config);
-    const mixture = readMixture(config);
+    const mixture = readMixture(config, config.count('num_hidden_layers', MOST_LAYERS));
     const { experts, hidden: expertHidden } = mixture;
     const dimensions = { ...readDimensions(config, attention), experts, expertHidden };
     const dense = config.raw('first_k_dense_replace') === 0 ? 0 : config.count('first_k_dense_replace', MOST_LAYERS, 3);
@@ -84,7 +84,7 @@ function readDimensions(config: ConfigFields, { still, turning }: LatentAttentio
 }
 
 function headsOf(config: ConfigFields): number {
-  return config.count('num_attention_heads', LARGEST_WIDTH);
+  return config.count('num_attention_heads', MOST_HEADS);
 }
 
 function readAttention(config: ConfigFields): LatentAttention {
@@ -114,16 +114,17 @@ function readRotation(config: ConfigFields, turning: number): Pick<LatentAttenti
   return { frequencies, sharpness: 1 };
 }
 
-function readMixture(config: ConfigFields): Mixture {
+function readMixture(config: ConfigFields, layers: number): Mixture {
   const hidden = config.count('moe_intermediate_size', LARGEST_WIDTH, 2048);
-  const experts = config.count('n_routed_experts', mostExperts(hidden), 256);
+  const isWithoutShared = config.mentions('n_shared_experts') && config.raw('n_shared_experts') === undefined;
+  const shared = isWithoutShared ? 0 : config.count('n_shared_experts', MOST_EXPERTS, 1);
+  const experts = countExperts(config, 'n_routed_experts', 256, { layers, hidden, shared });
   const groups = config.count('n_group', experts, 8);
   const size = experts / groups;
   // A group is judged by its two best experts.
   const isWrong = !Number.isInteger(size) || (groups > 1 && size < 2);
   if (isWrong) config.refuse('n_group', refusal('config.divides', { field: 'n_routed_experts', value: experts }));
   const kept = config.count('topk_group', groups, 4);
-  const isWithoutShared = config.mentions('n_shared_experts') && config.raw('n_shared_experts') === undefined;
   return {
     experts,
     hidden,
@@ -139,12 +140,7 @@ function readMixture(config: ConfigFields): Mixture {
       correction: 'mlp.gate.e_score_correction_bias',
       expert: (expert) => matricesIn(`mlp.experts.${expert}`),
     },
-    shared: isWithoutShared
-      ? undefined
-      : {
-          hidden: hidden * config.count('n_shared_experts', mostExperts(hidden), 1),
-          names: matricesIn('mlp.shared_experts'),
-        },
+    shared: shared === 0 ? undefined : { hidden: hidden * shared, names: matricesIn('mlp.shared_experts') },
   };
 }
 

@@ -3,7 +3,7 @@
  * Formulas and names after Hugging Face's `modeling_gpt2.py`, whose linear weights (Conv1D) are stored [in, out].
  */
 import { refusal } from '../../words.ts';
-import { type ConfigFields, LARGEST_TABLE, LARGEST_WIDTH, MOST_LAYERS } from '../config.ts';
+import { type ConfigFields, LARGEST_TABLE, LARGEST_WIDTH, MOST_HEADS, MOST_LAYERS } from '../config.ts';
 import type { ActivationFunction, Dimensions, Module, Stored, TensorId } from '../graph.ts';
 import { ModuleBuilder, storedAsIs } from '../module.ts';
 import {
@@ -66,7 +66,7 @@ function readConfig(config: ConfigFields): Gpt2 {
   config.only('is_encoder_decoder', false);
   config.absent('quantization_config');
   const width = config.count('n_embd', LARGEST_WIDTH);
-  const heads = config.count('n_head', LARGEST_WIDTH);
+  const heads = config.count('n_head', MOST_HEADS);
   if (width % heads !== 0) config.refuse('n_head', refusal('config.divides', { field: 'n_embd', value: width }));
   return {
     dimensions: {

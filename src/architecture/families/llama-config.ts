@@ -1,6 +1,6 @@
 /** What Llama and its kin read from a config, and what sets one kin apart from the others in it. */
 import { refusal } from '../../words.ts';
-import { type ConfigFields, LARGEST_TABLE, LARGEST_WIDTH, MOST_LAYERS } from '../config.ts';
+import { type ConfigFields, LARGEST_TABLE, LARGEST_WIDTH, MOST_HEADS, MOST_LAYERS } from '../config.ts';
 import type { ActivationFunction, Dimensions } from '../graph.ts';
 import type { SizeFields } from './family.ts';
 import { rotaryFrequencies } from './rope.ts';
@@ -97,8 +97,8 @@ function checkLayerTypes(config: ConfigFields, window: number): void {
 
 function readDimensions(config: ConfigFields, kin: Kin): Dimensions {
   const width = config.count('hidden_size', LARGEST_WIDTH);
-  const heads = config.count('num_attention_heads', LARGEST_WIDTH);
-  const kvHeads = config.count('num_key_value_heads', LARGEST_WIDTH, heads);
+  const heads = config.count('num_attention_heads', MOST_HEADS);
+  const kvHeads = config.count('num_key_value_heads', MOST_HEADS, heads);
   if (heads % kvHeads !== 0) {
     config.refuse('num_key_value_heads', refusal('config.divides', { field: 'num_attention_heads', value: heads }));
   }

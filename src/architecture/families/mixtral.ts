@@ -3,10 +3,11 @@
  * `modeling_mixtral.py`: the router's softmax is over all experts, and the shares of the chosen ones are divided by their sum.
  */
 import type { ConfigFields } from '../config.ts';
+import type { Dimensions } from '../graph.ts';
 import type { Family } from './family.ts';
 import { type Kin, LLAMA, LLAMA_SIZES, NO_BIASES, readConfig, slidingWindow } from './llama-config.ts';
 import { attention, llamaBlueprint, separateProjections } from './llama-parts.ts';
-import { type Mixture, mixtureOfExperts, mostExperts } from './mixture.ts';
+import { countExperts, type Mixture, mixtureOfExperts } from './mixture.ts';
 
 const KIN: Kin = {
   ...LLAMA,
@@ -19,7 +20,7 @@ export const mixtral: Family = {
   sizes: { ...LLAMA_SIZES, experts: ['num_local_experts'] },
   read(config) {
     const read = readConfig(config, KIN);
-    const mixture = readMixture(config, read.dimensions.hidden);
+    const mixture = readMixture(config, read.dimensions);
     const dimensions = { ...read.dimensions, experts: mixture.experts };
     const model = { ...read, dimensions, projections: separateProjections(dimensions), normOffset: 0 };
     return {
@@ -29,8 +30,8 @@ export const mixtral: Family = {
   },
 };
 
-function readMixture(config: ConfigFields, hidden: number): Mixture {
-  const experts = config.count('num_local_experts', mostExperts(hidden), 8);
+function readMixture(config: ConfigFields, { layers, hidden }: Dimensions): Mixture {
+  const experts = countExperts(config, 'num_local_experts', 8, { layers, hidden, shared: 0 });
   return {
     experts,
     hidden,

@@ -1,5 +1,6 @@
 /** A mixture of experts in place of one feed-forward part: a router, the experts that it chooses from, and what every token gets. */
-import { LARGEST_WIDTH } from '../config.ts';
+import { refusal } from '../../words.ts';
+import { type ConfigFields, LARGEST_WIDTH } from '../config.ts';
 import type { Module, RouteOp, TensorId } from '../graph.ts';
 import { alternatives, ModuleBuilder, moduleOf, storedAsIs } from '../module.ts';
 import { axis, type SizedAxis, streamAxes, TOKENS } from './common.ts';
@@ -14,12 +15,33 @@ import {
   whole,
 } from './llama-parts.ts';
 
-/** So many that the matrices of all experts together are no larger than those of the largest feed-forward part. */
-export function mostExperts(hidden: number): number {
-  return Math.min(MOST_EXPERTS, Math.floor(LARGEST_WIDTH / hidden));
-}
+/** Of a layer. */
+export const MOST_EXPERTS = 2 ** 14;
+/** Of all layers together: each is counted, laid out and drawn by itself. The largest models published use an eighth. */
+const MOST_EXPERTS_IN_ALL = 2 ** 17;
 
-const MOST_EXPERTS = 2 ** 14;
+/**
+ * How many experts a layer has to choose from.
+ * @param hidden Of an expert.
+ * @param shared How many experts' width every token goes through beside those.
+ * @throws ConfigError also where all layers together have too many, and where the matrices of all experts of a layer together are
+ * larger than those of the largest feed-forward part.
+ */
+export function countExperts(
+  config: ConfigFields,
+  field: string,
+  fallback: number,
+  { layers, hidden, shared }: { readonly layers: number; readonly hidden: number; readonly shared: number },
+): number {
+  const experts = config.count(field, MOST_EXPERTS, fallback);
+  if (experts * layers > MOST_EXPERTS_IN_ALL) {
+    config.refuse(field, refusal('config.expertsInAll', { most: MOST_EXPERTS_IN_ALL, layers }));
+  }
+  if (hidden * (experts + shared) > LARGEST_WIDTH) {
+    config.refuse(field, refusal('config.expertsTogether', { most: LARGEST_WIDTH, hidden, shared }));
+  }
+  return experts;
+}
 
 export interface Mixture {
   /** How many experts there are. */

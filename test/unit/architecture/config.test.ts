@@ -45,6 +45,7 @@ describe('a config that is not understood is refused with field and value', () =
     [{ n_embd: Number.NaN }, 'n_embd: expected a whole number from 1 to 1048576, got NaN'],
     [{ n_layer: 0 }, 'n_layer: expected a whole number from 1 to 1024, got 0'],
     [{ n_layer: 1e15 }, 'n_layer: expected a whole number from 1 to 1024, got 1000000000000000'],
+    [{ n_embd: 2 ** 13, n_head: 2 ** 13 }, 'n_head: expected a whole number from 1 to 4096, got 8192'],
     [{ n_head: 5 }, 'n_head: expected a number that divides n_embd (48), got 5'],
     [{ n_inner: -1 }, 'n_inner: expected a whole number from 1 to 1048576, got -1'],
     [{ n_positions: null }, 'n_ctx: expected a whole number from 1 to 16777216, got nothing'],
@@ -68,6 +69,10 @@ describe('a config that is not understood is refused with field and value', () =
 
   it.each<[object, string]>([
     [{ hidden_act: 'quick_gelu' }, 'hidden_act: expected one of "silu", "swish", got "quick_gelu"'],
+    [
+      { hidden_size: 2 ** 14, num_attention_heads: 2 ** 13 },
+      'num_attention_heads: expected a whole number from 1 to 4096, got 8192',
+    ],
     [{ hidden_size: 26 }, 'num_attention_heads: expected a number that divides hidden_size (26), got 4'],
     [{ hidden_size: 20 }, 'num_attention_heads: expected a number that leaves an even head dimension, not 5, got 4'],
     [{ num_key_value_heads: 3 }, 'num_key_value_heads: expected a number that divides num_attention_heads (4), got 3'],
@@ -198,6 +203,14 @@ describe('a mixture of experts', () => {
 
   it.each<[object, string]>([
     [{ ...SMALL_MIXTRAL, num_experts_per_tok: 6 }, 'num_experts_per_tok: expected a whole number from 1 to 5, got 6'],
+    [
+      { ...SMALL_MIXTRAL, num_hidden_layers: 1024, num_local_experts: 129 },
+      'num_local_experts: expected no more than 131072 experts in all 1024 layers together, got 129',
+    ],
+    [
+      { ...SMALL_DEEPSEEK, moe_intermediate_size: 2 ** 17, n_routed_experts: 7, n_shared_experts: 2, n_group: 1 },
+      'n_routed_experts: expected no more than 1048576 hidden channels in all experts of a layer together, 2 shared ones included, of 131072 each, got 7',
+    ],
     [{ ...SMALL_DEEPSEEK, n_group: 5 }, 'n_group: expected a number that divides n_routed_experts (12), got 5'],
     // A group of one expert has no two best ones.
     [{ ...SMALL_DEEPSEEK, n_group: 12 }, 'n_group: expected a number that divides n_routed_experts (12), got 12'],

@@ -24,6 +24,29 @@ const COUNTS: [string, number][] = [
   ['models/configs/phi-3-mini-4k.json', 3_821_079_552],
 ];
 
+const WIDEST = {
+  hidden_size: 2 ** 20,
+  num_hidden_layers: 2 ** 10,
+  num_attention_heads: 2 ** 12,
+  num_key_value_heads: 2 ** 12,
+  intermediate_size: 2 ** 20,
+  vocab_size: 2 ** 24,
+  max_position_embeddings: 2 ** 24,
+};
+const [WIDTH, LAYERS] = [2n ** 20n, 2n ** 10n];
+/** Token table, output matrix, all norms of width. */
+const AROUND_LAYERS = 2n * 2n ** 24n * WIDTH + (2n * LAYERS + 1n) * WIDTH;
+
+/** With every number counted in integers of any size. */
+const LARGEST: [string, object, bigint][] = [
+  ['Llama', { ...SMALL_LLAMA, ...WIDEST }, LAYERS * 7n * WIDTH * WIDTH + AROUND_LAYERS],
+  [
+    'Mixtral',
+    { ...SMALL_MIXTRAL, ...WIDEST, num_local_experts: 2 ** 7, intermediate_size: 2 ** 13 },
+    LAYERS * (7n * WIDTH * WIDTH + 2n ** 7n * WIDTH) + AROUND_LAYERS,
+  ],
+];
+
 describe('the parameter tally', () => {
   it.each(COUNTS)('is exact for %s', (path, expected) => {
     const config: unknown = JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
@@ -41,6 +64,12 @@ describe('the parameter tally', () => {
     ]);
     expect(counts.slice(5)).toContainEqual({ id: 'layers.2.ffn', parameters: 18_768 });
     expect(counts.at(-1)).toEqual({ id: 'head', parameters: 2 * 48 + 48 * 3 });
+  });
+
+  it.each(LARGEST)('is exact for the largest %s that is accepted', (_, config, expected) => {
+    const parameters = parameterCount(buildGraph(config));
+    expect(Number.isSafeInteger(parameters)).toBe(true);
+    expect(BigInt(parameters)).toBe(expected);
   });
 
   it('tells of a module by its id', () => {
