@@ -63,6 +63,17 @@ export function screenDistance(eye: Eye, a: Point, b: Point): number {
   return Math.hypot(to.x - from.x, to.y - from.y);
 }
 
+/**
+ * The most CSS pixels that a corner of a box's front moves on the screen when it is moved back by `depth` cells, and finite also
+ * where a corner is behind the eye: then as much as a move straight past it at the near distance.
+ * @param min,max corners relative to the eye
+ */
+export function largestShift(eye: Eye, min: Point, max: Point, depth: number): number {
+  const corners = [min.x, max.x].flatMap((x) => [min.y, max.y].map((y) => ({ x, y, z: max.z })));
+  const shifts = corners.map((corner) => screenDistance(eye, corner, { ...corner, z: corner.z - depth }));
+  return Math.min(Math.max(...shifts), (eye.pixelsPerCell * depth) / eye.near);
+}
+
 export function plus(a: Point, b: Point): Point {
   return { x: a.x + b.x, y: a.y + b.y, z: a.z + b.z };
 }

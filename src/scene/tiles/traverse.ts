@@ -6,7 +6,7 @@ import type { Role, TensorId } from '../../architecture/graph.ts';
 import type { Eye } from '../eye.ts';
 import type { Block, Group, Point, Slab, Template } from '../geometry.ts';
 import { type SeenFlow, seenFlows } from './bundles.ts';
-import { minus, plus, type Sight, screenDistance, sightOf } from './sight.ts';
+import { largestShift, minus, plus, type Sight, sightOf } from './sight.ts';
 
 export interface SeenSlab {
   readonly id: TensorId;
@@ -99,11 +99,26 @@ const LEAST_FILLING = 0.2;
 export function oneForAll(groups: readonly Group[], origin: Point, eye: Eye, coarseness = 1) {
   const [group, back] = [groups[0], groups.at(-1)];
   if (group === undefined || back === undefined || group === back) return undefined;
-  const corner = plus(origin, group.template.box.max);
-  const spread = screenDistance(eye, plus(corner, group.origin), plus(corner, back.origin));
-  if (spread >= SLAB_ERROR * coarseness * (groups.length - 1)) return undefined;
   const depth = group.origin.z - back.origin.z;
-  return { group, behind: { depth, pitch: depth / (groups.length - 1) } };
+  const pitch = depth / (groups.length - 1);
+  const { min, max } = group.template.box;
+  const at = plus(origin, group.origin);
+  if (largestGap(eye, plus(min, at), plus(max, at), depth, pitch) >= SLAB_ERROR * coarseness) return undefined;
+  return { group, behind: { depth, pitch } };
+}
+
+/**
+ * CSS pixels between neighbours of a stack where they are furthest apart: on the average, or at one of its ends, the nearer of which
+ * has the widest gaps. In cells but for these.
+ * @param min,max corners of the first one, relative to the eye
+ */
+function largestGap(eye: Eye, min: Point, max: Point, depth: number, pitch: number): number {
+  const last = { ...max, z: max.z - depth + pitch };
+  return Math.max(
+    (largestShift(eye, min, max, depth) * pitch) / depth,
+    largestShift(eye, min, max, pitch),
+    largestShift(eye, min, last, pitch),
+  );
 }
 
 function visitBlock(
@@ -120,13 +135,16 @@ function visitBlock(
   const [first, last] = [block.slabs[0], block.slabs.at(-1)];
   if (first === undefined || last === undefined || first.thickness < LEAST_FILLING * behind.pitch) return;
   const [front, back] = [plus(first.position, origin), plus(last.position, origin)];
-  const spread = screenDistance(eye, front, back);
-  const isStack = block.slabs.length > 1 && spread < SLAB_ERROR * coarseness * (block.slabs.length - 1);
+  const depth = front.z - back.z;
+  const end = plus(front, { x: first.columns, y: first.rows, z: first.thickness });
+  const isStack =
+    block.slabs.length > 1 &&
+    largestGap(eye, front, end, depth, depth / (block.slabs.length - 1)) < SLAB_ERROR * coarseness;
   const slabs = isStack ? [first] : block.slabs;
   slabs.forEach((slab, index) => {
     const corner = plus(slab.position, origin);
     const end = plus(corner, { x: slab.columns, y: slab.rows, z: slab.thickness });
-    const stackDepth = behind.depth + (isStack ? front.z - back.z : 0);
+    const stackDepth = behind.depth + (isStack ? depth : 0);
     const whole = sightOf(eye, { ...corner, z: corner.z - stackDepth }, end);
     if (whole === undefined || !isLargeEnough(whole, coarseness)) return;
     // The front of a stack may be out of view where what is behind it is not.

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { makeEye } from '../../../src/scene/camera/lens.ts';
+import type { Box, Point } from '../../../src/scene/geometry.ts';
 import { layOut } from '../../../src/scene/layout.ts';
 import { traverse } from '../../../src/scene/tiles/traverse.ts';
 import { blockAt, boxOfBlock } from './layouts.ts';
@@ -10,6 +11,18 @@ const viewport = { width: 1280, height: 800, pixelRatio: 1, insets: { top: 0, ri
 const graph = buildGraph(JSON.parse(readFileSync('models/configs/deepseek-r1.json', 'utf8')));
 const layout = layOut(graph, 7, { aspect: 1.6 });
 const GATES = /^layers\.30\.ffn\.experts\.(\d+)\.gate\.weight$/;
+
+/** Around all blocks of one of layer 30's experts. */
+function expertBox(expert: number): Box {
+  const names = ['gate', 'up', 'down'].map((part) => `layers.30.ffn.experts.${expert}.${part}.weight`);
+  const boxes = names.map((id) => boxOfBlock(blockAt(layout, id)));
+  const corner = (of: (...all: number[]) => number, end: 'min' | 'max'): Point => ({
+    x: of(...boxes.map((box) => box[end].x)),
+    y: of(...boxes.map((box) => box[end].y)),
+    z: of(...boxes.map((box) => box[end].z)),
+  });
+  return { min: corner(Math.min, 'min'), max: corner(Math.max, 'max') };
+}
 
 /** The gate weights of layer 30's experts that are drawn, seen from so far before one of them, in cells. */
 function gatesBefore(expert: number, distance: number) {
@@ -26,6 +39,21 @@ describe('experts', () => {
     expect(seen.map(({ id }) => id)).toEqual(['layers.30.ffn.experts.0.gate.weight']);
     const [first, last] = [0, 255].map((expert) => blockAt(layout, `layers.30.ffn.experts.${expert}.gate.weight`));
     expect(seen[0]?.stackDepth).toBe((first?.origin.z ?? 0) - (last?.origin.z ?? 0));
+  });
+
+  it('are each drawn head-on before a corner, where only the other corners tell them apart', () => {
+    const { min, max } = expertBox(0);
+    const across = max.x - min.x;
+    const beforeCorner = (target: Point, distance: number) => {
+      const { slabs } = traverse(layout.root, makeEye({ target, yaw: 0, pitch: 0, distance }, viewport));
+      return slabs.filter(({ id }) => GATES.test(id));
+    };
+    for (const target of [max, { ...min, z: max.z }, { x: min.x, y: max.y, z: max.z }]) {
+      const near = beforeCorner(target, across);
+      expect(near.length).toBeGreaterThan(100);
+      expect(near.every(({ stackDepth }) => stackDepth === 0)).toBe(true);
+      expect(beforeCorner(target, 60 * across)).toHaveLength(1);
+    }
   });
 
   it('are no wall where there is mostly air: the films between their matrices', () => {
