@@ -9,7 +9,6 @@ import math
 
 import torch
 from torch import nn
-from torch.nn import functional
 
 from llama import FeedForward, Layer, Llama, RmsNorm
 from mixtral import through_experts

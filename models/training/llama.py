@@ -150,7 +150,6 @@ class Llama(nn.Module):
         record("probabilities", logits.softmax(dim=-1))
         return logits
 
-
     def enter(self, x):
         """What the first layer reads of the tokens' rows: the rows themselves."""
         return x

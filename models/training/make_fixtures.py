@@ -201,8 +201,8 @@ FIXTURES = {
         "tie_word_embeddings": False,
         "torch_dtype": "float32",
     },
-    # A dense layer and one with experts, two of four groups of them kept; three of the pairs that turn are quick, between, and
-    # slow (YaRN).
+    # A dense layer and one with experts, two of four groups of them kept; of the four pairs that turn one is quick, two are
+    # between and one is slow (YaRN).
     "deepseek": {
         "architectures": ["DeepseekV3ForCausalLM"],
         "model_type": "deepseek_v3",
@@ -250,7 +250,17 @@ FIXTURES = {
     "gpt2-no-bias": {**GPT2, "bias": False},
 }
 
-FAMILIES = {"gpt2": Gpt2, "llama": Llama, "mistral": Llama, "qwen2": Llama, "qwen3": Qwen3, "gemma": Gemma, "phi3": Phi3, "mixtral": Mixtral, "deepseek_v3": DeepSeek}
+FAMILIES = {
+    "gpt2": Gpt2,
+    "llama": Llama,
+    "mistral": Llama,
+    "qwen2": Llama,
+    "qwen3": Qwen3,
+    "gemma": Gemma,
+    "phi3": Phi3,
+    "mixtral": Mixtral,
+    "deepseek_v3": DeepSeek,
+}
 
 STORED_DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
 
