@@ -84,9 +84,14 @@ export class ConfigFields {
 
   /** A finite number above 0; `fallback` where absent. Without a fallback the field is required. */
   positive(name: string, fallback?: number): number {
+    return this.above(name, 0, fallback);
+  }
+
+  /** As `positive`, for a number above `bound`. */
+  above(name: string, bound: number, fallback?: number): number {
     const value = this.raw(name) ?? fallback;
-    if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
-    return this.refuse(name, refusal('config.positive'));
+    if (typeof value === 'number' && Number.isFinite(value) && value > bound) return value;
+    return this.refuse(name, refusal('config.aboveNumber', { bound }));
   }
 
   flag(name: string, fallback: boolean): boolean {

@@ -12,9 +12,10 @@ import { type ConfigFields, LARGEST_LATENT, LARGEST_TABLE, LARGEST_WIDTH, MOST_H
 import type { Dimensions } from '../graph.ts';
 import type { Family } from './family.ts';
 import { type LatentAttention, latentAttention } from './latent-attention.ts';
-import { NO_BIASES } from './llama-config.ts';
+import { LLAMA, NO_BIASES } from './llama-config.ts';
 import { embedding, feedForward, head, separateProjections } from './llama-parts.ts';
 import { countExperts, type Mixture, MOST_EXPERTS, mixtureOfExperts } from './mixture.ts';
+import { readRotation } from './rope.ts';
 import { yarn } from './yarn.ts';
 
 export const deepseek: Family = {
@@ -40,7 +41,7 @@ export const deepseek: Family = {
       epsilon: config.positive('rms_norm_eps', 1e-6),
       normOffset: 0,
       projections: separateProjections(dimensions),
-      gate: config.choice('hidden_act', { silu: 'silu', swish: 'silu' } as const, 'silu'),
+      gate: LLAMA.gate(config),
       biases: NO_BIASES,
       tied: config.flag('tie_word_embeddings', false),
     };
@@ -99,19 +100,8 @@ function readAttention(config: ConfigFields): LatentAttention {
     still: config.count('qk_nope_head_dim', most, 128),
     turning,
     value: config.count('v_head_dim', most, 128),
-    ...readRotation(config, turning),
+    ...readRotation(config, { dimension: turning, theta: 10000 }, { yarn }),
   };
-}
-
-function readRotation(config: ConfigFields, turning: number): Pick<LatentAttention, 'frequencies' | 'sharpness'> {
-  if (config.raw('rope_parameters') !== undefined) config.absent('rope_scaling');
-  const parameters = config.section('rope_parameters');
-  const scaling = parameters ?? config.section('rope_scaling');
-  const theta = parameters?.positive('rope_theta') ?? config.positive('rope_theta', 10000);
-  const isPlain = scaling === undefined || scaling.raw('rope_type') === 'default';
-  if (!isPlain) return yarn(scaling, theta, turning);
-  const frequencies = Array.from({ length: turning / 2 }, (_, pair) => theta ** ((-2 * pair) / turning));
-  return { frequencies, sharpness: 1 };
 }
 
 function readMixture(config: ConfigFields, layers: number): Mixture {

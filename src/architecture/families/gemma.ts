@@ -9,7 +9,7 @@ import type { Family } from './family.ts';
 import { attentionBiases, type Kin, LLAMA, LLAMA_SIZES, readConfig } from './llama-config.ts';
 import { embedding, llamaBlueprint, separateProjections } from './llama-parts.ts';
 
-const KIN: Kin = { ...LLAMA, biases: attentionBiases, gate, headDimension: 256, tied: true };
+const KIN: Kin = { ...LLAMA, biases: attentionBiases, gate, headDimension: 256, kvHeads: 16, tied: true };
 
 /** Gemma was trained with the tanh form; `hidden_act` of its first configs says "gelu" and means that. */
 function gate(config: ConfigFields): ActivationFunction {

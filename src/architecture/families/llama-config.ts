@@ -3,7 +3,7 @@ import { refusal } from '../../words.ts';
 import { type ConfigFields, LARGEST_TABLE, LARGEST_WIDTH, MOST_HEADS, MOST_LAYERS } from '../config.ts';
 import type { ActivationFunction, Dimensions } from '../graph.ts';
 import type { SizeFields } from './family.ts';
-import { rotaryFrequencies } from './rope.ts';
+import { LLAMA_SCALINGS, readRotation } from './rope.ts';
 
 /** What a config of the kin says, once it has been checked. */
 export interface LlamaConfig {
@@ -31,6 +31,10 @@ export interface Kin {
   gate(config: ConfigFields): ActivationFunction;
   /** What a config means that leaves the field out. Undefined: the width shared out among the heads. */
   readonly headDimension: number | undefined;
+  /** What a config means that leaves the field out. Undefined, and where a config says null: as many as there are query heads. */
+  readonly kvHeads: number | undefined;
+  readonly epsilon: number;
+  readonly theta: number;
   readonly tied: boolean;
 }
 
@@ -41,6 +45,9 @@ export const LLAMA: Kin = {
   window: () => Number.POSITIVE_INFINITY,
   gate: (config) => config.choice('hidden_act', { silu: 'silu', swish: 'silu' }, 'silu'),
   headDimension: undefined,
+  kvHeads: undefined,
+  epsilon: 1e-6,
+  theta: 10000,
   tied: false,
 };
 
@@ -60,6 +67,13 @@ export function attentionBiases(config: ConfigFields): Biases {
   return { queryKeyValue: biased, output: biased, feedForward: false };
 }
 
+/** Of a kin that has none. */
+export function withoutBiases(config: ConfigFields): Biases {
+  config.only('attention_bias', false);
+  config.only('mlp_bias', false);
+  return NO_BIASES;
+}
+
 /** The window of a kin that has none unless its config asks for one by `use_sliding_window`. */
 export function askedWindow(config: ConfigFields): number {
   return config.flag('use_sliding_window', false) ? slidingWindow(config, 4096) : Number.POSITIVE_INFINITY;
@@ -76,10 +90,12 @@ export function readConfig(config: ConfigFields, kin: Kin): LlamaConfig {
   config.absent('quantization_config');
   const gate = kin.gate(config);
   const dimensions = readDimensions(config, kin);
+  const turning = { dimension: dimensions.headDimension, theta: kin.theta };
   return {
     dimensions,
-    epsilon: config.positive('rms_norm_eps', 1e-6),
-    frequencies: rotaryFrequencies(config, dimensions.headDimension),
+    epsilon: config.positive('rms_norm_eps', kin.epsilon),
+    // None of Llama's scalings makes attention sharper.
+    frequencies: readRotation(config, turning, LLAMA_SCALINGS).frequencies,
     biases: kin.biases(config),
     gate,
     tied: config.flag('tie_word_embeddings', kin.tied),
@@ -98,7 +114,8 @@ function checkLayerTypes(config: ConfigFields, window: number): void {
 function readDimensions(config: ConfigFields, kin: Kin): Dimensions {
   const width = config.count('hidden_size', LARGEST_WIDTH);
   const heads = config.count('num_attention_heads', MOST_HEADS);
-  const kvHeads = config.count('num_key_value_heads', MOST_HEADS, heads);
+  const usual = config.mentions('num_key_value_heads') ? heads : (kin.kvHeads ?? heads);
+  const kvHeads = config.count('num_key_value_heads', MOST_HEADS, usual);
   if (heads % kvHeads !== 0) {
     config.refuse('num_key_value_heads', refusal('config.divides', { field: 'num_attention_heads', value: heads }));
   }

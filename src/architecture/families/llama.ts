@@ -4,18 +4,24 @@
  * `modeling_mistral.py` and `modeling_qwen2.py`.
  */
 import type { Family } from './family.ts';
-import { askedWindow, type Kin, LLAMA, LLAMA_SIZES, NO_BIASES, readConfig, slidingWindow } from './llama-config.ts';
+import {
+  askedWindow,
+  type Kin,
+  LLAMA,
+  LLAMA_SIZES,
+  NO_BIASES,
+  readConfig,
+  slidingWindow,
+  withoutBiases,
+} from './llama-config.ts';
 import { llamaBlueprint, separateProjections } from './llama-parts.ts';
 
 const KIN: Readonly<Record<string, Kin>> = {
   llama: LLAMA,
   mistral: {
     ...LLAMA,
-    biases: (config) => {
-      config.only('attention_bias', false);
-      config.only('mlp_bias', false);
-      return NO_BIASES;
-    },
+    biases: withoutBiases,
+    kvHeads: 8,
     // A config that leaves the field out means 4096; one without a window says null.
     window: (config) => slidingWindow(config, config.mentions('sliding_window') ? undefined : 4096),
   },
@@ -28,6 +34,7 @@ const KIN: Readonly<Record<string, Kin>> = {
       return { ...NO_BIASES, queryKeyValue: true };
     },
     window: askedWindow,
+    kvHeads: 32,
   },
 };
 

@@ -5,14 +5,17 @@
 import type { ConfigFields } from '../config.ts';
 import type { Dimensions } from '../graph.ts';
 import type { Family } from './family.ts';
-import { type Kin, LLAMA, LLAMA_SIZES, NO_BIASES, readConfig, slidingWindow } from './llama-config.ts';
+import { type Kin, LLAMA, LLAMA_SIZES, readConfig, slidingWindow, withoutBiases } from './llama-config.ts';
 import { attention, llamaBlueprint, separateProjections } from './llama-parts.ts';
 import { countExperts, type Mixture, mixtureOfExperts } from './mixture.ts';
 
 const KIN: Kin = {
   ...LLAMA,
-  biases: () => NO_BIASES,
+  biases: withoutBiases,
   window: (config) => slidingWindow(config, undefined),
+  kvHeads: 8,
+  epsilon: 1e-5,
+  theta: 1e6,
 };
 
 export const mixtral: Family = {

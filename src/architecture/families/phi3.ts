@@ -5,16 +5,14 @@
  */
 import type { Dimensions } from '../graph.ts';
 import type { Family } from './family.ts';
-import { type Kin, LLAMA, LLAMA_SIZES, NO_BIASES, readConfig, slidingWindow } from './llama-config.ts';
+import { type Kin, LLAMA, LLAMA_SIZES, readConfig, slidingWindow, withoutBiases } from './llama-config.ts';
 import { llamaBlueprint, type Projections, type StoredRows } from './llama-parts.ts';
 
 const KIN: Kin = {
   ...LLAMA,
-  biases: (config) => {
-    config.only('attention_bias', false);
-    return NO_BIASES;
-  },
+  biases: withoutBiases,
   window: (config) => slidingWindow(config, undefined),
+  epsilon: 1e-5,
 };
 
 export const phi3: Family = {

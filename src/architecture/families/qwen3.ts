@@ -8,7 +8,7 @@ import type { Family } from './family.ts';
 import { askedWindow, attentionBiases, type Kin, LLAMA, LLAMA_SIZES, readConfig } from './llama-config.ts';
 import { attention, feedForward, type Llama, llamaBlueprint, rmsNorm, separateProjections } from './llama-parts.ts';
 
-const KIN: Kin = { ...LLAMA, biases: attentionBiases, window: askedWindow, headDimension: 128 };
+const KIN: Kin = { ...LLAMA, biases: attentionBiases, window: askedWindow, headDimension: 128, kvHeads: 32 };
 
 export const qwen3: Family = {
   modelTypes: ['qwen3'],

@@ -2,41 +2,76 @@
 import { refusal } from '../../words.ts';
 import type { ConfigFields } from '../config.ts';
 
-/** Radians per token for each pair of channels; made from the unscaled frequency of the pair. */
-type Scaling = (frequency: number) => number;
+/** How positions turn queries and keys. */
+export interface Rotation {
+  /** Of each pair of channels, radians per token. */
+  readonly frequencies: readonly number[];
+  /** What scores are multiplied by. */
+  readonly sharpness: number;
+}
+
+/** Channels that turn, and the frequency of pair i: `theta^(−2i / dimension)`. */
+export interface Turning {
+  readonly dimension: number;
+  readonly theta: number;
+}
+
+/** What a scaling makes of unscaled rotary positions. @throws ConfigError for parameters that are broken or not known */
+export type Scaling = (parameters: ConfigFields, turning: Turning) => Rotation;
+
+/** By the names that configs give them, beside `default`. */
+export type Scalings = Readonly<Record<string, Scaling>>;
 
 /**
- * Frequencies of the channel pairs (half of `headDimension` entries), in radians per token: `theta^(−2i / headDimension)`,
- * scaled as `rope_scaling` says. Newer configs keep both in `rope_parameters`.
- * @throws ConfigError for a scaling other than none, `linear` and `llama3`.
+ * Rotary positions as `rope_theta` and `rope_scaling` say. Newer configs keep both in `rope_parameters`.
+ * @param usual What a config means that leaves `rope_theta` out.
+ * @throws ConfigError for a scaling other than none and the known ones, and for one that leaves a number beyond single precision.
  */
-export function rotaryFrequencies(config: ConfigFields, headDimension: number): number[] {
+export function readRotation(config: ConfigFields, { dimension, theta: usual }: Turning, known: Scalings): Rotation {
   config.only('partial_rotary_factor', 1);
   if (config.raw('rope_parameters') !== undefined) config.absent('rope_scaling');
   const parameters = config.section('rope_parameters');
   parameters?.only('partial_rotary_factor', 1);
   const theta =
     parameters?.raw('rope_theta') === undefined
-      ? config.positive('rope_theta', 10000)
-      : parameters.positive('rope_theta');
-  const scaling = readScaling(parameters ?? config.section('rope_scaling'));
-  return Array.from({ length: headDimension / 2 }, (_, pair) => scaling(theta ** ((-2 * pair) / headDimension)));
+      ? config.above('rope_theta', 1, usual)
+      : parameters.above('rope_theta', 1);
+  const turning = { dimension, theta };
+  const scaled = parameters ?? config.section('rope_scaling');
+  const rotation = scaled === undefined ? unscaled(turning) : readScaling(scaled, known)(scaled, turning);
+  if (![...rotation.frequencies, rotation.sharpness].every(isSinglePrecision)) {
+    config.refuse(parameters === undefined ? 'rope_scaling' : 'rope_parameters', refusal('config.finiteRotation'));
+  }
+  return rotation;
 }
 
-const SCALINGS: Readonly<Record<string, (parameters: ConfigFields) => Scaling>> = {
-  default: () => (frequency) => frequency,
-  linear: (parameters) => {
+function readScaling(parameters: ConfigFields, known: Scalings): Scaling {
+  // Older configs say `type`, newer ones `rope_type`; some say both.
+  const field = parameters.raw('rope_type') === undefined ? 'type' : 'rope_type';
+  return parameters.choice<Scaling>(field, { default: (_, turning) => unscaled(turning), ...known }, 'default');
+}
+
+function unscaled({ dimension, theta }: Turning): Rotation {
+  const frequencies = Array.from({ length: dimension / 2 }, (_, pair) => theta ** ((-2 * pair) / dimension));
+  return { frequencies, sharpness: 1 };
+}
+
+function isSinglePrecision(value: number): boolean {
+  return Number.isFinite(Math.fround(value));
+}
+
+/** The scalings of Llama and its kin. */
+export const LLAMA_SCALINGS: Scalings = {
+  linear: (parameters, turning) => {
     const factor = parameters.positive('factor');
-    return (frequency) => frequency / factor;
+    return eachFrequency(turning, (frequency) => frequency / factor);
   },
   llama3,
 };
 
-function readScaling(parameters: ConfigFields | undefined): Scaling {
-  if (parameters === undefined) return (frequency) => frequency;
-  // Older configs say `type`, newer ones `rope_type`; some say both.
-  const newSpelling = parameters.raw('rope_type') !== undefined;
-  return parameters.choice(newSpelling ? 'rope_type' : 'type', SCALINGS, 'default')(parameters);
+function eachFrequency(turning: Turning, scale: (frequency: number) => number): Rotation {
+  const { frequencies, sharpness } = unscaled(turning);
+  return { frequencies: frequencies.map(scale), sharpness };
 }
 
 /**
@@ -44,16 +79,16 @@ function readScaling(parameters: ConfigFields | undefined): Scaling {
  * than it divided by `high_freq_factor` stay, those between are mixed. After `_compute_llama3_parameters` of Hugging Face's
  * `modeling_rope_utils.py`.
  */
-function llama3(parameters: ConfigFields): Scaling {
+function llama3(parameters: ConfigFields, turning: Turning): Rotation {
   const factor = parameters.positive('factor');
   const low = parameters.positive('low_freq_factor');
   const high = parameters.positive('high_freq_factor');
   const oldContext = parameters.positive('original_max_position_embeddings');
   if (high <= low)
     parameters.refuse('high_freq_factor', refusal('config.above', { field: 'low_freq_factor', value: low }));
-  return (frequency) => {
+  return eachFrequency(turning, (frequency) => {
     const turns = (oldContext * frequency) / (2 * Math.PI);
     const kept = Math.min(1, Math.max(0, (turns - low) / (high - low)));
     return (1 - kept) * (frequency / factor) + kept * frequency;
-  };
+  });
 }

@@ -4,20 +4,12 @@
  * Large Language Models”, 2023, in the form of DeepSeek's `modeling_deepseek.py`.
  */
 import type { ConfigFields } from '../config.ts';
+import type { Rotation, Turning } from './rope.ts';
 
-export interface Yarn {
-  /** Of each pair, radians per token. */
-  readonly frequencies: readonly number[];
-  /** What scores are multiplied by. */
-  readonly sharpness: number;
-}
-
-/**
- * @param dimension Channels that turn.
- * @throws ConfigError for another scaling, and for one that also changes the length of queries and keys.
- */
-export function yarn(scaling: ConfigFields, theta: number, dimension: number): Yarn {
-  scaling.choice(scaling.raw('rope_type') === undefined ? 'type' : 'rope_type', { yarn: true });
+/** @throws ConfigError for a form that is not DeepSeek's, and for one that also changes the length of queries and keys. */
+export function yarn(scaling: ConfigFields, { dimension, theta }: Turning): Rotation {
+  scaling.absent('attention_factor');
+  scaling.only('truncate', true);
   const factor = scaling.positive('factor');
   const oldContext = scaling.positive('original_max_position_embeddings');
   const sharpening = scaling.positive('mscale_all_dim');

@@ -84,7 +84,7 @@ describe('a config that is not understood is refused with field and value', () =
     [{ rms_norm_eps: '1e-5' }, 'rms_norm_eps: expected a number above 0, got "1e-5"'],
     [{ attention_bias: 'yes' }, 'attention_bias: expected true or false, got "yes"'],
     [{ mlp_bias: 0 }, 'mlp_bias: expected true or false, got 0'],
-    [{ rope_theta: -1 }, 'rope_theta: expected a number above 0, got -1'],
+    [{ rope_theta: 1 }, 'rope_theta: expected a number above 1, got 1'],
     [{ partial_rotary_factor: 0.5 }, 'partial_rotary_factor: expected 1, got 0.5'],
     [{ quantization_config: {} }, 'quantization_config: expected no such field, got {}'],
     [{ rope_scaling: 'linear' }, 'rope_scaling: expected an object, got "linear"'],
@@ -95,6 +95,10 @@ describe('a config that is not understood is refused with field and value', () =
     [
       { rope_scaling: { rope_type: 'longrope' } },
       'rope_scaling.rope_type: expected one of "default", "linear", "llama3", got "longrope"',
+    ],
+    [
+      { rope_scaling: { type: 'linear', factor: 1e-40 } },
+      'rope_scaling: expected a scaling that leaves every number finite in single precision, got {"type":"linear","factor":1e-40}',
     ],
     [{ rope_scaling: { type: 'linear' } }, 'rope_scaling.factor: expected a number above 0, got nothing'],
     [
@@ -109,7 +113,7 @@ describe('a config that is not understood is refused with field and value', () =
       { rope_scaling: { type: 'linear', factor: 2 }, rope_parameters: { rope_type: 'default' } },
       'rope_scaling: expected no such field, got {"type":"linear","factor":2}',
     ],
-    [{ rope_parameters: { rope_theta: '1' } }, 'rope_parameters.rope_theta: expected a number above 0, got "1"'],
+    [{ rope_parameters: { rope_theta: '1' } }, 'rope_parameters.rope_theta: expected a number above 1, got "1"'],
     [{ rope_parameters: { partial_rotary_factor: 0.5 } }, 'rope_parameters.partial_rotary_factor: expected 1, got 0.5'],
     [
       { layer_types: ['full_attention', 'sliding_attention'] },
@@ -138,6 +142,7 @@ describe('a config that is not understood is refused with field and value', () =
       'hidden_act: expected one of "gelu", "gelu_pytorch_tanh", got "silu"',
     ],
     [{ model_type: 'gemma', hidden_activation: 'gelu' }, 'hidden_activation: expected "gelu_pytorch_tanh", got "gelu"'],
+    [{ model_type: 'mixtral', attention_bias: true }, 'attention_bias: expected false, got true'],
     [{ model_type: 'phi3', attention_bias: true }, 'attention_bias: expected false, got true'],
     [{ model_type: 'phi3', partial_rotary_factor: 0.75 }, 'partial_rotary_factor: expected 1, got 0.75'],
     [
@@ -198,6 +203,35 @@ describe('rotary frequencies', () => {
   });
 });
 
+describe('a config that leaves fields out', () => {
+  const SIZED = {
+    hidden_size: 64,
+    num_hidden_layers: 1,
+    num_attention_heads: 32,
+    head_dim: 4,
+    intermediate_size: 8,
+    vocab_size: 5,
+    max_position_embeddings: 6,
+  };
+
+  // Of Hugging Face's configuration classes.
+  it.each([
+    ['llama', 32, 1e-6, 1e4],
+    ['mistral', 8, 1e-6, 1e4],
+    ['qwen2', 32, 1e-6, 1e4],
+    ['qwen3', 32, 1e-6, 1e4],
+    ['gemma', 16, 1e-6, 1e4],
+    ['phi3', 32, 1e-5, 1e4],
+    ['mixtral', 8, 1e-5, 1e6],
+  ])('of %s means %i key/value heads, ε %f, θ %f', (model_type, kvHeads, epsilon, theta) => {
+    const graph = buildGraph({ ...SIZED, model_type });
+    expect(graph.dimensions.kvHeads).toBe(kvHeads);
+    expect(graph.producer('layers.0.attention_norm')).toMatchObject({ epsilon });
+    expect(graph.producer('layers.0.attention.query_rotated')).toMatchObject({ frequencies: [1, theta ** -0.5] });
+    expect(buildGraph({ ...SIZED, model_type, num_key_value_heads: null }).dimensions.kvHeads).toBe(32);
+  });
+});
+
 describe('a mixture of experts', () => {
   const YARN = { type: 'yarn', factor: 40, original_max_position_embeddings: 4096, mscale: 1, mscale_all_dim: 1 };
 
@@ -220,6 +254,33 @@ describe('a mixture of experts', () => {
     [{ ...SMALL_DEEPSEEK, scoring_func: 'softmax' }, 'scoring_func: expected "sigmoid", got "softmax"'],
     [{ ...SMALL_DEEPSEEK, topk_method: 'greedy' }, 'topk_method: expected "noaux_tc", got "greedy"'],
     [{ ...SMALL_DEEPSEEK, num_key_value_heads: 2 }, 'num_key_value_heads: expected 4, got 2'],
+    [
+      { ...SMALL_DEEPSEEK, rope_scaling: { ...YARN, attention_factor: 2 } },
+      'rope_scaling.attention_factor: expected no such field, got 2',
+    ],
+    [
+      { ...SMALL_DEEPSEEK, rope_scaling: { ...YARN, truncate: false } },
+      'rope_scaling.truncate: expected true, got false',
+    ],
+    [{ ...SMALL_DEEPSEEK, rope_scaling: YARN, rope_theta: 1 }, 'rope_theta: expected a number above 1, got 1'],
+    [
+      {
+        ...SMALL_DEEPSEEK,
+        rope_parameters: {
+          type: 'yarn',
+          factor: 2,
+          original_max_position_embeddings: 9,
+          mscale: 1e200,
+          mscale_all_dim: 1e200,
+        },
+      },
+      'rope_parameters: expected a scaling that leaves every number finite in single precision, got {"type":"yarn","factor":2,"original_max_position_embeddings":9,"mscale":1e+200,"…',
+    ],
+    [{ ...SMALL_DEEPSEEK, partial_rotary_factor: 0.5 }, 'partial_rotary_factor: expected 1, got 0.5'],
+    [
+      { ...SMALL_DEEPSEEK, rope_scaling: { type: 'linear', factor: 2 } },
+      'rope_scaling.type: expected one of "default", "yarn", got "linear"',
+    ],
     [{ ...SMALL_DEEPSEEK, rope_scaling: { ...YARN, mscale: 0.7 } }, 'rope_scaling.mscale: expected 1, got 0.7'],
     [
       { ...SMALL_DEEPSEEK, quantization_config: { quant_method: 'awq' } },
@@ -243,6 +304,16 @@ describe('a mixture of experts', () => {
     expect(graph.has('layers.0.ffn.shared.gate')).toBe(false);
     expect(graph.producer('layers.0.ffn.routes')).toMatchObject({ groups: undefined, chosen: 3 });
     expect(graph.has('layers.0.ffn.experts.11.down')).toBe(true);
+  });
+
+  it.each([
+    [{ rope_scaling: { type: 'default' } }],
+    [{ rope_parameters: { rope_type: 'default' } }],
+    [{ rope_parameters: { rope_theta: 10000 } }],
+  ])('turns plainly for %o', (fields) => {
+    const [plain, same] = [{}, fields].map((given) => buildGraph({ ...SMALL_DEEPSEEK, ...given }));
+    const id = 'layers.0.attention.query_rotated';
+    expect(same?.producer(id)).toEqual(plain?.producer(id));
   });
 
   it('is sharper by YaRN, whose slow pairs turn slower', () => {
