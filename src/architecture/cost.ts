@@ -19,7 +19,11 @@ export interface Cost {
    * where a model has such.
    */
   readonly cachedNumbers: number;
-  /** Multiplications of a weight with a number of the token, in all matrix products; also those of a tied output matrix. */
+  /**
+   * Multiplications of a weight with a number of the token, in all matrix products; also those of a tied output matrix. Keys and values
+   * of earlier tokens count as being at hand, also where `cachedNumbers` are fewer: making them again, or doing without them by other
+   * products of the same result, comes on top.
+   */
   readonly weightProducts: number;
   /** Multiplications of two activations for each token that is looked at, itself included: in scores, and in mixing values. */
   readonly pairProducts: number;
