@@ -29,7 +29,8 @@ export function noteOf(graph: Graph, { block, cell }: Answer['hit']): string | u
     case 'rotate': {
       const [position = 0, channel = 0] = cell.slice(-2);
       const pair = pairOf(op, channel);
-      if (pair === undefined) return word('note.copy');
+      if (pair === undefined)
+        return word('note.still', { first: op.still, last: op.still + 2 * op.frequencies.length - 1 });
       const [first, second] = channelsOf(op, pair);
       const angle = angleOf(op, pair, position);
       return word('note.rotate', {

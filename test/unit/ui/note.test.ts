@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { noteOf } from '../../../src/ui/note.tsx';
-import { SMALL_GEMMA, SMALL_LLAMA, SORTER } from '../architecture/configs.ts';
+import { SMALL_DEEPSEEK, SMALL_GEMMA, SMALL_LLAMA, SORTER } from '../architecture/configs.ts';
 
 const grouped = buildGraph({ ...SMALL_LLAMA, num_attention_heads: 4, num_key_value_heads: 2 });
 const sorter = buildGraph(SORTER);
@@ -14,6 +14,15 @@ describe('the note of a cell', () => {
     expect(first).toContain('position 3 × 1.00 = 3.00 rad (172°)');
     // Of either channel the same.
     expect(noteOf(grouped, { block: 'layers.0.attention.query_rotated', cell: [0, 3, 3] })).toBe(first);
+  });
+
+  it('says of a channel that stands still that it does, and which ones turn', () => {
+    // Six channels of a query stand still, four turn.
+    const latent = buildGraph(SMALL_DEEPSEEK);
+    const note = (channel: number) =>
+      noteOf(latent, { block: 'layers.0.attention.query_rotated', cell: [0, 3, channel] });
+    expect(note(5)).toMatch(/^This channel is not turned: .* channels 6 to 9 /);
+    expect(note(6)).toContain('Channels 6 and 7 turn together');
   });
 
   it('names the shared head of scores and of mixed values, and no head where none is shared', () => {
