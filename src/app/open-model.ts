@@ -2,9 +2,10 @@
 import { buildGraph } from '../architecture/build.ts';
 import type { Graph, WeightTensor } from '../architecture/graph.ts';
 import { parameterCount, tally } from '../architecture/tally.ts';
-import type { Checkpoint, StoredTensor } from '../checkpoint/checkpoint.ts';
+import { type Checkpoint, isScaled, type StoredTensor } from '../checkpoint/checkpoint.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import { readEndTokens } from '../inference/end-tokens.ts';
+import { isRunnable, RUNNABLE_DTYPES } from '../inference/runnable-dtypes.ts';
 import { loadTokenizer } from '../inference/tokenizer.ts';
 import { bundledFolder, bundledModels, bundledTask } from './bundled.ts';
 import type { Absence, ModelProblem, OpenModel } from './model.ts';
@@ -38,7 +39,7 @@ export async function openModel(what: Openable, signal: AbortSignal): Promise<Op
   }
   const graph = buildGraph(checkpoint.config);
   const isGeometry = checkpoint.files.length === 0;
-  const problems = isGeometry ? [ABSENT[absence]] : missingWeights(graph, checkpoint);
+  const problems = isGeometry ? [ABSENT[absence]] : problemsOfWeights(graph, checkpoint);
   const tokenizer = checkpoint.tokenizerJson === undefined ? undefined : await loadTokenizer(checkpoint.tokenizerJson);
   return {
     id: id ?? checkpoint.name,
@@ -103,9 +104,13 @@ export function storedTensor(weight: WeightTensor, checkpoint: Pick<Checkpoint, 
   return name === undefined ? undefined : checkpoint.tensors.get(name);
 }
 
-/** One problem for each stored tensor that is not there. A tensor of another shape means that config and weights don't belong together. */
-function missingWeights(graph: Graph, checkpoint: Checkpoint): ModelProblem[] {
+/**
+ * One problem for each stored tensor that is not there, and for each way of storing weights that cannot be run. A tensor of another
+ * shape means that config and weights don't belong together.
+ */
+function problemsOfWeights(graph: Graph, checkpoint: Checkpoint): ModelProblem[] {
   const missing = new Set<string>();
+  const [scaled, unrunnable] = [new Set<string>(), new Set<string>()];
   for (const tensor of graph.tensors()) {
     if (tensor.kind !== 'weight') continue;
     const stored = storedTensor(tensor, checkpoint);
@@ -121,7 +126,16 @@ function missingWeights(graph: Graph, checkpoint: Checkpoint): ModelProblem[] {
           expected: tensor.stored.shape.join(', '),
         }),
       );
+    } else if (isScaled(stored.name, checkpoint.tensors)) {
+      scaled.add(stored.dtype);
+    } else if (!isRunnable(stored.dtype)) {
+      unrunnable.add(stored.dtype);
     }
   }
-  return [...missing].map((name) => ({ code: 'WeightMissing', message: word('open.missing', { name }) }));
+  const runnable = RUNNABLE_DTYPES.join(', ');
+  return [
+    ...Array.from(missing, (name) => ({ code: 'WeightMissing', message: word('open.missing', { name }) })),
+    ...Array.from(scaled, (dtype) => ({ code: 'WeightScaled', message: word('open.scaled', { dtype, runnable }) })),
+    ...Array.from(unrunnable, (dtype) => ({ code: 'WeightDtype', message: word('open.dtype', { dtype, runnable }) })),
+  ];
 }

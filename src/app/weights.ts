@@ -1,7 +1,7 @@
 /** The numbers of the open model's weights, by block: read from the checkpoint when they are first asked for, and kept. */
 import { type Graph, shapeOf, type TensorData, type TensorId, type WeightTensor } from '../architecture/graph.ts';
 import { blockFromStored, storedAxes } from '../architecture/view.ts';
-import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { type Checkpoint, isScaled } from '../checkpoint/checkpoint.ts';
 import type { WeightNumbers } from '../checkpoint/key-frames.ts';
 import { storedTensor } from './open-model.ts';
 
@@ -148,7 +148,8 @@ export class Weights {
 
   #isReadable(weight: WeightTensor): boolean {
     const stored = storedTensor(weight, this.#checkpoint);
-    return stored !== undefined && stored.shape.reduce((a, b) => a * b, 1) <= MAX_TENSOR_ELEMENTS;
+    if (stored === undefined || isScaled(stored.name, this.#checkpoint.tensors)) return false;
+    return stored.shape.reduce((a, b) => a * b, 1) <= MAX_TENSOR_ELEMENTS;
   }
 
   #keep(id: TensorId, block: TensorData): void {

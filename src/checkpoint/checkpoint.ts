@@ -32,6 +32,14 @@ const PIECE_BYTES = 16 * 2 ** 20;
 /** 2 GiB as float32: more than a page can hope to hold of one tensor. */
 const MAX_ELEMENTS = 2 ** 29;
 
+/**
+ * Whether a tensor's weights are its numbers times scales that stand beside it, which are not applied yet: then its numbers alone are
+ * not the weights. FP8 files call them `NAME_scale_inv` (DeepSeek's) or `NAME_scale`.
+ */
+export function isScaled(name: string, tensors: ReadonlyMap<string, unknown>): boolean {
+  return tensors.has(`${name}_scale_inv`) || tensors.has(`${name}_scale`);
+}
+
 /** An opened checkpoint: what its files hold, and the numbers on demand. See `openCheckpoint`. */
 export class Checkpoint {
   /** What the user opened: a folder's or file's name, or an address. */
@@ -95,6 +103,9 @@ export class Checkpoint {
     const tensor = this.#tensor(name);
     const where = { file: tensor.file.name, tensor: name };
     decoderOf(tensor.dtype, where); // refuses before bytes are read in vain
+    if (isScaled(name, this.tensors)) {
+      throw new CheckpointError('UnsupportedDtype', where, refusal('tensor.scaled', { dtype: tensor.dtype }));
+    }
     checkElements(tensor, firstElement, target.length);
     const bytesPerElement = bitsPerElement(tensor.dtype) / 8;
     const elementsPerPiece = PIECE_BYTES / bytesPerElement;

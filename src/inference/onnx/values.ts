@@ -1,18 +1,18 @@
 import type { Graph, Tensor, TensorId, WeightTensor } from '../../architecture/graph.ts';
 import { refusal } from '../../words.ts';
 import { InferenceError } from '../errors.ts';
+import { isRunnable, RUNNABLE_DTYPES } from '../runnable-dtypes.ts';
 import { type Attributes, ElementType, OnnxModel } from './model.ts';
 import { findWeight, type GivenWeight, isWhole, type StoredWeights } from './weights.ts';
 
 /** Name of the model's input: the token ids, int64, axes [token]. */
 export const TOKENS_INPUT: TensorId = 'tokens';
 
-/** Dtypes of stored weights that the runtime can cast to float32. */
-const WEIGHT_TYPES: Readonly<Record<string, ElementType>> = {
+const WEIGHT_TYPES = {
   F32: ElementType.float,
   F16: ElementType.float16,
   BF16: ElementType.bfloat16,
-};
+} satisfies Record<(typeof RUNNABLE_DTYPES)[number], ElementType>;
 
 /**
  * The values of the ONNX model while the graph is lowered: activations under their tensor ids, weights, and what several ops share.
@@ -116,12 +116,12 @@ export class Values {
   /** The whole stored tensor that a weight is in, in the dtype that it is stored in, or float32 where it is given. */
   stored(weight: WeightTensor): { name: string; isFloat32: boolean } {
     const { name, stored } = findWeight(weight, this.weights);
-    const type = WEIGHT_TYPES[stored.dtype];
-    if (type === undefined) {
-      const runnable = Object.keys(WEIGHT_TYPES).join(', ');
+    if (!isRunnable(stored.dtype)) {
+      const runnable = RUNNABLE_DTYPES.join(', ');
       const message = refusal('weights.dtype', { file: stored.file.name, name, dtype: stored.dtype, runnable });
       throw new InferenceError('WeightDtype', message);
     }
+    const type = WEIGHT_TYPES[stored.dtype];
     // A prefix, because a checkpoint may use any name, also one of ours.
     const value = `stored ${name}`;
     if (this.#givesWeights) {
