@@ -18,6 +18,7 @@ describeBuilt('famous models', (site) => {
 
   test('have the same place in others, the nearest layer where they have fewer, and a way back', async () => {
     const { page } = site.shared;
+    await page.locator('.same-place summary').click();
     const link = page.locator('.same-place li', { hasText: 'GPT-2 layer 11' });
     await link.getByRole('link').click();
     await expect.poll(() => page.evaluate(() => window.cutaway.state.pinned?.block)).toBe('layers.11.ffn.up.weight');

@@ -163,7 +163,7 @@ describeBuilt('a text', (site) => {
     await page.evaluate(() => window.cutaway.inspect({ block: 'layers.1.attention.scores', cell: [2, 5, 3] }));
     const choose = async (id: string) => {
       await page.keyboard.press('m');
-      await page.locator('.models button', { hasText: id }).click();
+      await page.locator('.models button', { has: page.locator('strong', { hasText: id }) }).click();
       await expect.poll(() => page.evaluate(() => window.cutaway.state.model)).toBe(id);
       await expect.poll(() => page.evaluate(() => window.cutaway.state.pinned?.cell)).toEqual([2, 5, 3]);
     };

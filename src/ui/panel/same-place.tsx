@@ -13,21 +13,25 @@ interface SamePlaceProps {
 
 type Places = Awaited<ReturnType<typeof samePlaces>>;
 
-/** The same block of every other model that has it; where a model has fewer layers, that of its last, which the link says. */
+/**
+ * The same block of every other model that has it; where a model has fewer layers, that of its last, which the link says. Folded
+ * away until it is asked for: only then are the other models' configs fetched.
+ */
 export default function SamePlace({ app, block }: SamePlaceProps) {
-  const [places, setPlaces] = useState<Places>([]);
+  const [places, setPlaces] = useState<Places | undefined>(undefined);
+  const [isAsked, setIsAsked] = useState(false);
   const open = app.model.value?.id;
   useEffect(() => {
-    samePlaces(block).then(setPlaces, console.error);
-  }, [block]);
-  const others = places.filter(({ id }) => id !== open);
-  if (others.length === 0) return null;
+    if (isAsked) samePlaces(block).then(setPlaces, console.error);
+  }, [block, isAsked]);
+  const others = places?.filter(({ id }) => id !== open);
   const { layer } = splitId(block);
   return (
-    <div class="chain same-place">
-      <span>{word('samePlace.title')}</span>
+    <details class="chain same-place" onToggle={({ currentTarget }) => setIsAsked(currentTarget.open)}>
+      <summary>{word('samePlace.title')}</summary>
+      {others?.length === 0 && <p>{word('samePlace.none')}</p>}
       <ul>
-        {others.map(({ id, name, at }) => {
+        {others?.map(({ id, name, at }) => {
           const there = splitId(at).layer;
           return (
             <li key={id}>
@@ -39,6 +43,6 @@ export default function SamePlace({ app, block }: SamePlaceProps) {
           );
         })}
       </ul>
-    </div>
+    </details>
   );
 }
