@@ -11,7 +11,7 @@ export interface FamousModel {
   readonly year: number;
   /** Where its sizes are from: a repository of the Hugging Face hub, or a paper. */
   readonly source: string;
-  /** The published total. */
+  /** The total of the published weights; of GPT-3, whose paper says 175.0B and no more, counted from the paper's sizes. */
   readonly parameters: number;
   readonly weightsArePublished: boolean;
 }

@@ -16,7 +16,7 @@ interface ModelsProps {
   readonly act: Act;
 }
 
-/** Every model that the page has, by size: what each does or whose it is, and how large. One's own can be opened too. */
+/** Every model that the page has, first those that can be run, then famous ones by size: what each does or whose it is, and how large. One's own can be opened too. */
 export default function ModelsCard({ app, act }: ModelsProps) {
   return (
     <Card name="models" title="models.title" close="models.close" open={modelsOpen}>

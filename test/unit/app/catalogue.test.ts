@@ -23,7 +23,7 @@ describe('the catalogue of famous models', () => {
     expect(told.size).toBe(ids.length);
   });
 
-  test.each(famousModels)('$name has the published total, by its graph and in the README', ({ id, ...model }) => {
+  test.each(famousModels)('$name has its total, by its graph and in the README', ({ id, ...model }) => {
     const config: unknown = JSON.parse(readFileSync(join(CONFIGS, `${id}.json`), 'utf8'));
     expect(parameterCount(buildGraph(config))).toBe(model.parameters);
     expect(told.get(id)).toEqual({ source: model.source, total: model.parameters.toLocaleString('en-US') });
