@@ -2,6 +2,7 @@
 import parts from '#content/parts.json';
 import { describe, type PartDescription } from '../architecture/describe.ts';
 import type { Graph, TensorId } from '../architecture/graph.ts';
+import { splitExpert } from '../architecture/symbols.ts';
 import { parametersOfModule } from '../architecture/tally.ts';
 import type { Layout } from '../scene/geometry.ts';
 import type { Name, Names } from '../scene/labels/label.ts';
@@ -34,12 +35,19 @@ function nameOfBlock(id: TensorId, { layout, describe }: Named): Name {
   return { name: describe(id).name, detail: shape.join(' × ') };
 }
 
+/** layers.2 → Layer 2, layers.2.ffn.experts.3 → Expert 3 */
+export function numberedName(module: string): string | undefined {
+  const { expert } = splitExpert(module);
+  if (expert !== undefined) return word('scene.expert', { expert });
+  const layer = /^layers\.(\d+)$/.exec(module)?.[1];
+  return layer === undefined ? undefined : word('scene.layer', { layer });
+}
+
 /** Layers and experts go by their numbers; other groups are not named, their blocks are. */
 function nameOfGroup(id: string, { tally }: Named): Name | undefined {
-  const [, layer, expert] = /^layers\.(\d+)(?:\.ffn\.experts\.(\d+))?$/.exec(id) ?? [];
-  if (layer === undefined) return undefined;
+  const name = numberedName(id);
+  if (name === undefined) return undefined;
   const parameters = tally && parametersOfModule(tally, id);
   if (parameters === undefined) return undefined;
-  const name = expert === undefined ? word('scene.layer', { layer }) : word('scene.expert', { expert });
   return { name, detail: word('model.parameters', { count: count(parameters) }) };
 }

@@ -1,7 +1,7 @@
 /** Finds parts of a model by what a person types: “layer 2 head 1 query”, “l1 ffn up”, “softmax”, an address, a name in the file. Pure. */
 import { describe, type PartTable } from './describe.ts';
 import { type Graph, type Module, type Op, shapeOf, type Tensor, type TensorId } from './graph.ts';
-import { splitId } from './symbols.ts';
+import { inExpert, splitExpert, splitId } from './symbols.ts';
 
 /** A block, or a cell of it: the one in brackets behind an address, the first one of a head that was asked for. */
 export interface FoundPart {
@@ -110,7 +110,7 @@ function cellOf({ head, cell }: Query, tensor: Tensor, tokens: number): readonly
 /** The same block of the expert that is asked for; no block of the model where it is of none. */
 function ofExpert({ expert }: Query, id: TensorId): TensorId {
   if (expert === undefined) return id;
-  return /\bexperts\.0\./.test(id) ? id.replace(/\bexperts\.0\./, `experts.${expert}.`) : '';
+  return splitExpert(id).expert === 0 ? inExpert(id, expert) : '';
 }
 
 /** The model's outer modules, those that are built alike together: one of them stands for all. */

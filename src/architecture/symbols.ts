@@ -98,10 +98,17 @@ export function splitId(id: TensorId): { readonly layer?: number; readonly name:
   return { layer: Number(match[1]), name: match[2] };
 }
 
-/** The name that is the same for every expert, and the expert, if the tensor belongs to one. */
+const IN_EXPERT = /^(.*\bexperts)\.(\d+)(\..+)?$/;
+
+/** The name that is the same for every expert, and the expert, if a tensor or module belongs to one or is one. */
 export function splitExpert(name: string): { readonly expert?: number; readonly name: string } {
-  const match = /^(.*\bexperts)\.(\d+)\.(.+)$/.exec(name);
-  return match === null ? { name } : { expert: Number(match[2]), name: `${match[1]}.${match[3]}` };
+  const match = IN_EXPERT.exec(name);
+  return match === null ? { name } : { expert: Number(match[2]), name: `${match[1]}${match[3] ?? ''}` };
+}
+
+/** The same tensor or module of another expert. */
+export function inExpert(id: string, expert: number): string {
+  return id.replace(IN_EXPERT, `$1.${expert}$3`);
 }
 
 /** TeX symbol of a tensor, for example `W^{Q}`; the id in typewriter letters where no custom is known. */

@@ -67,7 +67,7 @@ export function llamaBlueprint(family: string, model: Llama): Blueprint {
 }
 
 /** With the prefix of the language model, and without it as the bare model is saved. */
-export function names(name: string): string[] {
+export function checkpointNames(name: string): string[] {
   return [`model.${name}`, name];
 }
 
@@ -93,14 +93,14 @@ export function linear(
   const { heads, headRows = to.extent } = ofHeads;
   const slabs = heads === undefined ? [] : [heads];
   const weight = builder.weight(`${output}.weight`, [...slabs, from, to], {
-    names: names(`${name}.weight`),
+    names: checkpointNames(`${name}.weight`),
     shape: [rows, from.extent],
     offset: first * from.extent,
     strides: [...slabs.map(() => headRows * from.extent), 1, from.extent],
   });
   const bias = biased
     ? builder.weight(`${output}.bias`, [...slabs, to], {
-        names: names(`${name}.bias`),
+        names: checkpointNames(`${name}.bias`),
         shape: [rows],
         offset: first,
         strides: [...slabs.map(() => headRows), 1],
@@ -125,7 +125,11 @@ export function rmsNorm(
   { epsilon, normOffset }: Pick<Llama, 'epsilon' | 'normOffset'>,
   { output, input, name, rows, along }: RmsNorm,
 ): TensorId {
-  const weight = builder.weight(`${output}.weight`, [along], storedAsIs(names(`${name}.weight`), [along.extent]));
+  const weight = builder.weight(
+    `${output}.weight`,
+    [along],
+    storedAsIs(checkpointNames(`${name}.weight`), [along.extent]),
+  );
   return builder.compute({ kind: 'rmsNorm', output, input, weight, offset: normOffset, epsilon }, 'normalisation', [
     ...rows,
     along,
@@ -150,7 +154,7 @@ export function embedding(
   enter: (input: TensorId) => Op = (input) => ({ kind: 'copy', output: 'embedding', input }),
 ): Module {
   const builder = new ModuleBuilder();
-  const input = tokenEmbedding(builder, dimensions, names('embed_tokens.weight'));
+  const input = tokenEmbedding(builder, dimensions, checkpointNames('embed_tokens.weight'));
   builder.compute(enter(input), 'residual', streamAxes(dimensions));
   return builder.module('embedding', 'embedding');
 }
@@ -272,7 +276,7 @@ export function gatedFeedForward(builder: ModuleBuilder, part: GatedFeedForward)
 }
 
 export function head(model: Normed & Pick<Llama, 'tied'>): Module {
-  const matrix = { names: model.tied ? names('embed_tokens.weight') : ['lm_head.weight'], tied: model.tied };
+  const matrix = { names: model.tied ? checkpointNames('embed_tokens.weight') : ['lm_head.weight'], tied: model.tied };
   return headModule(model.dimensions, matrix, (builder, input) =>
     streamNorm(builder, model, { output: 'final_norm', input, name: 'norm' }),
   );

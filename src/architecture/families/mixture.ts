@@ -5,12 +5,12 @@ import type { Module, RouteOp, TensorId } from '../graph.ts';
 import { alternatives, ModuleBuilder, moduleOf, storedAsIs } from '../module.ts';
 import { axis, type SizedAxis, streamAxes, TOKENS } from './common.ts';
 import {
+  checkpointNames,
   type GatedFeedForward,
   gatedFeedForward,
   inLayer,
   linear,
   type Normed,
-  names as namesOf,
   streamNorm,
   whole,
 } from './llama-parts.ts';
@@ -162,7 +162,7 @@ function router(
       : builder.weight(
           `${id}.router.correction`,
           [all],
-          storedAsIs(namesOf(`layers.${layer}.${correction}`), [experts]),
+          storedAsIs(checkpointNames(`layers.${layer}.${correction}`), [experts]),
         );
   return builder.compute({ kind: 'route', output: `${id}.routes`, input, bias, ...choice }, 'activation', axes);
 }

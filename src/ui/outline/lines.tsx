@@ -1,5 +1,6 @@
 /** What one line of the parts list shows. */
 import type { App } from '../../app/app.ts';
+import { numberedName } from '../../app/names.ts';
 import type { FoundPart } from '../../architecture/find.ts';
 import { shapeOf } from '../../architecture/graph.ts';
 import { splitExpert, splitId } from '../../architecture/symbols.ts';
@@ -88,10 +89,8 @@ function shapeOfBlock(app: App, id: string): string {
 
 /** layers.2 → Layer 2, layers.2.ffn → Feed-forward, layers.2.ffn.experts.3 → Expert 3 */
 function groupName(module: string): string {
-  const layer = /^layers\.(\d+)$/.exec(module)?.[1];
-  if (layer !== undefined) return word('scene.layer', { layer });
-  const expert = /\.experts\.(\d+)$/.exec(module)?.[1];
-  if (expert !== undefined) return word('scene.expert', { expert });
+  const numbered = numberedName(module);
+  if (numbered !== undefined) return numbered;
   const key = `part.${module.split('.').at(-1)}`;
   return isWord(key) ? word(key) : module;
 }
