@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { root } from '../lib/install.js';
 import { orbit } from './beside.js';
 import { median, sampled } from './figures.js';
@@ -60,13 +60,14 @@ export async function measureScale(open) {
 }
 
 /**
- * The configs of famous models.
+ * The configs of the famous models, in the order of the catalogue.
  * @returns {[name: string, config: string][]}
  */
 function famousConfigs() {
   const folder = `${root}models/configs/`;
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-  return files.map((file) => [file.slice(0, -'.json'.length), readFileSync(folder + file, 'utf8')]);
+  /** @type {{ id: string }[]} */
+  const catalogue = JSON.parse(readFileSync(`${folder}catalogue.json`, 'utf8'));
+  return catalogue.map(({ id }) => [id, readFileSync(`${folder}${id}.json`, 'utf8')]);
 }
 
 /** Megabytes of what a page's scripts hold on to. @param {import('playwright-core').Page} page */
