@@ -100,7 +100,8 @@ export class Cutaway implements App {
       this.notice.value = problem;
     };
     const training = () => this.keyFraming.list();
-    this.telling = new Telling({ model: this.model, run: this.run, read, training, report, ...surroundings });
+    const painted = () => this.staging.painted;
+    this.telling = new Telling({ model: this.model, run: this.run, painted, read, training, report, ...surroundings });
     this.staging = new Staging({
       theme: this.theme,
       settings: this.settings,

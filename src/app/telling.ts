@@ -5,7 +5,7 @@ import type { KeyFrame } from '../checkpoint/training.ts';
 import { type BeatPlace, chapterOf, placeAt, timeOf } from '../narrative/beat-place.ts';
 import { Player } from '../narrative/player.ts';
 import type { StageSource } from '../narrative/stage.ts';
-import { TourTimeline } from '../narrative/timeline.ts';
+import type { TourTimeline } from '../narrative/timeline.ts';
 import type { CompiledTour } from '../narrative/tour.ts';
 import type { Run } from './app.ts';
 import type { OpenModel } from './model.ts';
@@ -13,15 +13,26 @@ import type { SavedTour } from './saved-state.ts';
 import { stageSource } from './stage-source.ts';
 import { word } from './words.ts';
 
-/** Tours are fetched when they are first wanted: the page paints before. */
-async function loadTour(id: string): Promise<CompiledTour | undefined> {
-  const { default: tours } = await import('virtual:tours');
-  return (await tours[id]?.())?.default;
+/** A tour, and what lays it out in time. */
+interface Script {
+  readonly tour: CompiledTour;
+  readonly Timeline: typeof TourTimeline;
+}
+
+async function loadScript(id: string): Promise<Script | undefined> {
+  const [{ default: tours }, { TourTimeline: Timeline }] = await Promise.all([
+    import('virtual:tours'),
+    import('../narrative/timeline.ts'),
+  ]);
+  const tour = (await tours[id]?.())?.default;
+  return tour && { tour, Timeline };
 }
 
 export interface Told {
   readonly model: ReadonlySignal<OpenModel | undefined>;
   readonly run: ReadonlySignal<Run | undefined>;
+  /** Tours are fetched when the first picture is there: it waits for nothing that it does not show. */
+  readonly painted: () => Promise<void>;
   readonly read: (id: TensorId) => TensorData | undefined;
   readonly prefersReducedMotion: () => boolean;
   readonly nextFrame: (callback: (now: number) => void) => void;
@@ -42,10 +53,13 @@ export interface TourPlace {
 export class Telling {
   readonly #told: Told;
   readonly #made = signal<Player | undefined>(undefined);
-  readonly #tour = signal<CompiledTour | undefined>(undefined);
+  readonly #script = signal<Script | undefined>(undefined);
   readonly #training = signal<readonly KeyFrame[]>([]);
   #chosen: Promise<void> = Promise.resolve();
   #isTicking = false;
+
+  /** The tour that is told on the open model, once it has been fetched. */
+  readonly tour: ReadonlySignal<CompiledTour | undefined> = computed(() => this.#script.value?.tour);
 
   /** The player of the model's tour, while the run that is painted has the answers that the tour tells of. */
   readonly player: ReadonlySignal<Player | undefined> = computed(() =>
@@ -72,11 +86,6 @@ export class Telling {
     });
   }
 
-  /** The tour that is told on the open model, once it has been fetched. */
-  get tour(): ReadonlySignal<CompiledTour | undefined> {
-    return this.#tour;
-  }
-
   /** Resolves when it is known which tour the open model has. */
   get chosen(): Promise<void> {
     return this.#chosen;
@@ -87,7 +96,7 @@ export class Telling {
    * chapter, or of the tour
    */
   open(id: string, { chapter = 0, beat = 0, at, time }: TourPlace): void {
-    const tour = this.#tour.value;
+    const tour = this.tour.value;
     const player = this.player.value;
     if (tour?.id !== id) {
       throw new Error(
@@ -135,13 +144,14 @@ export class Telling {
   }
 
   async #choose(model: OpenModel | undefined): Promise<void> {
-    this.#tour.value = undefined;
+    this.#script.value = undefined;
     this.#training.value = [];
     const wanted = model?.task?.tour;
     if (wanted === undefined) return;
-    const tour = await loadTour(wanted);
+    await this.#told.painted();
+    const script = await loadScript(wanted);
     if (this.#told.model.peek() !== model) return;
-    this.#tour.value = tour;
+    this.#script.value = script;
     // A training that is told wrongly is complained of where it is asked for; the tour goes without.
     const training = await this.#told.training().catch(() => []);
     if (this.#told.model.peek() === model) this.#training.value = training;
@@ -149,9 +159,9 @@ export class Telling {
 
   /** A new run is told from where the tour stands. */
   #tell(): void {
-    const tour = this.#tour.value;
+    const script = this.#script.value;
     const source = this.source.value;
-    if (tour === undefined || this.#told.model.value === undefined) {
+    if (script === undefined || this.#told.model.value === undefined) {
       this.#made.value = undefined;
       return;
     }
@@ -160,7 +170,7 @@ export class Telling {
       return;
     }
     const still = this.#told.prefersReducedMotion();
-    const timeline = new TourTimeline(tour, source, { still });
+    const timeline = new script.Timeline(script.tour, source, { still });
     untracked(() => {
       if (this.#made.value === undefined) this.#made.value = new Player(timeline);
       else this.#made.value.load(timeline);
