@@ -31,7 +31,7 @@ export function SameBut({ app, title, jump, children }: SameButProps) {
 /** A link into another model; the browser's way back leads here again, and the page's. */
 export function JumpLink({ app, jump, children }: Pick<SameButProps, 'app' | 'jump' | 'children'>) {
   return (
-    <a href={toHash(stateOf(app, jump))} onClick={() => leave(app, jump.model)}>
+    <a class="jump" href={toHash(stateOf(app, jump))} onClick={() => leave(app, jump.model)}>
       {children}
     </a>
   );
