@@ -2,7 +2,7 @@
 import { memorySource } from '../checkpoint/byte-source.ts';
 import type { Folder } from '../checkpoint/folder.ts';
 import { fetchWhole } from '../checkpoint/http.ts';
-import { readTask, type Task } from './task.ts';
+import { type BundledTask, readTask } from './task.ts';
 
 const files = import.meta.glob<string>(
   '../../models/*/{config.json,model.safetensors,tokenizer.json,training.json,frames/[0-9]*.safetensors}',
@@ -48,7 +48,7 @@ export function servedFolder(name: string, urls: Readonly<Record<string, string>
 }
 
 /** @throws {TypeError} where its `cutaway.json` makes no sense */
-export function bundledTask(id: string): Task {
+export function bundledTask(id: string): BundledTask {
   return readTask(tasks[`../../models/${id}/cutaway.json`], id);
 }
 

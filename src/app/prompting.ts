@@ -5,6 +5,7 @@ import type { OpenModel } from './model.ts';
 import { decodePrompt, encodePrompt, type ReadPrompt, readPrompt } from './prompt.ts';
 import { isAbort, messageOf } from './refusals.ts';
 import type { Runner } from './runner.ts';
+import { promptOf } from './task.ts';
 
 export interface Asked {
   /** @throws Error while no model is open */
@@ -43,7 +44,7 @@ export class Prompting {
   use({ id, task }: Pick<OpenModel, 'id' | 'task'>): void {
     if (this.#id !== undefined) this.#left.set(this.#id, this.text.peek());
     this.#id = task && id;
-    this.#accept(task === undefined ? '' : (this.#left.get(id) ?? task.prompt));
+    this.#accept((task && this.#left.get(id)) ?? promptOf(task) ?? '');
   }
 
   /**

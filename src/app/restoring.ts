@@ -7,6 +7,7 @@ import { DEFAULT_GENERATING } from './generating.ts';
 import { type OpenModel, takesTexts } from './model.ts';
 import { isAbort, messageOf } from './refusals.ts';
 import type { ReadState, SavedState } from './saved-state.ts';
+import { promptOf } from './task.ts';
 import { count, type Word, word } from './words.ts';
 
 export class Restoring {
@@ -115,7 +116,7 @@ export class Restoring {
     if (model?.runnable !== true) return;
     await app.staging.painted;
     signal.throwIfAborted();
-    const usual = model.task?.prompt;
+    const usual = promptOf(model.task);
     const wanted = prompt ?? usual;
     if (wanted === undefined) return;
     const { context, vocabulary } = model.graph.dimensions;

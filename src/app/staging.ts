@@ -28,6 +28,7 @@ import { namesOf } from './names.ts';
 import { newPositions, streamOutlines } from './positions.ts';
 import { encodePrompt } from './prompt.ts';
 import type { SavedView } from './saved-state.ts';
+import { promptOf } from './task.ts';
 import { isWithin, savedView, subject, viewFrom } from './views.ts';
 import { word } from './words.ts';
 
@@ -319,6 +320,7 @@ export class Staging {
 /** As many as the prompt has that a model begins with, so that its first run moves nothing. */
 function tokensBeforeRun(model: OpenModel): number {
   const { task } = model;
-  if (task === undefined) return TOKENS_BEFORE_RUN;
-  return task.kind === 'sort' ? task.promptLength + task.answerLength - 1 : encodePrompt(task.prompt, model).length;
+  if (task?.kind === 'sort') return task.promptLength + task.answerLength - 1;
+  const prompt = promptOf(task);
+  return prompt === undefined ? TOKENS_BEFORE_RUN : encodePrompt(prompt, model).length;
 }

@@ -1,6 +1,6 @@
-/** What a bundled model was made for, as its `cutaway.json` says. */
+/** What a model is here for: a bundled one as its `cutaway.json` says. */
 
-interface AnyTask {
+interface RunTask {
   /** The prompt that the page opens with. */
   readonly prompt: string;
   /** The tour that is told on it, where there is one. */
@@ -8,7 +8,7 @@ interface AnyTask {
 }
 
 /** Puts letters in order: as many as it was made for. */
-export interface SortTask extends AnyTask {
+export interface SortTask extends RunTask {
   readonly kind: 'sort';
   /** How many tokens a prompt has. */
   readonly promptLength: number;
@@ -17,18 +17,32 @@ export interface SortTask extends AnyTask {
 }
 
 /** Goes on with any text. */
-export interface ContinueTask extends AnyTask {
+export interface ContinueTask extends RunTask {
   readonly kind: 'continue';
 }
 
-export type Task = SortTask | ContinueTask;
+/** Is only looked at: there is nothing to run, and its tour is told without. */
+export interface LookTask {
+  readonly kind: 'look';
+  readonly tour: string;
+}
+
+/** What a bundled model was made for. */
+export type BundledTask = SortTask | ContinueTask;
+
+export type Task = BundledTask | LookTask;
+
+/** The prompt that a task begins with. */
+export function promptOf(task: Task | undefined): string | undefined {
+  return task === undefined || task.kind === 'look' ? undefined : task.prompt;
+}
 
 /**
  * Reads a parsed `cutaway.json`.
  * @param model Whose it is, for the message.
  * @throws {TypeError} naming the field, what stands there and what was expected
  */
-export function readTask(json: unknown, model: string): Task {
+export function readTask(json: unknown, model: string): BundledTask {
   const fields = new Map<string, unknown>(isRecord(json) ? Object.entries(json) : []);
   const refuse = (field: string, expected: string): never => {
     const found = JSON.stringify(fields.get(field)) ?? 'nothing';

@@ -1,4 +1,4 @@
-/** The tour of the open model, told on the run that is painted. */
+/** The tour of the open model, told on the run that is painted; of a model that is only looked at, without one. */
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
 import type { TensorData, TensorId } from '../architecture/graph.ts';
 import type { KeyFrame } from '../checkpoint/training.ts';
@@ -12,6 +12,9 @@ import type { OpenModel } from './model.ts';
 import type { SavedTour } from './saved-state.ts';
 import { stageSource } from './stage-source.ts';
 import { word } from './words.ts';
+
+/** What is told of a model that is only looked at. */
+const NO_RUN: Run = { tokens: [], answers: [], trace: new Map(), reusedTokens: 0 };
 
 /** A tour, and what lays it out in time. */
 interface Script {
@@ -61,14 +64,15 @@ export class Telling {
   /** The tour that is told on the open model, once it has been fetched. */
   readonly tour: ReadonlySignal<CompiledTour | undefined> = computed(() => this.#script.value?.tour);
 
-  /** The player of the model's tour, while the run that is painted has the answers that the tour tells of. */
+  /** The player of the model's tour, while the run that is painted, if it tells of one, has the answers that it tells of. */
   readonly player: ReadonlySignal<Player | undefined> = computed(() =>
     this.#canTell() ? this.#made.value : undefined,
   );
 
   /** The open model and the run that is painted: numbers are of this run, a later one does not show through. */
   readonly source: ReadonlySignal<StageSource | undefined> = computed(() => {
-    const [model, run] = [this.#told.model.value, this.#told.run.value];
+    const model = this.#told.model.value;
+    const run = this.#told.run.value ?? (model?.task?.kind === 'look' ? NO_RUN : undefined);
     return model && run && stageSource(model, run, this.#told.read, this.#training.value);
   });
 
@@ -181,6 +185,7 @@ export class Telling {
   #canTell(): boolean {
     const { model, run } = this.#told;
     const task = model.value?.task;
+    if (task?.kind === 'look') return true;
     if (run.value === undefined || task === undefined) return false;
     return task.kind === 'continue' || run.value.answers.length === task.answerLength;
   }

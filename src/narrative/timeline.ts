@@ -29,7 +29,9 @@ const EASES: Readonly<Partial<Record<Action['kind'], string>>> = {
   append: 'power3.out',
 };
 
-/** A tour on one run, as a function of time. */
+const NOTHING_PENDING: ReadonlySet<TensorId> = new Set();
+
+/** A tour on one run, or on a model that is only looked at, as a function of time. */
 export class TourTimeline {
   readonly tour: CompiledTour;
   readonly source: StageSource;
@@ -167,6 +169,8 @@ export class TourTimeline {
   }
 
   #pendingIn(computed: Computed): ReadonlySet<TensorId> {
+    // Without a run nothing is awaited.
+    if (this.source.ids.length === 0) return NOTHING_PENDING;
     const known = this.#pending.get(computed);
     if (known !== undefined) return known;
     const pending = new Set<TensorId>();

@@ -95,6 +95,7 @@ function openingText(app: App): string {
   // What is said of the trained model is not true of it on the way there.
   if (step !== undefined) return word('opening.textFrame', { step: count(step) });
   if (model.task === undefined) return word('opening.textAny');
+  if (model.task.kind === 'look') return word('opening.textLook');
   if (model.task.kind === 'continue') return word('opening.textContinue');
   return word(isPhone.value ? 'opening.textAbove' : 'opening.text');
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readTask } from '../../../src/app/task.ts';
+import { promptOf, readTask } from '../../../src/app/task.ts';
 import { NANO_SORT } from '../inference/models.ts';
 
 const sort = { kind: 'sort', prompt: 'CAB', promptLength: 3, answerLength: 2, tour: 'a-tour' };
@@ -17,6 +17,12 @@ describe('what a model was made for', () => {
 
   test('is to go on with a text, of no fixed length and perhaps without a tour', () => {
     expect(readTask({ kind: 'continue', prompt: 'Once' }, 'tales')).toEqual({ kind: 'continue', prompt: 'Once' });
+  });
+
+  test('is what it begins a prompt with; a model that is only looked at has none', () => {
+    expect(promptOf({ kind: 'continue', prompt: 'Once' })).toBe('Once');
+    expect(promptOf({ kind: 'look', tour: 'how-big-is-big' })).toBeUndefined();
+    expect(promptOf(undefined)).toBeUndefined();
   });
 
   test.each([
