@@ -117,11 +117,30 @@ def mixtral(config):
 
 
 def deepseek(config):
-    """Latent attention; dense layers, then experts. Without the layer that predicts further tokens, and without the scales of
+    """Latent attention; dense layers, then experts. Without the layer that predicts a further token, and without the scales of
     FP8 blocks, which the files hold besides."""
-    width, layers, dense = config["hidden_size"], config["num_hidden_layers"], config["first_k_dense_replace"]
-    layer = f"model.layers.{count(layers)}"
     yield from ends(config)
+    yield from deepseek_layers(config, config["num_hidden_layers"], config["first_k_dense_replace"])
+
+
+def deepseek_further(config):
+    """The same, with the layer that predicts a further token: another layer with experts, what it begins with and what it ends in."""
+    width, layers = config["hidden_size"], config["num_hidden_layers"]
+    table = [config["vocab_size"], width]
+    yield from ends(config)
+    yield from deepseek_layers(config, layers + 1, config["first_k_dense_replace"])
+    layer = f"model.layers.{layers}"
+    yield f"{layer}.embed_tokens.weight", table
+    yield f"{layer}.enorm.weight", [width]
+    yield f"{layer}.hnorm.weight", [width]
+    yield f"{layer}.eh_proj.weight", [width, 2 * width]
+    yield f"{layer}.shared_head.norm.weight", [width]
+    yield f"{layer}.shared_head.head.weight", table
+
+
+def deepseek_layers(config, layers, dense):
+    width = config["hidden_size"]
+    layer = f"model.layers.{count(layers)}"
     yield f"{layer}.input_layernorm.weight", [width]
     yield f"{layer}.post_attention_layernorm.weight", [width]
     yield from latent_attention(config, f"{layer}.self_attn")
@@ -168,6 +187,9 @@ RULES = {
 # The list of the models, which is no config, and a model of which no checkpoint was published.
 LEFT_OUT = {"catalogue", "gpt3-175b"}
 
+# Lists of more than a model itself, by what stands behind its name.
+LONGER = {"deepseek-r1": {"further": deepseek_further}}
+
 
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -175,9 +197,14 @@ def main():
         if path.stem in LEFT_OUT:
             continue
         config = json.loads(path.read_text())
-        weights = RULES[config["architectures"][0]](config)
-        lines = [f"  {json.dumps(name)}: {json.dumps(shape)}" for name, shape in weights]
-        (FOLDER / path.name).write_text("{\n" + ",\n".join(lines) + "\n}\n")
+        write(path.stem, RULES[config["architectures"][0]](config))
+        for what, rule in LONGER.get(path.stem, {}).items():
+            write(f"{path.stem}+{what}", rule(config))
+
+
+def write(name, weights):
+    lines = [f"  {json.dumps(weight)}: {json.dumps(shape)}" for weight, shape in weights]
+    (FOLDER / f"{name}.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ export function buildGraph(config: unknown): Graph {
     blueprint.embedding(),
     ...Array.from({ length: blueprint.dimensions.layers }, (_, layer) => layerModule(blueprint, layer)),
     blueprint.head(),
+    ...(blueprint.further === undefined ? [] : [blueprint.further()]),
   ]);
 }
 

@@ -12,7 +12,10 @@ export type TensorId = string;
  */
 export type Extent = number | 'tokens';
 
-/** `mixedChannel` is the input axis of the output projection: heads × head dimension, which need not be the width. */
+/**
+ * `mixedChannel` is the input axis of a matrix that makes numbers of the stream: of the output projection heads × head dimension,
+ * which need not be the width.
+ */
 export type AxisName =
   | 'token'
   | 'key'
@@ -290,7 +293,8 @@ export type Op =
   | CombineOp;
 
 /**
- * A part of the model: the whole (`''`), `embedding`, `layers.N`, `layers.N.attention`, `layers.N.ffn`, `layers.N.ffn.experts`, `head`.
+ * A part of the model: the whole (`''`), `embedding`, `layers.N`, `layers.N.attention`, `layers.N.ffn`, `layers.N.ffn.experts`, `head`,
+ * and `layers.N` again with the number after the last layer's, for one behind the head.
  * Two modules of one graph with equal `kind` have the same tensors and ops up to the prefix of their ids, so a layout of
  * one serves for all. `modules` may be made on first use: a model of many layers costs nothing until somebody looks.
  */
@@ -325,6 +329,8 @@ export interface Dimensions {
   readonly experts?: number;
   /** Of one expert, where that is another than of a feed-forward part without experts. */
   readonly expertHidden?: number;
+  /** Layers behind the head that predict a token further on, where a model can have such: 0 unless they are to be shown. */
+  readonly further?: number;
   readonly vocabulary: number;
   /** Most tokens that one run can take. */
   readonly context: number;

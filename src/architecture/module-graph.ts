@@ -17,23 +17,26 @@ interface PartIndex {
   readonly alternatives: ReadonlyMap<string, Part>;
 }
 
-const LAYER_ID = /^layers\.(0|[1-9]\d*)\./;
+const LAYER_ID = /^layers\.(?:0|[1-9]\d*)(?=\.)/;
 
 /**
- * A graph by its top-level parts, in the order of computation: the embedding, the layers, the head. Ops read tensors of their own
- * part, or of the part before it.
+ * A graph by its top-level parts, in the order of computation: the embedding, the layers, the head, and perhaps a layer behind it.
+ * Ops read tensors of their own part, or of the part before it; what stands behind the head may read any.
  */
 export class ModuleGraph implements Graph {
   readonly family: string;
   readonly dimensions: Graph['dimensions'];
   readonly root: Module;
   private readonly parts: () => readonly Part[];
+  /** Of the parts in their order, by id. */
+  private readonly places: () => ReadonlyMap<string, number>;
 
   /** @param parts Asked for on first use. */
   constructor({ family, dimensions }: Pick<Graph, 'family' | 'dimensions'>, parts: () => readonly Module[]) {
     this.family = family;
     this.dimensions = dimensions;
     this.parts = once(() => parts().map(part));
+    this.places = once(() => new Map(this.parts().map(({ module }, at) => [module.id, at])));
     const modules = once(() => this.parts().map(({ module }) => module));
     this.root = {
       id: '',
@@ -64,9 +67,11 @@ export class ModuleGraph implements Graph {
     const found = this.find(id);
     if (found === undefined) return [];
     const { part, at } = found;
-    const [own, next] = this.parts().slice(at, at + 2);
+    const parts = this.parts();
+    const [own, next] = parts.slice(at, at + 2);
     const near = part === own ? opsIn(part.module) : [...part.index().ops, ...(own?.index().ops ?? [])];
-    const ops = [...near, ...(next?.index().ops ?? [])];
+    const later = new Set([next, ...parts.slice(Math.max(at + 1, this.behindHead))]);
+    const ops = [...near, ...[...later].flatMap((one) => one?.index().ops ?? [])];
     return ops.filter((op) => operandsOf(op).some((operand) => operand.id === id));
   }
 
@@ -78,11 +83,16 @@ export class ModuleGraph implements Graph {
     for (const { module } of this.parts()) yield* opsIn(module);
   }
 
+  /** Where in the order what follows the head begins. */
+  private get behindHead(): number {
+    return this.dimensions.layers + 2;
+  }
+
   /** Where a tensor stands, found without building any layer but its own. */
   private find(id: TensorId): { tensor: Tensor; part: Part; at: number } | undefined {
     const parts = this.parts();
-    const layer = LAYER_ID.exec(id)?.[1];
-    const candidates = layer === undefined ? [0, parts.length - 1] : [1 + Number(layer)];
+    const layer = LAYER_ID.exec(id)?.[0];
+    const candidates = layer === undefined ? [0, this.behindHead - 1] : [this.places().get(layer) ?? -1];
     for (const at of candidates) {
       const candidate = parts[at];
       const found = candidate && findIn(candidate, id);

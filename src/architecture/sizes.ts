@@ -21,6 +21,7 @@ export const SIZE_NAMES: readonly SizeName[] = [
   'experts',
   'expertHidden',
   'vocabulary',
+  'further',
 ];
 
 export function isSizeName(name: string): name is SizeName {
@@ -63,8 +64,9 @@ export function sizeInField(config: unknown, field: string): SizeName | undefine
   return SIZE_NAMES.find((name) => fields[name]?.includes(field));
 }
 
-/** Round values of a size: every `step` up to `most`. */
+/** Round values of a size: every `step` from `least` to `most`. */
 export interface SizeRange {
+  readonly least: number;
   readonly step: number;
   readonly most: number;
 }
@@ -73,9 +75,11 @@ export interface SizeRange {
 const FINENESS = 64;
 const FURTHEST = 4;
 
+/** @param usual 0 of what a model has none of, and could have one. */
 export function sizeRange(usual: number): SizeRange {
+  if (usual === 0) return { least: 0, step: 1, most: 1 };
   const step = 2 ** Math.max(0, Math.ceil(Math.log2(usual / FINENESS)));
-  return { step, most: step * Math.floor((FURTHEST * usual) / step) };
+  return { least: step, step, most: step * Math.floor((FURTHEST * usual) / step) };
 }
 
 /**
@@ -85,9 +89,9 @@ export function sizeRange(usual: number): SizeRange {
  * @param usual Taken for the round one nearest to it.
  */
 export function fittingSize(config: unknown, name: SizeName, wanted: number, usual: number): number | undefined {
-  const { step, most } = sizeRange(usual);
+  const { least, step, most } = sizeRange(usual);
   const onward = wanted < (sizesOf(config)[name] ?? usual) ? -step : step;
-  for (let round = wanted; round >= step && round <= most; round += onward) {
+  for (let round = wanted; round >= least && round <= most; round += onward) {
     const value = Math.abs(round - usual) < step / 2 ? usual : round;
     if (isValid(withSizes(config, { [name]: value }))) return value;
   }

@@ -42,8 +42,9 @@ export function layOut(graph: Graph, tokens: number, { aspect }: LayoutOptions):
     joined.push({ ...place, prefix });
   });
   const flows = joined.flatMap((place, index) => {
-    const next = joined[index + 1];
-    return next === undefined ? [] : joint(place, next, boxes, spacing);
+    // What stands behind the end of the stream reads what the end reads.
+    const before = joined.slice(0, index).findLast(({ unit }) => unit.exit !== undefined);
+    return before === undefined ? [] : joint(before, place, boxes, spacing);
   });
   const box = boundsOf([...boxes, ...flows.map(boxOfFlow)]);
   const root: Group = { id: '', prefix: '', origin: ORIGIN, template: { blocks: [], flows, groups, box } };

@@ -105,22 +105,31 @@ export function headModule(
   matrix: OutputMatrix,
   finalNorm: (builder: ModuleBuilder, input: TensorId) => TensorId,
 ): Module {
-  const { width, vocabulary, layers } = dimensions;
   const builder = new ModuleBuilder();
-  const input = finalNorm(builder, `layers.${layers - 1}.ffn_residual`);
+  outputs(builder, dimensions, matrix, finalNorm(builder, layerInput(dimensions.layers)));
+  return builder.module('head', 'head');
+}
+
+/** Logits and probabilities of what a norm made. @param prefix Of their ids. */
+export function outputs(
+  builder: ModuleBuilder,
+  { width, vocabulary }: Dimensions,
+  matrix: OutputMatrix,
+  input: TensorId,
+  prefix = '',
+): void {
   const weightAxes = [axis('channel', width), axis('vocab', vocabulary)];
   const stored: Stored = storedTransposed(matrix.names, vocabulary, width);
   const weight = matrix.tied
-    ? builder.tiedWeight('logits.weight', weightAxes, stored, 'embedding', 'embedding.token.weight')
-    : builder.weight('logits.weight', weightAxes, stored, 'embedding');
+    ? builder.tiedWeight(`${prefix}logits.weight`, weightAxes, stored, 'embedding', 'embedding.token.weight')
+    : builder.weight(`${prefix}logits.weight`, weightAxes, stored, 'embedding');
   const outputAxes = [TOKENS, axis('vocab', vocabulary)];
   const logits = builder.compute(
-    { kind: 'linear', output: 'logits', input, weight, inner: 'channel' },
+    { kind: 'linear', output: `${prefix}logits`, input, weight, inner: 'channel' },
     'activation',
     outputAxes,
   );
-  builder.compute({ kind: 'softmax', output: 'probabilities', input: logits }, 'attention', outputAxes);
-  return builder.module('head', 'head');
+  builder.compute({ kind: 'softmax', output: `${prefix}probabilities`, input: logits }, 'attention', outputAxes);
 }
 
 /** The id of the residual stream that enters a layer. */

@@ -2,21 +2,26 @@
  * DeepSeek-V3 and R1: latent attention, a few dense layers, then layers with a mixture of experts. Formulas and names after
  * DeepSeek's `modeling_deepseek.py` and `inference/model.py`.
  *
- * The published files also hold layers that predict further tokens in training (`num_nextn_predict_layers`), behind the last layer
- * of the model. The model's own pass has no use for them, so that they are not part of the graph. FP8 files hold a scale for each
- * block of a matrix beside it; here matrices are what they are stored as, and their dtype is not one that can be run.
+ * The published files also hold a layer that predicts a further token (`num_nextn_predict_layers`), behind the last layer of the
+ * model. The model's own pass has no use for it, so that it is part of the graph only where it is asked for, in a field that no
+ * published config has: see `FURTHER`. FP8 files hold a scale for each block of a matrix beside it; here matrices are what they are
+ * stored as, and their dtype is not one that can be run.
  */
 
 import { refusal } from '../../words.ts';
 import { type ConfigFields, LARGEST_LATENT, LARGEST_TABLE, LARGEST_WIDTH, MOST_HEADS, MOST_LAYERS } from '../config.ts';
 import type { Dimensions } from '../graph.ts';
 import type { Family } from './family.ts';
+import { furtherPrediction } from './further.ts';
 import { type LatentAttention, latentAttention } from './latent-attention.ts';
 import { LLAMA, NO_BIASES } from './llama-config.ts';
 import { embedding, feedForward, head, separateProjections } from './llama-parts.ts';
 import { countExperts, type Mixture, MOST_EXPERTS, mixtureOfExperts } from './mixture.ts';
 import { readRotation } from './rope.ts';
 import { yarn } from './yarn.ts';
+
+/** How many layers that predict a further token are to be shown: none or one. */
+const FURTHER = 'shown_nextn_predict_layers';
 
 export const deepseek: Family = {
   modelTypes: ['deepseek_v3'],
@@ -28,14 +33,16 @@ export const deepseek: Family = {
     experts: ['n_routed_experts'],
     expertHidden: ['moe_intermediate_size'],
     vocabulary: ['vocab_size'],
+    further: [FURTHER],
   },
   read(config) {
     refuseOthers(config);
     const attention = readAttention(config);
     const mixture = readMixture(config, config.count('num_hidden_layers', MOST_LAYERS));
     const { experts, hidden: expertHidden } = mixture;
-    const dimensions = { ...readDimensions(config, attention), experts, expertHidden };
-    const dense = config.raw('first_k_dense_replace') === 0 ? 0 : config.count('first_k_dense_replace', MOST_LAYERS, 3);
+    const further = countOrNone(config, FURTHER, 1, 0);
+    const dimensions = { ...readDimensions(config, attention), experts, expertHidden, further };
+    const dense = countOrNone(config, 'first_k_dense_replace', MOST_LAYERS, 3);
     const model = {
       dimensions,
       epsilon: config.positive('rms_norm_eps', 1e-6),
@@ -55,9 +62,21 @@ export const deepseek: Family = {
         layer < dense ? feedForward(model, layer) : mixtureOfExperts(model, mixture, layer),
       ],
       head: () => head(model),
+      ...(further > 0 && {
+        further: () =>
+          furtherPrediction(model, (layer, stream) => [
+            latentAttention(model, attention, layer, stream),
+            mixtureOfExperts(model, mixture, layer),
+          ]),
+      }),
     };
   },
 };
+
+/** As `count` of the config, and 0 as well. */
+function countOrNone(config: ConfigFields, field: string, most: number, fallback: number): number {
+  return (config.raw(field) ?? fallback) === 0 ? 0 : config.count(field, most, fallback);
+}
 
 /** Fields that change the computation to one that is not known here. */
 function refuseOthers(config: ConfigFields): void {

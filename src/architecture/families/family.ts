@@ -3,7 +3,8 @@ import type { Dimensions, Module } from '../graph.ts';
 
 /**
  * What a family knows about one of its models. Nothing is built until a part is asked for; every part may be asked for more
- * than once. Ops read tensors of their own part, or of the part before it in the order embedding, layers, head.
+ * than once. Ops read tensors of their own part, or of the part before it in the order embedding, layers, head; those of the part
+ * behind the head read what the head reads.
  */
 export interface Blueprint {
   readonly family: string;
@@ -14,6 +15,8 @@ export interface Blueprint {
   /** The sublayers of one layer, in the order of computation. */
   layer(layer: number): readonly Module[];
   head(): Module;
+  /** Behind the head: a layer of its own that goes on from the same stream. */
+  further?(): Module;
 }
 
 /** A size that a reader can choose another value for. */

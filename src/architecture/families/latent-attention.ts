@@ -26,13 +26,18 @@ export interface LatentAttention {
   readonly sharpness: number;
 }
 
-export function latentAttention(model: Normed, sizes: LatentAttention, layer: number): Module {
+/** @param left The stream that it reads and adds to. */
+export function latentAttention(
+  model: Normed,
+  sizes: LatentAttention,
+  layer: number,
+  left: TensorId = layerInput(layer),
+): Module {
   const { width, heads } = model.dimensions;
   const prefix = `layers.${layer}`;
   const id = `${prefix}.attention`;
   const builder = new ModuleBuilder();
   const channels = axis('channel', width);
-  const left = layerInput(layer);
   const norm = { output: `${prefix}.attention_norm`, input: left, name: `${prefix}.input_layernorm` };
   const input = streamNorm(builder, model, norm);
   const query = queries(builder, model, sizes, layer, input);

@@ -64,7 +64,9 @@ function inColumns(units: readonly Unit[], perColumn: number, isEndApart: boolea
     const isLayer = unit.entries.length > 0 && unit.exit !== undefined;
     const isEnd = unit.entries.length > 0 && unit.exit === undefined;
     let column = columns.at(-1);
-    if (column === undefined || (isLayer && column.layers === perColumn) || (isEnd && isEndApart)) {
+    // What goes on from the stream behind its end stands in a column of its own.
+    const hasEnded = column?.places.at(-1)?.unit.exit === undefined;
+    if (column === undefined || hasEnded || (isLayer && column.layers === perColumn) || (isEnd && isEndApart)) {
       column = { places: [], layers: 0 };
       columns.push(column);
     }
@@ -92,7 +94,7 @@ function heightUnder(
 ): number {
   if (above === undefined) return unit.entries.length === 0 ? -(unit.exit?.top ?? 0) : 0;
   const { exit } = above.unit;
-  if (exit === undefined) throw new Error('a part of the model follows after the end of the residual stream');
+  if (exit === undefined) throw new Error(`${unit.id} stands under the end of the residual stream`);
   if (unit.isEnteredBeside) return above.y + exit.top;
   // Slabs in the back of a deep stack would appear on what stands above.
   const { min, max } = unit.whole.template.box;

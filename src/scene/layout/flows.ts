@@ -88,11 +88,12 @@ class Drawing {
       case 'add':
         return [...this.trunk(op.left, op.output), ...this.across(op.right, op.output)];
       case 'layerNorm':
-      case 'rmsNorm':
+      case 'rmsNorm': {
         if (!this.sheet.has(op.input)) return [];
-        return this.branches.some(({ start }) => start === op)
-          ? this.across(op.input, op.output)
-          : this.down(op.input, op.output);
+        const branch = this.branches.find(({ start }) => start === op);
+        if (branch === undefined) return this.down(op.input, op.output);
+        return branch.last === undefined ? this.trunk(op.input, op.output) : this.across(op.input, op.output);
+      }
       case 'linear':
         return this.product(op.input, op.weight, op.output);
       case 'rotate':
@@ -139,12 +140,16 @@ class Drawing {
     return [this.flow(from, to, { kind: 'trunk', path, startWidth: this.tokens, strength: STRENGTH.trunk })];
   }
 
-  /** Input to weight to result: on the way out the result stands beneath its weight, on the way back beside it. */
+  /**
+   * Input to weight to result: on the way out the result stands beneath its weight, on the way back beside it. On the stream it stands
+   * beneath the input, and beside its weight's foot.
+   */
   private product(input: TensorId, weight: TensorId, output: TensorId): Flow[] {
     const readers = this.sheet.ops.filter((op) => op.kind === 'linear' && op.input === input);
     const into = readers.length > 1 ? this.lane(input, output) : this.across(input, weight);
-    const isBeneath = this.isAbove(weight, output);
-    return [...into, ...(isBeneath ? this.taper(weight, output) : this.across(weight, output))];
+    if (!this.isAbove(weight, output)) return [...into, ...this.across(weight, output)];
+    const isBeneath = this.sheet.at(weight).left < this.sheet.at(output).centre;
+    return [...into, ...(isBeneath ? this.taper(weight, output) : this.aside(weight, output))];
   }
 
   /** From a norm that several products read: under their weights, from above into each result. */

@@ -33,7 +33,7 @@ export function joint(from: Joined, to: Joined, boxes: readonly Box[], spacing: 
   return isRiser ? [...riser(source, end, from, to, boxes, spacing), ...arriving] : arriving;
 }
 
-/** Under the column, up midway to the next one, over it and down onto its stream. */
+/** Under the column and those between, up before the next one, over it and down onto its stream. */
 function riser(
   source: TensorId,
   start: Point,
@@ -42,12 +42,14 @@ function riser(
   boxes: readonly Box[],
   spacing: Spacing,
 ): Flow[] {
-  const [leaving, entering] = [boxes[from.column], boxes[to.column]];
+  const passed = boxes.slice(from.column, to.column);
+  const [before, entering] = [passed.at(-1), boxes[to.column]];
   const first = to.unit.entries.find(({ kind }) => kind === 'trunk');
-  if (leaving === undefined || entering === undefined || first === undefined) return [];
+  if (before === undefined || entering === undefined || first === undefined) return [];
   const clear = (spacing.tokens + spacing.gap) / 2;
-  const [low, high] = [leaving.min.y - clear, Math.max(entering.max.y, to.y) + clear];
-  const midway = (leaving.max.x + entering.min.x) / 2;
+  const low = Math.min(...passed.map(({ min }) => min.y)) - clear;
+  const high = Math.max(entering.max.y, to.y) + clear;
+  const midway = (before.max.x + entering.min.x) / 2;
   const at = (x: number, y: number): Point => ({ x, y, z: -BEHIND });
   const path = [start, at(start.x, low), at(midway, low), at(midway, high), at(to.x, high), at(to.x, to.y)];
   const ends = { from: source, to: to.prefix + first.to, role: 'residual' } as const;

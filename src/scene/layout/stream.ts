@@ -1,6 +1,7 @@
 /** The residual stream of one unit: every op finds its place along it, or in a branch that leaves it. */
 import type { CombineOp, Op, TensorId } from '../../architecture/graph.ts';
 import { type Branch, branchFrom, clearance, isNorm, standBranch } from './branch.ts';
+import { standMeeting } from './meeting.ts';
 import type { Sheet } from './sheet.ts';
 import { SLANT } from './spacing.ts';
 import type { PlacedStack, Stack } from './stack.ts';
@@ -33,6 +34,13 @@ export function standStream(sheet: Sheet, stack: Stack | undefined): Stream {
     exit = id;
   };
 
+  const meeting = standMeeting(sheet);
+  if (meeting !== undefined) {
+    for (const op of meeting.ops) inBranches.add(op);
+    stream.add(meeting.sum);
+    exit = meeting.sum;
+  }
+
   for (const op of sheet.ops) {
     if (inBranches.has(op)) continue;
     switch (op.kind) {
@@ -56,7 +64,8 @@ export function standStream(sheet: Sheet, stack: Stack | undefined): Stream {
         if (!isNorm(op))
           throw new Error(`the layout has no rule for "${op.kind}" on the residual stream (${op.output})`);
         const branch = branchFrom(op, sheet);
-        const top = stream.has(op.input) ? sheet.at(op.input).top : 0;
+        // What the stream ends in stands beneath it.
+        const top = branch.last === undefined ? free : stream.has(op.input) ? sheet.at(op.input).top : 0;
         standNorm(branch, top, sheet);
         standBranch(branch, sheet);
         if (branch.last?.kind === 'combine' && stack) experts = standExperts(stack, branch, branch.last, sheet);

@@ -49,4 +49,7 @@ export const SMALL_DEEPSEEK = {
   max_position_embeddings: 32,
 };
 
+/** With the layer that predicts a further token. */
+export const FURTHER_DEEPSEEK = { ...SMALL_DEEPSEEK, shown_nextn_predict_layers: 1 };
+
 export const SMALL_PHI3 = { ...SMALL_LLAMA, model_type: 'phi3' };

@@ -5,7 +5,15 @@ import { buildGraph } from '../../../src/architecture/build.ts';
 import { BYTES, costOf, flopsPerToken } from '../../../src/architecture/cost.ts';
 import type { Graph } from '../../../src/architecture/graph.ts';
 import { parameterCount } from '../../../src/architecture/tally.ts';
-import { SMALL_DEEPSEEK, SMALL_LLAMA, SMALL_MIXTRAL, SMALL_PHI3, SMALL_QWEN3, SORTER } from './configs.ts';
+import {
+  FURTHER_DEEPSEEK,
+  SMALL_DEEPSEEK,
+  SMALL_LLAMA,
+  SMALL_MIXTRAL,
+  SMALL_PHI3,
+  SMALL_QWEN3,
+  SORTER,
+} from './configs.ts';
 
 const CONFIGS = join(import.meta.dirname, '../../../models/configs');
 
@@ -75,6 +83,7 @@ describe('what sizes cost', () => {
     ['a Phi-3', SMALL_PHI3],
     ['a Mixtral', SMALL_MIXTRAL],
     ['a DeepSeek', SMALL_DEEPSEEK],
+    ['a DeepSeek with its further layer', FURTHER_DEEPSEEK],
   ])('shares out all parameters of %s', (_, config) => {
     const graph = buildGraph(config);
     const { parameters } = costOf(graph);

@@ -3,10 +3,20 @@ import { expect, it, describe as suite } from 'vitest';
 import parts from '../../../content/en/parts.json' with { type: 'json' };
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { describe, type PartWords } from '../../../src/architecture/describe.ts';
-import { SMALL_DEEPSEEK, SMALL_GEMMA, SMALL_LLAMA, SMALL_MIXTRAL, SMALL_QWEN3, SORTER } from './configs.ts';
+import {
+  FURTHER_DEEPSEEK,
+  SMALL_DEEPSEEK,
+  SMALL_GEMMA,
+  SMALL_LLAMA,
+  SMALL_MIXTRAL,
+  SMALL_QWEN3,
+  SORTER,
+} from './configs.ts';
 
 const BIASED_LLAMA = { ...SMALL_LLAMA, attention_bias: true, mlp_bias: true };
-const GRAPHS = [SORTER, BIASED_LLAMA, SMALL_QWEN3, SMALL_GEMMA, SMALL_MIXTRAL, SMALL_DEEPSEEK].map(buildGraph);
+const GRAPHS = [SORTER, BIASED_LLAMA, SMALL_QWEN3, SMALL_GEMMA, SMALL_MIXTRAL, SMALL_DEEPSEEK, FURTHER_DEEPSEEK].map(
+  buildGraph,
+);
 
 function wordsOf({ name, purpose }: PartWords): string {
   return `${name}: ${purpose}`;

@@ -4,7 +4,16 @@ import { buildGraph } from '../../../src/architecture/build.ts';
 import { type CellRange, type Explanation, explain, foldTerms } from '../../../src/architecture/explain.ts';
 import type { TensorData, TensorId } from '../../../src/architecture/graph.ts';
 import { operandsOf } from '../../../src/architecture/operands.ts';
-import { SMALL_DEEPSEEK, SMALL_GEMMA, SMALL_LLAMA, SMALL_MIXTRAL, SMALL_PHI3, SMALL_QWEN3, SORTER } from './configs.ts';
+import {
+  FURTHER_DEEPSEEK,
+  SMALL_DEEPSEEK,
+  SMALL_GEMMA,
+  SMALL_LLAMA,
+  SMALL_MIXTRAL,
+  SMALL_PHI3,
+  SMALL_QWEN3,
+  SORTER,
+} from './configs.ts';
 import { type Fixture, loadFixture, MODELS } from './fixtures.ts';
 
 const CELLS_PER_TENSOR = 6;
@@ -127,7 +136,16 @@ describe('sources', () => {
   });
 
   it('lie in tensors that the op reads, for every op of every family', () => {
-    for (const config of [SORTER, SMALL_LLAMA, SMALL_QWEN3, SMALL_GEMMA, SMALL_PHI3, SMALL_MIXTRAL, SMALL_DEEPSEEK]) {
+    for (const config of [
+      SORTER,
+      SMALL_LLAMA,
+      SMALL_QWEN3,
+      SMALL_GEMMA,
+      SMALL_PHI3,
+      SMALL_MIXTRAL,
+      SMALL_DEEPSEEK,
+      FURTHER_DEEPSEEK,
+    ]) {
       const model = buildGraph(config);
       for (const op of model.ops()) {
         const cell = model.tensor(op.output).axes.map(() => 0);

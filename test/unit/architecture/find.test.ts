@@ -3,7 +3,7 @@ import parts from '../../../content/en/parts.json' with { type: 'json' };
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { findParts } from '../../../src/architecture/find.ts';
 import { shapeOf } from '../../../src/architecture/graph.ts';
-import { SMALL_DEEPSEEK, SMALL_LLAMA, SMALL_MIXTRAL, SMALL_QWEN3, SORTER } from './configs.ts';
+import { FURTHER_DEEPSEEK, SMALL_DEEPSEEK, SMALL_LLAMA, SMALL_MIXTRAL, SMALL_QWEN3, SORTER } from './configs.ts';
 
 const TOKENS = 11;
 const SEARCHED = { graph: buildGraph(SORTER), tokens: TOKENS, table: parts };
@@ -65,7 +65,7 @@ describe('what is found', () => {
   });
 
   it('is there for every address of every family', () => {
-    for (const config of [SORTER, SMALL_LLAMA, SMALL_QWEN3, SMALL_MIXTRAL, SMALL_DEEPSEEK]) {
+    for (const config of [SORTER, SMALL_LLAMA, SMALL_QWEN3, SMALL_MIXTRAL, SMALL_DEEPSEEK, FURTHER_DEEPSEEK]) {
       const graph = buildGraph(config);
       for (const { id } of graph.tensors()) expect(best(id, { ...SEARCHED, graph })?.id).toBe(id);
     }

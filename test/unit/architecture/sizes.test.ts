@@ -102,6 +102,18 @@ describe('other sizes', () => {
     expect(more('deepseek-r1.json', 264)).toBe(58 * 8 * (3 * 7168 * 2048 + 7168 + 1));
   });
 
+  it('of DeepSeek can have the layer for a further token, which is nothing of the model’s own', () => {
+    expect(sizesOf(published('deepseek-r1.json')).further).toBe(0);
+    // A layer with experts, its own copies of table and output matrix, two halves of a meeting, three norms.
+    expect(parametersWith('deepseek-r1.json', { further: 1 })).toBe(671_026_419_200 + 13_463_426_304);
+    const graph = buildGraph(withSizes(published('deepseek-r1.json'), { further: 1 }));
+    expect(graph.consumers('layers.60.ffn_residual').map(({ output }) => output)).toEqual([
+      'final_norm',
+      'layers.61.further.stream_norm',
+    ]);
+    expect(() => buildGraph(withSizes(published('deepseek-r1.json'), { further: 2 }))).toThrow(ConfigError);
+  });
+
   it('change DeepSeek’s heads in both fields that hold them', () => {
     const config = withSizes({ ...Object(published('deepseek-r1.json')), num_key_value_heads: 128 }, { heads: 64 });
     expect(buildGraph(config).dimensions).toMatchObject({ heads: 64, kvHeads: 64 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { activeParameterCount, parameterCount, parametersOfModule, tally } from '../../../src/architecture/tally.ts';
-import { SMALL_DEEPSEEK, SMALL_LLAMA, SMALL_MIXTRAL, SORTER } from './configs.ts';
+import { FURTHER_DEEPSEEK, SMALL_DEEPSEEK, SMALL_LLAMA, SMALL_MIXTRAL, SORTER } from './configs.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -79,7 +79,13 @@ describe('the parameter tally', () => {
   });
 
   it('equals the sum over every weight, tied ones once', () => {
-    for (const config of [SORTER, { ...SMALL_LLAMA, tie_word_embeddings: true }, SMALL_MIXTRAL, SMALL_DEEPSEEK]) {
+    for (const config of [
+      SORTER,
+      { ...SMALL_LLAMA, tie_word_embeddings: true },
+      SMALL_MIXTRAL,
+      SMALL_DEEPSEEK,
+      FURTHER_DEEPSEEK,
+    ]) {
       const graph = buildGraph(config);
       let sum = 0;
       for (const tensor of graph.tensors()) {

@@ -69,6 +69,7 @@ function deepseek(draw: Draw) {
     topk_group: draw(1, groups),
     num_experts_per_tok: draw(1, 2),
     n_shared_experts: draw(0, 1) === 0 ? null : draw(1, 2),
+    shown_nextn_predict_layers: draw(0, 1),
     max_position_embeddings: CONTEXT,
     vocab_size: draw(2, 600),
   };

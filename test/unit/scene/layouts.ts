@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import type { Graph } from '../../../src/architecture/graph.ts';
+import { type Sizes, withSizes } from '../../../src/architecture/sizes.ts';
 import type { Box, Flow, Group, Layout, PlacedBlock, Point } from '../../../src/scene/geometry.ts';
 import { marginOf } from '../../../src/scene/layout/cells.ts';
 
-function graphOf(path: string): Graph {
-  return buildGraph(JSON.parse(readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')));
+function graphOf(path: string, sizes: Sizes = {}): Graph {
+  return buildGraph(withSizes(JSON.parse(readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')), sizes));
 }
 
 /** Small enough to look at every pair of slabs. */
@@ -16,6 +17,7 @@ export const SMALL: Readonly<Record<string, Graph>> = {
   'a Llama with grouped queries': graphOf('test/fixtures/llama-grouped/config.json'),
   'a mixture of experts': graphOf('test/fixtures/mixtral/config.json'),
   'latent attention': graphOf('test/fixtures/deepseek/config.json'),
+  'a further token': graphOf('test/fixtures/deepseek/config.json', { further: 1 }),
   'a Llama whose heads are not the width': graphOf('test/fixtures/llama-head-dim/config.json'),
   'a Qwen3, with norms of its heads': graphOf('test/fixtures/qwen3/config.json'),
   'a Gemma, with one key head': graphOf('test/fixtures/gemma/config.json'),
@@ -35,6 +37,9 @@ export const ASPECTS = [0.7, 1.4, 2.2];
 
 /** A tied output matrix in a small model. */
 export const TIED = graphOf('test/fixtures/gpt2-tied/config.json');
+
+/** DeepSeek-R1 with the layer that its files hold besides. */
+export const FURTHER = graphOf('models/configs/deepseek-r1.json', { further: 1 });
 
 /** A token count that every model takes. */
 export const TOKENS = 7;

@@ -25,7 +25,7 @@ export function SizeField({ name, size, range, problem, choose, slide }: SizeFie
         type="range"
         aria-label={word('sizes.slider', { size: label })}
         aria-valuetext={String(size)}
-        min={range.step}
+        min={range.least}
         max={range.most}
         step={range.step}
         value={size}
