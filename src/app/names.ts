@@ -1,5 +1,6 @@
 /** What blocks and groups are called on their labels. */
 import parts from '#content/parts.json';
+import { ownId } from '../architecture/address.ts';
 import { describe, type PartDescription } from '../architecture/describe.ts';
 import type { Graph, TensorId } from '../architecture/graph.ts';
 import { splitExpert } from '../architecture/symbols.ts';
@@ -16,7 +17,7 @@ export function describeIn(graph: Graph): (id: TensorId) => PartDescription {
 
 export interface Named {
   readonly layout: Layout | undefined;
-  readonly tally: OpenModel['tally'] | undefined;
+  readonly model: Pick<OpenModel, 'tally' | 'members'> | undefined;
   readonly describe: (id: TensorId) => PartDescription;
 }
 
@@ -35,19 +36,19 @@ function nameOfBlock(id: TensorId, { layout, describe }: Named): Name {
   return { name: describe(id).name, detail: shape.join(' × ') };
 }
 
-/** layers.2 → Layer 2, layers.2.ffn.experts.3 → Expert 3 */
+/** layers.2 → Layer 2, layers.2.ffn.experts.3 → Expert 3, in the hall too */
 export function numberedName(module: string): string | undefined {
   const { expert } = splitExpert(module);
   if (expert !== undefined) return word('scene.expert', { expert });
-  const layer = /^layers\.(\d+)$/.exec(module)?.[1];
+  const layer = /^layers\.(\d+)$/.exec(ownId(module))?.[1];
   return layer === undefined ? undefined : word('scene.layer', { layer });
 }
 
-/** Layers and experts go by their numbers; other groups are not named, their blocks are. */
-function nameOfGroup(id: string, { tally }: Named): Name | undefined {
-  const name = numberedName(id);
+/** Layers and experts go by their numbers, the models of a hall by their names; other groups are not named, their blocks are. */
+function nameOfGroup(id: string, { model }: Named): Name | undefined {
+  const name = model?.members?.find((member) => member.id === id)?.name ?? numberedName(id);
   if (name === undefined) return undefined;
-  const parameters = tally && parametersOfModule(tally, id);
+  const parameters = model && parametersOfModule(model.tally, id);
   if (parameters === undefined) return undefined;
   return { name, detail: word('model.parameters', { count: count(parameters) }) };
 }

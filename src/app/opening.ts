@@ -1,7 +1,7 @@
 /** Opens models as they are asked for: the latest wins, and what was open stays until another one is. */
 import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Progress, Refusal } from './app.ts';
-import { asOpened, type OpenModel } from './model.ts';
+import { asOpened, HALL, type OpenModel } from './model.ts';
 import { type Openable, openModel } from './open-model.ts';
 import { openingProgress } from './progress.ts';
 import { refusalOf } from './refusals.ts';
@@ -36,7 +36,7 @@ export class Opening {
     this.refusal.value = undefined;
     this.#progress.value = openingProgress(what, () => mine.abort());
     try {
-      const model = await openModel(what, mine.signal);
+      const model = await this.#read(what, mine.signal);
       mine.signal.throwIfAborted();
       this.#opened.use(model);
       return model;
@@ -48,6 +48,15 @@ export class Opening {
     } finally {
       if (this.#latest === mine) this.#progress.value = undefined;
     }
+  }
+
+  /** A shape that is opened in the hall joins it. */
+  async #read(what: Openable, signal: AbortSignal): Promise<OpenModel> {
+    const open = this.#opened.model.peek();
+    if (what === HALL) return (await import('./hall.ts')).openHall(open, signal);
+    const model = await openModel(what, signal);
+    const joins = open?.members !== undefined && model.absence === 'notOpened';
+    return joins ? (await import('./hall.ts')).joined(open, model) : model;
   }
 
   /** Shows a model again that was open before, or still is, be it with other sizes; whatever was on its way. */

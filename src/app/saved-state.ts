@@ -70,8 +70,8 @@ const SCALES: readonly ColourScale[] = ['linear', 'symlog', 'rank'];
 const THEMES: readonly Theme[] = ['light', 'dark'];
 /** Longer values are not something that this page has written: a prompt of several thousand tokens is shorter. */
 const LONGEST_VALUE = 100_000;
-/** An id as the graph writes it. */
-const TENSOR_ID = /^[a-z][a-z0-9_.]{0,199}$/;
+/** An id as the graph writes it, in the hall behind the name of its model. */
+const TENSOR_ID = /^(?:[a-z][a-z0-9.-]{0,79}\/)?[a-z][a-z0-9_.]{0,199}$/;
 
 /** `layers.0.attention.scores:2.10.2` */
 function writePlace(block: string, cell: readonly number[] | undefined): string {

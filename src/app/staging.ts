@@ -142,7 +142,7 @@ export class Staging {
         values: this.#staged.values,
         names: namesOf(() => ({
           layout: this.layout.peek(),
-          tally: this.#staged.model.peek()?.tally,
+          model: this.#staged.model.peek(),
           describe: this.#staged.describe,
         })),
         wordAt: this.#staged.wordAt,

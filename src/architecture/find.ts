@@ -34,12 +34,13 @@ const LAYERS_OF_EACH = 12;
  * @param limit at least 1
  */
 export function findParts(text: string, { graph, tokens, table }: Searched, limit: number): Found {
-  const query = readQuery(text);
+  const { modules: searched, rest } = scopeOf(text, graph);
+  const query = readQuery(rest);
   if (query.words.length === 0 && query.layer === undefined && query.expert === undefined)
     return { parts: [], more: false };
   const fits: { readonly part: FoundPart; readonly score: number }[] = [];
   let more = false;
-  for (const modules of modulesByKind(graph)) {
+  for (const modules of modulesByKind(searched)) {
     const named = modules.filter((module) => query.layer === undefined || layerOf(module) === query.layer);
     const chosen = named.slice(0, LAYERS_OF_EACH);
     const [first] = chosen;
@@ -56,6 +57,18 @@ export function findParts(text: string, { graph, tokens, table }: Searched, limi
   // Stable: parts that fit equally well stay in the order of computation.
   const parts = fits.sort((a, b) => b.score - a.score).map(({ part }) => part);
   return { parts: parts.slice(0, limit), more: more || parts.length > limit };
+}
+
+/** The model's outer modules; in a hall those of the model whose name the text begins with, else of all. */
+function scopeOf(
+  text: string,
+  { root, members }: Graph,
+): { readonly modules: readonly Module[]; readonly rest: string } {
+  if (members === undefined) return { modules: root.modules, rest: text };
+  const wanted = text.trimStart().toLowerCase();
+  const model = members.find(({ name }) => wanted.startsWith(name))?.name ?? '';
+  const searched = root.modules.filter(({ id }) => model === '' || id === model);
+  return { modules: searched.flatMap(({ modules }) => modules), rest: wanted.slice(model.length) };
 }
 
 interface Query {
@@ -113,10 +126,10 @@ function ofExpert({ expert }: Query, id: TensorId): TensorId {
   return splitExpert(id).expert === 0 ? inExpert(id, expert) : '';
 }
 
-/** The model's outer modules, those that are built alike together: one of them stands for all. */
-function modulesByKind(graph: Graph): Iterable<readonly Module[]> {
+/** Modules that are built alike together: one of them stands for all. */
+function modulesByKind(modules: readonly Module[]): Iterable<readonly Module[]> {
   const kinds = new Map<string, Module[]>();
-  for (const module of graph.root.modules) kinds.set(module.kind, [...(kinds.get(module.kind) ?? []), module]);
+  for (const module of modules) kinds.set(module.kind, [...(kinds.get(module.kind) ?? []), module]);
   return kinds.values();
 }
 

@@ -340,6 +340,8 @@ export interface Graph {
   readonly family: string;
   readonly dimensions: Dimensions;
   readonly root: Module;
+  /** Of a hall, which is several models as one: these. */
+  readonly members?: readonly { readonly name: string; readonly graph: Graph }[];
   /** @throws Error naming the id when the graph has no such tensor. */
   tensor(id: TensorId): Tensor;
   has(id: TensorId): boolean;

@@ -1,7 +1,7 @@
 /** What each op reads. */
 import type { MixOp, Op, ScoresOp, TensorId } from './graph.ts';
 
-/** A tensor that an op reads, with the name of the part it plays. */
+/** A tensor that an op reads, with the name of the part it plays: but for `expert`, of which there are many, the op's own field. */
 export interface Operand {
   readonly part:
     | 'tokens'
@@ -82,4 +82,12 @@ export function operandsOf(op: Op): Operand[] {
 
 function pastOf({ past }: ScoresOp | MixOp): Operand[] {
   return past === undefined ? [] : [{ part: 'past', id: past }];
+}
+
+/** The same op on tensors of other names. */
+export function withIds(op: Op, name: (id: TensorId) => TensorId): Op {
+  const own = operandsOf(op).filter(({ part }) => part !== 'expert');
+  const operands = Object.fromEntries(own.map(({ part, id }) => [part, name(id)]));
+  const renamed = { ...op, ...operands, output: name(op.output) };
+  return renamed.kind === 'combine' ? { ...renamed, experts: renamed.experts.map(name) } : renamed;
 }

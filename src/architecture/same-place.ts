@@ -4,6 +4,6 @@ import { splitId } from './symbols.ts';
 /** The same block in another model: of the same layer, or of the last where there are fewer; undefined where it has none such. */
 export function samePlace(block: TensorId, graph: Graph): TensorId | undefined {
   const { layer, name } = splitId(block);
-  const there = layer === undefined ? block : `layers.${Math.min(layer, graph.dimensions.layers - 1)}.${name}`;
+  const there = layer === undefined ? name : `layers.${Math.min(layer, graph.dimensions.layers - 1)}.${name}`;
   return graph.has(there) ? there : undefined;
 }

@@ -1,4 +1,5 @@
 /** The symbol of each tensor in formulas, after the custom of papers. TeX; not words, so the same in every language. */
+import { ownId } from './address.ts';
 import type { Tensor, TensorId } from './graph.ts';
 
 /** By the name without layer and expert; `#` is the expert's place. The stream carries the number of the layer that it enters: see `symbolOf`. */
@@ -108,10 +109,11 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   probabilities: 'p',
 };
 
-/** An id in two pieces: the layer, if it has one, and the name that is the same in every layer. */
+/** An id in two pieces: the layer, if it has one, and the name that is the same in every layer, and every model of a hall. */
 export function splitId(id: TensorId): { readonly layer?: number; readonly name: string } {
-  const match = /^layers\.(\d+)\.(.+)$/.exec(id);
-  if (match?.[1] === undefined || match[2] === undefined) return { name: id };
+  const own = ownId(id);
+  const match = /^layers\.(\d+)\.(.+)$/.exec(own);
+  if (match?.[1] === undefined || match[2] === undefined) return { name: own };
   return { layer: Number(match[1]), name: match[2] };
 }
 

@@ -3,22 +3,27 @@ import type { Graph, TensorId } from '../architecture/graph.ts';
 import type { Block, Group, Layout, LayoutOptions, PlacedBlock, Point } from './geometry.ts';
 import { boundsOf, boxOfFlow } from './layout/bounds.ts';
 import { arrange } from './layout/columns.ts';
+import { hallOf } from './layout/hall.ts';
 import { type Joined, joint } from './layout/joints.ts';
 import { spacingOf } from './layout/spacing.ts';
 import { groupOf, layOutUnit, prefixOf, type Unit } from './layout/unit.ts';
 
 /**
  * Places every tensor of the model. 1 cell = 1 number = 1 unit; x runs right, y up, z towards the reader. The residual stream
- * of the first column runs down along x = 0, and the first layer is entered at y = 0.
+ * of the first column runs down along x = 0, and the first layer is entered at y = 0. The models of a hall stand beside one another.
  *
  * Each kind of layer is laid out once, so that the cost hardly depends on the number of layers.
  * @param tokens How many tokens the run has, a whole number from 1 to the model's context.
  * @throws RangeError for another token count; Error naming an op that has no rule.
  */
-export function layOut(graph: Graph, tokens: number, { aspect }: LayoutOptions): Layout {
+export function layOut(graph: Graph, tokens: number, options: LayoutOptions): Layout {
   const { context } = graph.dimensions;
   if (!Number.isInteger(tokens) || tokens < 1 || tokens > context) {
     throw new RangeError(`tokens: expected a whole number from 1 to ${context}, the model's context, got ${tokens}`);
+  }
+  const { members } = graph;
+  if (members !== undefined) {
+    return hallOf(members.map((member) => ({ name: member.name, layout: layOut(member.graph, tokens, options) })));
   }
   const spacing = spacingOf(graph.dimensions, tokens);
   const byKind = new Map<string, { readonly unit: Unit; readonly hasPrefix: boolean }>();
@@ -31,7 +36,7 @@ export function layOut(graph: Graph, tokens: number, { aspect }: LayoutOptions):
   const { places, boxes } = arrange(
     modules.map(({ unit }) => unit),
     spacing,
-    aspect,
+    options.aspect,
   );
   const groups: Group[] = [];
   const joined: Joined[] = [];

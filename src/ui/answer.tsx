@@ -1,6 +1,6 @@
 /** What is known of a block or cell, in words: for the tip, the inspector and the ear. */
 import type { Answer, App } from '../app/app.ts';
-import type { Absence } from '../app/model.ts';
+import { type Absence, modelAround } from '../app/model.ts';
 import { storedTensor } from '../app/open-model.ts';
 import type { TensorId } from '../architecture/graph.ts';
 import type { Statistics } from '../checkpoint/statistics.ts';
@@ -35,7 +35,8 @@ export function whyNone(app: App, id: TensorId): Word {
   const tensor = model?.graph.tensor(id);
   if (model === undefined || tensor?.kind !== 'weight')
     return model?.runnable === true ? 'tip.notRun' : 'tip.notRunnable';
-  if (model.absence !== undefined) return ABSENT[model.absence];
+  const { absence } = modelAround(id, model);
+  if (absence !== undefined) return ABSENT[absence];
   return storedTensor(tensor, model.checkpoint) === undefined ? 'tip.notInFile' : 'tip.notLoaded';
 }
 

@@ -71,7 +71,7 @@ export class FilmStage {
       values: valuesOf(filmed, () => {
         this.#isMissing = true;
       }),
-      names: namesOf(() => ({ layout, tally: model.tally, describe: describeIn(source.graph) })),
+      names: namesOf(() => ({ layout, model, describe: describeIn(source.graph) })),
       wordAt: (axis, index) => wordAt(source, axis, index),
     });
     this.#plate.show({ layout, theme, settings, insets: INSETS });

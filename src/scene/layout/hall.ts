@@ -1,49 +1,22 @@
-/**
- * A hall: models beside one another on one ground, from the smallest to the largest, each as it is laid out by itself. Its blocks are
- * addressed by their model and their id in it: `gpt2/layers.3.ffn.up.weight`.
- */
+/** A hall: models beside one another on one ground, each as it is laid out by itself. */
+import { addressOf, moduleAddress, readAddress } from '../../architecture/address.ts';
 import type { TensorId } from '../../architecture/graph.ts';
 import type { Box, Group, Layout, PlacedBlock, Point, Template } from '../geometry.ts';
 import { boundsOf, movedBox } from './bounds.ts';
 import { SLANT } from './spacing.ts';
 
 export interface Exhibit {
-  /** Of the model: no other one in the hall has it. Without a `/`. */
+  /** Of the model: no other one in the hall has it. */
   readonly name: string;
   readonly layout: Layout;
-  /** How many parameters it has: what the models are ordered by. */
-  readonly parameters: number;
 }
 
 /** A model at its place. */
-export interface Stand extends Exhibit {
+interface Stand extends Exhibit {
   /** Add to every place in the model's own layout. */
   readonly origin: Point;
   /** In the hall. */
   readonly box: Box;
-}
-
-/** A laid out hall. As a layout it is one like that of a single model, with addresses in place of ids. */
-export interface Hall extends Layout {
-  /** From the left. */
-  readonly stands: readonly Stand[];
-}
-
-/** A block's place among the models of a hall. */
-export interface Address {
-  /** Name of the model. */
-  readonly model: string;
-  readonly id: TensorId;
-}
-
-const BETWEEN = '/';
-
-export const addressOf = ({ model, id }: Address): TensorId => model + BETWEEN + id;
-
-/** Undefined for an id that is no address. */
-export function readAddress(address: TensorId): Address | undefined {
-  const end = address.indexOf(BETWEEN);
-  return end < 0 ? undefined : { model: address.slice(0, end), id: address.slice(end + 1) };
 }
 
 /** Air beside a model, as a part of the width of the larger neighbour, and cells at least. */
@@ -51,19 +24,12 @@ const AIR = 0.12;
 const LEAST_AIR = 60;
 
 /**
- * Stands the models in their order, all with their feet on the ground y = 0, so that from the standing view none appears before
- * another: what is deeper appears further left.
- * @throws RangeError where two models have one name, or a name cannot stand in an address
+ * Stands the models in their order from the left, all with their feet on the ground y = 0, so that from the standing view none appears
+ * before another: what is deeper appears further left. As a layout it is one like that of a single model, its groups the models.
  */
-export function hallOf(exhibits: readonly Exhibit[]): Hall {
-  const names = new Set<string>();
-  for (const { name } of exhibits) {
-    if (names.has(name)) throw new RangeError(`${name}: there is a model of this name in the hall`);
-    if (name.includes(BETWEEN)) throw new RangeError(`${name}: the name of a model in a hall has no "${BETWEEN}"`);
-    names.add(name);
-  }
+export function hallOf(exhibits: readonly Exhibit[]): Layout {
   const stands: Stand[] = [];
-  for (const exhibit of exhibits.toSorted((a, b) => a.parameters - b.parameters)) {
+  for (const exhibit of exhibits) {
     const { box } = exhibit.layout;
     const origin = { x: leftEdge(stands.at(-1), box) - box.min.x, y: -box.min.y, z: 0 };
     stands.push({ ...exhibit, origin, box: movedBox(box, origin) });
@@ -80,13 +46,13 @@ function leftEdge(before: Stand | undefined, box: Box): number {
 
 const widthOf = ({ min, max }: Box): number => max.x - min.x;
 
-class StandingHall implements Hall {
+class StandingHall implements Layout {
   readonly root: Group;
   private readonly byName: ReadonlyMap<string, Stand>;
 
-  constructor(readonly stands: readonly Stand[]) {
+  constructor(private readonly stands: readonly Stand[]) {
     this.byName = new Map(stands.map((stand) => [stand.name, stand]));
-    const groups = stands.map(({ name, layout, origin }) => addressed(layout.root, name + BETWEEN, origin));
+    const groups = stands.map(({ name, layout, origin }) => addressed(layout.root, name, origin));
     const box = boundsOf(stands.map((stand) => stand.box));
     this.root = { id: '', prefix: '', origin: { x: 0, y: 0, z: 0 }, template: { blocks: [], flows: [], groups, box } };
   }
@@ -124,12 +90,12 @@ function inHall({ id, block, origin }: PlacedBlock, stand: Stand): PlacedBlock {
 }
 
 /** The same group with addresses. Its children are made when they are first looked at: a large model has thousands. */
-function addressed(group: Group, prefix: string, origin: Point): Group {
+function addressed({ id, prefix, template }: Group, model: string, origin: Point): Group {
   return {
-    id: prefix + group.id,
-    prefix: prefix + group.prefix,
+    id: moduleAddress({ model, id }),
+    prefix: addressOf({ model, id: prefix }),
     origin,
-    template: new Addressed(group.template, prefix),
+    template: new Addressed(template, model),
   };
 }
 
@@ -138,7 +104,7 @@ class Addressed implements Template {
 
   constructor(
     private readonly own: Template,
-    private readonly prefix: string,
+    private readonly model: string,
   ) {}
 
   get blocks() {
@@ -158,7 +124,7 @@ class Addressed implements Template {
   }
 
   get groups() {
-    this.children ??= this.own.groups.map((group) => addressed(group, this.prefix, group.origin));
+    this.children ??= this.own.groups.map((group) => addressed(group, this.model, group.origin));
     return this.children;
   }
 }

@@ -1,6 +1,7 @@
 /** What one line of the parts list shows. */
 import type { App } from '../../app/app.ts';
 import { numberedName } from '../../app/names.ts';
+import { ownId, readAddress } from '../../architecture/address.ts';
 import type { FoundPart } from '../../architecture/find.ts';
 import { shapeOf } from '../../architecture/graph.ts';
 import { splitExpert, splitId } from '../../architecture/symbols.ts';
@@ -35,7 +36,7 @@ export function TreeLine({ app, row }: TreeLineProps) {
   return (
     <>
       <Icon name={row.isOpen ? 'down' : 'next'} />
-      <strong>{groupName(row.id)}</strong>
+      <strong>{groupName(app, row.id)}</strong>
       <span class="figure" title={inWords}>
         {row.level === 1 ? inWords : count(parameters)}
       </span>
@@ -55,7 +56,10 @@ export function FoundLine({ app, line }: FoundLineProps) {
   const graph = app.model.value?.graph;
   const slab = graph?.tensor(line.id).axes.findIndex(({ name }) => name === 'head' || name === 'kvHead') ?? -1;
   const head = slab < 0 ? undefined : line.cell?.[slab];
+  const address = readAddress(line.id);
+  const model = address && app.model.value?.members?.find(({ id }) => id === address.model);
   const place = [
+    ...(model === undefined ? [] : [model.name]),
     ...(layer === undefined ? [] : [word('scene.layer', { layer })]),
     ...(expert === undefined ? [] : [word('parts.expertAt', { expert })]),
     ...(head === undefined ? [] : [word('parts.headAt', { head })]),
@@ -87,10 +91,10 @@ function shapeOfBlock(app: App, id: string): string {
   return tensor === undefined ? '' : shapeOf(tensor, app.tokens.value).map(count).join(' × ');
 }
 
-/** layers.2 → Layer 2, layers.2.ffn → Feed-forward, layers.2.ffn.experts.3 → Expert 3 */
-function groupName(module: string): string {
-  const numbered = numberedName(module);
-  if (numbered !== undefined) return numbered;
-  const key = `part.${module.split('.').at(-1)}`;
+/** layers.2 → Layer 2, layers.2.ffn → Feed-forward, layers.2.ffn.experts.3 → Expert 3, in the hall gpt2 → GPT-2 */
+function groupName(app: App, module: string): string {
+  const named = app.model.value?.members?.find(({ id }) => id === module)?.name ?? numberedName(module);
+  if (named !== undefined) return named;
+  const key = `part.${ownId(module).split('.').at(-1)}`;
   return isWord(key) ? word(key) : module;
 }

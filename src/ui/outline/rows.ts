@@ -1,4 +1,5 @@
 /** The lines of the parts list: model → layer → block, of which only what is opened is gone into. Pure. */
+import { addressOf, ownId } from '../../architecture/address.ts';
 import type { Module, TensorId } from '../../architecture/graph.ts';
 
 export interface GroupRow {
@@ -40,9 +41,11 @@ export function groupAround(rows: readonly OutlineRow[], index: number): number 
 export function modulesAround(module: Module, block: TensorId): readonly string[] {
   if (module.tensors.some(({ id }) => id === block)) return [module.id];
   for (const inner of module.modules) {
-    // A layer's own id begins its blocks' ids, and so does an expert's: no other one need be gone into.
-    const beginsIds = module.awake !== undefined || /^layers\.\d+$/.test(inner.id);
-    if (beginsIds && !block.startsWith(`${inner.id}.`)) continue;
+    // The ids of blocks begin with that of their model in a hall, of their layer, of their expert: no other need be gone into.
+    const isNumbered = module.awake !== undefined || /^layers\.\d+$/.test(ownId(inner.id));
+    const beginning =
+      module.kind === 'hall' ? addressOf({ model: inner.id, id: '' }) : isNumbered ? `${inner.id}.` : '';
+    if (!block.startsWith(beginning)) continue;
     const found = modulesAround(inner, block);
     if (found.length > 0) return module.id === '' ? found : [module.id, ...found];
   }

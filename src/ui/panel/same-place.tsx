@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { App } from '../../app/app.ts';
 import { samePlaces } from '../../app/comparison.ts';
+import { modelAround } from '../../app/model.ts';
+import { addressOf } from '../../architecture/address.ts';
 import type { TensorId } from '../../architecture/graph.ts';
 import { splitId } from '../../architecture/symbols.ts';
 import { word } from '../words.ts';
@@ -20,11 +22,17 @@ type Places = Awaited<ReturnType<typeof samePlaces>>;
 export default function SamePlace({ app, block }: SamePlaceProps) {
   const [places, setPlaces] = useState<Places | undefined>(undefined);
   const [isAsked, setIsAsked] = useState(false);
-  const open = app.model.value?.id;
+  const open = app.model.value;
+  const around = open && modelAround(block, open);
   useEffect(() => {
     if (isAsked) samePlaces(block).then(setPlaces, console.error);
   }, [block, isAsked]);
-  const others = places?.filter(({ id }) => id !== open);
+  const others = places?.filter(({ id }) => id !== around?.id);
+  // In the hall the other models stand beside this one.
+  const jumpTo = (id: string, at: TensorId) =>
+    open?.members === undefined
+      ? { model: id, block: at }
+      : { model: open.id, block: addressOf({ model: id, id: at }) };
   const { layer } = splitId(block);
   return (
     <details class="chain same-place" onToggle={({ currentTarget }) => setIsAsked(currentTarget.open)}>
@@ -33,9 +41,10 @@ export default function SamePlace({ app, block }: SamePlaceProps) {
       <ul>
         {others?.map(({ id, name, at }) => {
           const there = splitId(at).layer;
+          const { model, block } = jumpTo(id, at);
           return (
             <li key={id}>
-              <JumpLink app={app} jump={{ model: id, to: { kind: 'block', block: at } }}>
+              <JumpLink app={app} jump={{ model, to: { kind: 'block', block } }}>
                 {name}
               </JumpLink>
               {there !== layer && <small> {word('inspector.layer', { layer: there ?? 0 })}</small>}

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { addressOf } from '../../../src/architecture/address.ts';
+import { hallGraph } from '../../../src/architecture/hall.ts';
+import { parameterCount } from '../../../src/architecture/tally.ts';
 import { makeEye } from '../../../src/scene/camera/lens.ts';
 import { poseOf } from '../../../src/scene/camera/pose.ts';
 import type { Layout } from '../../../src/scene/geometry.ts';
+import { movedBox } from '../../../src/scene/layout/bounds.ts';
 import { boxOfRange } from '../../../src/scene/layout/cells.ts';
-import { addressOf, hallOf, readAddress } from '../../../src/scene/layout/hall.ts';
+
 import { layOut } from '../../../src/scene/layout.ts';
 import { pick } from '../../../src/scene/pick.ts';
 import { plus } from '../../../src/scene/tiles/sight.ts';
@@ -11,69 +15,50 @@ import { type Seen, traverse } from '../../../src/scene/tiles/traverse.ts';
 import { chance, VIEWPORT } from './camera-models.ts';
 import { ALL, ASPECTS, TOKENS } from './layouts.ts';
 
-/** How many numbers the weights of a layout's blocks have: those of large models are of its size, whatever is tied. */
-const sizeOf = (layout: Layout) => {
-  let cells = 0;
-  for (const { block } of layout.blocks()) {
-    if (block.tensor.kind === 'weight') cells += block.shape.reduce((product, extent) => product * extent, 1);
-  }
-  return cells;
-};
-
-const exhibits = Object.entries(ALL).map(([name, graph]) => {
-  const layout = layOut(graph, TOKENS, { aspect: 1.4 });
-  return { name, layout, parameters: sizeOf(layout) };
-});
-const hall = hallOf(exhibits);
+const members = Object.entries(ALL).map(([name, graph]) => ({ name, graph }));
+const graph = hallGraph(members);
+const hall = layOut(graph, TOKENS, { aspect: 1.4 });
 
 describe('models in a hall', () => {
-  it.each(ASPECTS)('stand on one ground in order of size, apart from one another, at aspect %d', (aspect) => {
-    const { stands, box } = hallOf(
-      exhibits.map((one) => ({ ...one, layout: layOut(graphOf(one.name), 7, { aspect }) })),
-    );
-    expect(stands.map(({ parameters }) => parameters)).toEqual(
-      exhibits.map(({ parameters }) => parameters).toSorted((a, b) => a - b),
-    );
-    stands.forEach((stand, index) => {
-      const { min, max } = stand.box;
-      expect(min.y).toBe(0);
+  it.each(ASPECTS)('stand on one ground in their order, apart from one another, at aspect %d', (aspect) => {
+    const { root, box } = layOut(graph, TOKENS, { aspect });
+    const stands = root.template.groups.map(({ origin, template }) => movedBox(template.box, origin));
+    expect(stands).toHaveLength(members.length);
+    members.forEach((member, index) => {
+      const stand = stands[index] ?? box;
+      const alone = layOut(member.graph, TOKENS, { aspect }).box;
+      expect(stand.min.y).toBe(0);
       const before = stands[index - 1];
-      if (before) expect(min.x).toBeGreaterThan(before.box.max.x);
+      if (before) expect(stand.min.x).toBeGreaterThan(before.max.x);
       for (const axis of ['x', 'y', 'z'] as const) {
-        expect(box.min[axis]).toBeLessThanOrEqual(min[axis]);
-        expect(box.max[axis]).toBeGreaterThanOrEqual(max[axis]);
+        expect(box.min[axis]).toBeLessThanOrEqual(stand.min[axis]);
+        expect(box.max[axis]).toBeGreaterThanOrEqual(stand.max[axis]);
         // As large as it is by itself: a cell is a cell everywhere.
-        expect(max[axis] - min[axis]).toBeCloseTo(stand.layout.box.max[axis] - stand.layout.box.min[axis], 3);
+        expect(stand.max[axis] - stand.min[axis]).toBeCloseTo(alone.max[axis] - alone.min[axis], 3);
       }
     });
   });
 
   it('keep their blocks in place beside one another, each found by its address', () => {
-    for (const { name, layout, origin } of hall.stands) {
+    members.forEach(({ name, graph }, index) => {
+      const stand = hall.root.template.groups[index];
+      if (stand === undefined) throw new Error(`${name} does not stand in the hall`);
       let seen = 0;
-      for (const placed of layout.blocks()) {
+      for (const placed of layOut(graph, TOKENS, { aspect: 1.4 }).blocks()) {
         if (seen++ > 400) break;
         const found = hall.find(addressOf({ model: name, id: placed.id }));
-        expect(found?.block).toBe(placed.block);
-        expect(found?.origin).toEqual(plus(placed.origin, origin));
+        expect(found?.block.box).toEqual(placed.block.box);
+        expect(found?.origin).toEqual(plus(placed.origin, stand.origin));
       }
-    }
+    });
     expect(hall.find('layers.0.ffn.up.weight')).toBeUndefined();
     expect(hall.find('nobody/layers.0.ffn.up.weight')).toBeUndefined();
   });
 
-  it('tell all of their blocks, under addresses that can be read again', () => {
-    const small = hallOf(exhibits.filter(({ parameters }) => parameters < 1e6));
-    const told = [...small.blocks()].map(({ id }) => readAddress(id));
-    const own = small.stands.flatMap(({ name, layout }) => [...layout.blocks()].map(({ id }) => ({ model: name, id })));
-    expect(told).toEqual(own);
-  });
-
-  it('are refused where their names could not be told apart', () => {
-    const [one] = exhibits;
-    if (one === undefined) throw new Error('there is no model');
-    expect(() => hallOf([one, one])).toThrow(RangeError);
-    expect(() => hallOf([{ ...one, name: 'a/b' }])).toThrow(RangeError);
+  it('have a block for each of their tensors, under its address', () => {
+    const small = hallGraph(members.filter(({ graph }) => parameterCount(graph) < 1e7));
+    const blocks = Array.from(layOut(small, TOKENS, { aspect: 1.4 }).blocks(), ({ id }) => id);
+    expect(blocks.toSorted()).toEqual(Array.from(small.tensors(), ({ id }) => id).toSorted());
   });
 });
 
@@ -85,7 +70,7 @@ describe('a hall in the scene', () => {
     };
     const thingsIn = ({ slabs, boxes, flows }: Seen) => slabs.length + boxes.length + flows.length;
     const seen = whole(hall);
-    const alone = hall.stands.map(({ layout }) => thingsIn(whole(layout)));
+    const alone = members.map(({ graph }) => thingsIn(whole(layOut(graph, TOKENS, { aspect: 1.4 }))));
     expect(thingsIn(seen)).toBeLessThan(2 * Math.max(...alone));
     for (const { id, corner, slab } of seen.slabs.slice(0, 300)) {
       expect(hall.find(id)?.block.slabs).toContain(slab);
@@ -93,8 +78,9 @@ describe('a hall in the scene', () => {
     }
   });
 
-  it.each(hall.stands)('is pointed at down to a cell of $name', ({ name, layout }) => {
+  it.each(members)('is pointed at down to a cell of $name', ({ name, graph }) => {
     const random = chance(7);
+    const layout = layOut(graph, TOKENS, { aspect: 1.4 });
     const ids = [...layout.blocks()].slice(0, 400).filter(({ block }) => block.tensor.kind === 'weight');
     for (let round = 0; round < 10; round++) {
       const placed = ids[Math.floor(random() * ids.length)];
@@ -114,9 +100,3 @@ describe('a hall in the scene', () => {
     }
   });
 });
-
-function graphOf(name: string) {
-  const graph = ALL[name];
-  if (graph === undefined) throw new Error(`there is no ${name}`);
-  return graph;
-}
