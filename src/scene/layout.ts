@@ -3,7 +3,7 @@ import type { Graph, TensorId } from '../architecture/graph.ts';
 import type { Block, Group, Layout, LayoutOptions, PlacedBlock, Point } from './geometry.ts';
 import { boundsOf, boxOfFlow } from './layout/bounds.ts';
 import { arrange } from './layout/columns.ts';
-import { hallOf } from './layout/hall.ts';
+import { hallOf, OF_ASPECT } from './layout/hall.ts';
 import { type Joined, joint } from './layout/joints.ts';
 import { spacingOf } from './layout/spacing.ts';
 import { groupOf, layOutUnit, prefixOf, type Unit } from './layout/unit.ts';
@@ -23,7 +23,8 @@ export function layOut(graph: Graph, tokens: number, options: LayoutOptions): La
   }
   const { members } = graph;
   if (members !== undefined) {
-    return hallOf(members.map((member) => ({ name: member.name, layout: layOut(member.graph, tokens, options) })));
+    const own = { aspect: options.aspect * OF_ASPECT };
+    return hallOf(members.map((member) => ({ name: member.name, layout: layOut(member.graph, tokens, own) })));
   }
   const spacing = spacingOf(graph.dimensions, tokens);
   const byKind = new Map<string, { readonly unit: Unit; readonly hasPrefix: boolean }>();

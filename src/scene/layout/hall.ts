@@ -19,6 +19,9 @@ interface Stand extends Exhibit {
   readonly box: Box;
 }
 
+/** A model's own aspect ratio in a hall, as a part of the window's: side by side towers fill a window that a row of walls would not. */
+export const OF_ASPECT = 0.22;
+
 /** Air beside a model, as a part of the width of the larger neighbour, and cells at least. */
 const AIR = 0.12;
 const LEAST_AIR = 60;

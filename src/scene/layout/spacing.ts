@@ -13,8 +13,8 @@ export const BEHIND = 0.8;
 /** Axes longer than this many times the model's width are cut into bands. */
 const LONGEST_BAND = 4;
 
-/** As deep as experts stand behind one another, in the model's widths: a hundred of them are still a stack, and not a tunnel. */
-const DEEPEST_EXPERTS = 4;
+/** As deep as experts stand behind one another, in the model's widths: hundreds make a tunnel, in which one still has a next one. */
+const DEEPEST_EXPERTS = 16;
 
 export interface Spacing {
   /** Tokens of the run: the width of the residual stream. */

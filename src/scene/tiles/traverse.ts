@@ -46,7 +46,7 @@ const LEAST_AREA = 0.05;
 const LEAST_SIDE = 0.15;
 
 /** With more things than this the walk is repeated with a coarser error: the picture is then denser than the screen. */
-const MOST_THINGS = 6000;
+const MOST_THINGS = 4000;
 
 /** Walks the layout from its root. */
 export function traverse(root: Group, eye: Eye): Seen {
@@ -71,16 +71,18 @@ function visit(group: Group, origin: Point, eye: Eye, error: number, seen: Seen,
   if (sight === undefined) return true;
   if (Math.max(sight.width, sight.height) < error) {
     seen.boxes.push({ min, max, role: mainRole(template), sight });
-    return seen.boxes.length < MOST_THINGS;
+    return thingsIn(seen) <= MOST_THINGS;
   }
   const coarseness = error / GROUP_ERROR;
   for (const block of template.blocks) visitBlock(block, group.prefix, origin, eye, coarseness, seen, behind);
   seenFlows(template, group.prefix, origin, eye, seen.flows);
-  if (seen.slabs.length > MOST_THINGS) return false;
+  if (thingsIn(seen) > MOST_THINGS) return false;
   const first = template.isStack ? oneForAll(template.groups, origin, eye, coarseness) : undefined;
   if (first !== undefined) return visit(first.group, plus(origin, first.group.origin), eye, error, seen, first.behind);
   return template.groups.every((child) => visit(child, plus(origin, child.origin), eye, error, seen));
 }
+
+const thingsIn = ({ slabs, boxes, flows }: Seen): number => slabs.length + boxes.length + flows.length;
 
 /** Groups behind one another that are too close to be told apart, so that the first one stands for all. In cells. */
 interface Behind {
