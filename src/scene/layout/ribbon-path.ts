@@ -15,10 +15,10 @@ export interface RibbonPoint {
 }
 
 /**
- * Runs of a quarter circle: as many as its size on the screen asks for. A taper, whose sides are curved, and a change of depth have half
- * as many.
+ * Runs of a quarter circle: as many as its size on the screen asks for, none where a sharp corner looks the same. A taper, whose sides
+ * are curved, and a change of depth have half as many.
  */
-const ARC_RUNS = [1, 2, 4, 8, 16] as const;
+const ARC_RUNS = [0, 1, 2, 4, 8, 16] as const;
 type ArcRuns = (typeof ARC_RUNS)[number];
 const FINEST: ArcRuns = 16;
 
@@ -43,13 +43,15 @@ export function ribbonPath(flow: Flow, cellSize = Infinity): readonly RibbonPoin
   return points;
 }
 
-/** A chord over an angle a cuts r (1 − cos a/2) ≈ r a²/8 off its arc. */
+/** A chord over an angle a cuts r (1 − cos a/2) ≈ r a²/8 off its arc; a sharp corner stands r (√2 − 1) beyond it. */
 function arcRuns({ radius, startWidth, endWidth }: Flow, cellSize: number): ArcRuns {
   const outer = (radius + Math.max(startWidth, endWidth) / 2) * cellSize;
-  return ARC_RUNS.find((runs) => (outer * (Math.PI / 2 / runs) ** 2) / 8 <= ARC_ERROR) ?? FINEST;
+  const errorOf = (runs: ArcRuns) => outer * (runs === 0 ? Math.SQRT2 - 1 : (Math.PI / 2 / runs) ** 2 / 8);
+  return ARC_RUNS.find((runs) => errorOf(runs) <= ARC_ERROR) ?? FINEST;
 }
 
-function rounded({ path, radius, startWidth, endWidth }: Flow, arcs: ArcRuns): Bare[] {
+function rounded({ path, radius: wanted, startWidth, endWidth }: Flow, arcs: ArcRuns): Bare[] {
+  const radius = arcs === 0 ? 0 : wanted;
   const points: Bare[] = [];
   for (let i = 0; i + 1 < path.length; i++) {
     const [before, from, to, after] = [path[i - 1], path[i], path[i + 1], path[i + 2]];
@@ -98,7 +100,7 @@ function pointOf(from: Point, to: Point, share: number, way: Way): Bare {
 /** The points of a quarter circle without its ends, from the way in to the way out. */
 function corner(at: Point, into: Way, out: Way, radius: number, runs: ArcRuns): Bare[] {
   const middle = { x: at.x + (out.x - into.x) * radius, y: at.y + (out.y - into.y) * radius };
-  return Array.from({ length: runs - 1 }, (_, i) => {
+  return Array.from({ length: Math.max(0, runs - 1) }, (_, i) => {
     const angle = ((i + 1) / runs) * (Math.PI / 2);
     const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
     const way = { x: into.x * cos + out.x * sin, y: into.y * cos + out.y * sin };

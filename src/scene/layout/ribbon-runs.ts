@@ -19,6 +19,9 @@ export const CHEVRON_AT = 0.62;
 /** CSS pixels around it that are enough for it, in perspective too and between two sizes. */
 const CHEVRON_REACH = 12;
 
+/** CSS pixels that a run is long at least. */
+const LEAST_RUN = 0.01;
+
 /** Sizes of a cell to an octave: between them the camera may move without any run being made anew. */
 const SIZES = 4;
 /** Of a flow that is in view at several distances at once. */
@@ -48,6 +51,8 @@ function runsAt(flow: Flow, cellSize: number): RibbonRun[] {
   const reach = CHEVRON_REACH / cellSize;
   return path.slice(1).flatMap((to, index): RibbonRun[] => {
     const from = path[index] ?? to;
+    // At a sharp corner the ribbon only turns.
+    if ((to.distance - from.distance) * cellSize < LEAST_RUN) return [];
     if (hasStrands || !hasChevron) return [{ from, to, length, hasDetails: hasStrands }];
     const cuts = [middle - reach, middle + reach].filter((cut) => from.distance < cut && cut < to.distance);
     const points = [from, ...cuts.map((cut) => between(from, to, cut)), to];

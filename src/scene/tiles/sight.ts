@@ -48,6 +48,32 @@ export function sightOf(eye: Eye, min: Point, max: Point): Sight | undefined {
   };
 }
 
+/** Where a place relative to the eye appears, in CSS pixels from the middle of the canvas, up; undefined behind the eye. */
+function spotOf({ matrix: m, near, width, height }: Eye, x: number, y: number, z: number) {
+  const depth = (m[3] ?? 0) * x + (m[7] ?? 0) * y + (m[11] ?? 0) * z;
+  if (depth < near) return undefined;
+  return {
+    x: (((m[0] ?? 0) * x + (m[4] ?? 0) * y + (m[8] ?? 0) * z) / depth) * 0.5 * width,
+    y: (((m[1] ?? 0) * x + (m[5] ?? 0) * y + (m[9] ?? 0) * z) / depth) * 0.5 * height,
+  };
+}
+
+/**
+ * CSS pixels squared that a box covers, as three faces that meet in a corner: what is long, thin and aslant covers far less than the
+ * rectangle around it. Infinite where it reaches behind the eye.
+ * @param min,max corners relative to the eye
+ */
+export function areaOnScreen(eye: Eye, min: Point, max: Point): number {
+  const corner = spotOf(eye, min.x, min.y, max.z);
+  const right = spotOf(eye, max.x, min.y, max.z);
+  const above = spotOf(eye, min.x, max.y, max.z);
+  const behind = spotOf(eye, min.x, min.y, min.z);
+  if (corner === undefined || right === undefined || above === undefined || behind === undefined) return Infinity;
+  const face = (a: typeof corner, b: typeof corner) =>
+    Math.abs((a.x - corner.x) * (b.y - corner.y) - (a.y - corner.y) * (b.x - corner.x));
+  return face(right, above) + face(right, behind) + face(above, behind);
+}
+
 /** Whether every corner of a box of the world is on the canvas. */
 export function isWholeInView({ width, height, project }: Eye, { min, max }: Box): boolean {
   const corners = [min.x, max.x].flatMap((x) =>
@@ -58,9 +84,8 @@ export function isWholeInView({ width, height, project }: Eye, { min, max }: Box
 
 /** CSS pixels between two points relative to the eye; infinite where one is behind it. */
 export function screenDistance(eye: Eye, a: Point, b: Point): number {
-  const [from, to] = [eye.project(plus(eye.position, a)), eye.project(plus(eye.position, b))];
-  if (from.depth < eye.near || to.depth < eye.near) return Infinity;
-  return Math.hypot(to.x - from.x, to.y - from.y);
+  const [from, to] = [spotOf(eye, a.x, a.y, a.z), spotOf(eye, b.x, b.y, b.z)];
+  return from === undefined || to === undefined ? Infinity : Math.hypot(to.x - from.x, to.y - from.y);
 }
 
 /**
@@ -69,9 +94,12 @@ export function screenDistance(eye: Eye, a: Point, b: Point): number {
  * @param min,max corners relative to the eye
  */
 export function largestShift(eye: Eye, min: Point, max: Point, depth: number): number {
-  const corners = [min.x, max.x].flatMap((x) => [min.y, max.y].map((y) => ({ x, y, z: max.z })));
-  const shifts = corners.map((corner) => screenDistance(eye, corner, { ...corner, z: corner.z - depth }));
-  return Math.min(Math.max(...shifts), (eye.pixelsPerCell * depth) / eye.near);
+  let shift = 0;
+  for (let corner = 0; corner < 4; corner++) {
+    const front = { x: corner & 1 ? max.x : min.x, y: corner & 2 ? max.y : min.y, z: max.z };
+    shift = Math.max(shift, screenDistance(eye, front, { ...front, z: front.z - depth }));
+  }
+  return Math.min(shift, (eye.pixelsPerCell * depth) / eye.near);
 }
 
 export function plus(a: Point, b: Point): Point {

@@ -6,7 +6,7 @@ import type { Role, TensorId } from '../../architecture/graph.ts';
 import type { Eye } from '../eye.ts';
 import type { Block, Group, Point, Slab, Template } from '../geometry.ts';
 import { type SeenFlow, seenFlows } from './bundles.ts';
-import { largestShift, minus, plus, type Sight, sightOf } from './sight.ts';
+import { areaOnScreen, largestShift, minus, plus, type Sight, sightOf } from './sight.ts';
 
 export interface SeenSlab {
   readonly id: TensorId;
@@ -41,9 +41,9 @@ const GROUP_ERROR = 5;
 /** Slabs of a stack that are closer together than this (CSS pixels) are one solid. */
 const SLAB_ERROR = 1.6;
 
-/** Slabs whose area or side on the screen is less than this part of a pixel would only flicker. */
-const LEAST_AREA = 0.05;
-const LEAST_SIDE = 0.15;
+/** What covers less of the screen than this (CSS pixels squared), or is thinner (CSS pixels), would only flicker. */
+const LEAST_AREA = 0.5;
+const LEAST_THICKNESS = 0.4;
 
 /** With more things than this the walk is repeated with a coarser error: the picture is then denser than the screen. */
 const MOST_THINGS = 4000;
@@ -133,7 +133,7 @@ function visitBlock(
   behind: Behind,
 ): void {
   const farthest = { ...origin, z: origin.z - behind.depth };
-  if (sightOf(eye, plus(block.box.min, farthest), plus(block.box.max, origin)) === undefined) return;
+  if (sightOfLarge(eye, plus(block.box.min, farthest), plus(block.box.max, origin), coarseness) === undefined) return;
   const [first, last] = [block.slabs[0], block.slabs.at(-1)];
   if (first === undefined || last === undefined || first.thickness < LEAST_FILLING * behind.pitch) return;
   const [front, back] = [plus(first.position, origin), plus(last.position, origin)];
@@ -147,16 +147,21 @@ function visitBlock(
     const corner = plus(slab.position, origin);
     const end = plus(corner, { x: slab.columns, y: slab.rows, z: slab.thickness });
     const stackDepth = behind.depth + (isStack ? depth : 0);
-    const whole = sightOf(eye, { ...corner, z: corner.z - stackDepth }, end);
-    if (whole === undefined || !isLargeEnough(whole, coarseness)) return;
+    const whole = sightOfLarge(eye, { ...corner, z: corner.z - stackDepth }, end, coarseness);
+    if (whole === undefined) return;
     // The front of a stack may be out of view where what is behind it is not.
     const sight = stackDepth === 0 ? whole : (sightOf(eye, corner, end) ?? whole);
     seen.slabs.push({ id: prefix + block.id, block, slab, index, corner, stackDepth, sight });
   });
 }
 
-function isLargeEnough({ width, height }: Sight, coarseness: number): boolean {
-  return width * height >= LEAST_AREA * coarseness ** 2 && Math.min(width, height) >= LEAST_SIDE * coarseness;
+/** Undefined also where what can be seen of the box would only flicker. */
+function sightOfLarge(eye: Eye, min: Point, max: Point, coarseness: number): Sight | undefined {
+  const sight = sightOf(eye, min, max);
+  if (sight === undefined) return undefined;
+  const area = areaOnScreen(eye, min, max);
+  const length = Math.max(sight.width, sight.height);
+  return area < LEAST_AREA * coarseness ** 2 || area < LEAST_THICKNESS * coarseness * length ? undefined : sight;
 }
 
 const mainRoles = new WeakMap<Template, Role>();
