@@ -32,7 +32,7 @@ export function joined(hall: OpenModel, guest: OpenModel): OpenModel {
   return hallOfModels([...others, asGuest(guest)]);
 }
 
-const asGuest = (model: OpenModel): OpenModel => ({ ...model, id: OWN });
+const asGuest = (model: OpenModel): OpenModel => ({ ...model, id: OWN, isAddressable: false });
 
 /** From the smallest to the largest. */
 function hallOfModels(models: readonly OpenModel[]): OpenModel {
@@ -52,7 +52,7 @@ function hallOfModels(models: readonly OpenModel[]): OpenModel {
     runnable: false,
     absence: undefined,
     problems: [],
-    task: undefined,
+    task: { kind: 'look', tour: 'how-big-is-big' },
     members,
   };
 }

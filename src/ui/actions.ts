@@ -2,7 +2,7 @@
 import type { Signal } from '@preact/signals';
 import type { App } from '../app/app.ts';
 import { MOST_SEED } from '../app/generating.ts';
-import { takesTexts } from '../app/model.ts';
+import { HALL, takesTexts } from '../app/model.ts';
 import { followFirst } from './chain.ts';
 import { chooseFiles } from './files.ts';
 import { goOn } from './go-on.ts';
@@ -113,6 +113,10 @@ export function createAct(app: App): Act {
       app.player.value?.pause();
       modelsOpen.value = false;
       comparing.value = !comparing.value;
+    },
+    hall: () => {
+      for (const over of [modelsOpen, comparing]) over.value = false;
+      if (app.model.value?.id !== HALL) switchTo(app, HALL);
     },
     open: () => void choose('files'),
     openFolder: () => void choose('folder'),

@@ -38,6 +38,7 @@ export type Action =
   | 'tokenAfter'
   | 'models'
   | 'compare'
+  | 'hall'
   | 'open'
   | 'openFolder'
   | 'view'
@@ -173,6 +174,7 @@ export const KEYS: readonly KeyRow[] = [
   },
   { word: 'key.models', on: 'page', keys: [{ key: 'm', shown: 'M', action: 'models' }] },
   { word: 'key.compare', on: 'page', keys: [{ key: 'c', shown: 'C', action: 'compare' }] },
+  { word: 'key.hall', on: 'page', keys: [{ key: 'h', shown: 'H', action: 'hall' }] },
   {
     word: 'key.open',
     on: 'page',

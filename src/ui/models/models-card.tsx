@@ -9,7 +9,7 @@ import { Card } from '../card.tsx';
 import { keyOf } from '../keys.ts';
 import { modelsOpen } from '../ui-state.ts';
 import { count, word } from '../words.ts';
-import { purposeOf } from './purpose.ts';
+import { OVERVIEWS, purposeOf } from './purpose.ts';
 
 interface ModelsProps {
   readonly app: App;
@@ -21,15 +21,17 @@ export default function ModelsCard({ app, act }: ModelsProps) {
   return (
     <Card name="models" title="models.title" close="models.close" open={modelsOpen}>
       <ul>
-        <li>
-          <button type="button" onClick={() => act('compare')}>
-            <span>
-              <strong>{word('models.compare')}</strong>
-              {word('models.compareHint')}
-            </span>
-            <kbd>{keyOf('compare')}</kbd>
-          </button>
-        </li>
+        {OVERVIEWS.map(({ action, title, hint }) => (
+          <li key={action}>
+            <button type="button" onClick={() => act(action)}>
+              <span>
+                <strong>{word(title)}</strong>
+                {word(hint)}
+              </span>
+              <kbd>{keyOf(action)}</kbd>
+            </button>
+          </li>
+        ))}
         {bundledModels.map((id) => (
           <Bundled key={id} app={app} id={id} />
         ))}

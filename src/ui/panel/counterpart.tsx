@@ -1,4 +1,5 @@
 import type { App } from '../../app/app.ts';
+import { modelAround } from '../../app/model.ts';
 import type { TensorId } from '../../architecture/graph.ts';
 import { splitId } from '../../architecture/symbols.ts';
 import { Formula } from '../formula.tsx';
@@ -20,9 +21,10 @@ interface CounterpartProps {
 /** How GPT-2 makes what stands in this block of a model of another family. */
 export function Counterpart({ app, block }: CounterpartProps) {
   const known = counterparts();
-  const graph = app.model.value?.graph;
-  const op = graph?.producer(block);
-  if (known === undefined || graph === undefined || op === undefined || graph.family === known.family) return null;
+  const model = app.model.value;
+  const op = model?.graph.producer(block);
+  if (known === undefined || model === undefined || op === undefined) return null;
+  if (modelAround(block, model).graph.family === known.family) return null;
   const { name } = splitId(block);
   const parts: Parts = known.parts;
   const part = parts[`${name}@${op.kind}`] ?? parts[name];

@@ -1,7 +1,9 @@
 import type { Answer, App } from '../../app/app.ts';
 import { addressOf } from '../../app/asking.ts';
+import { modelAround } from '../../app/model.ts';
 import { storedTensor } from '../../app/open-model.ts';
-import type { Tensor } from '../../architecture/graph.ts';
+import { ownId } from '../../architecture/address.ts';
+import type { Tensor, TensorId } from '../../architecture/graph.ts';
 import { deviation } from '../answer.tsx';
 import { copy } from '../copy.ts';
 import { Icon } from '../icons.tsx';
@@ -12,6 +14,7 @@ import { count, figure, shapeInWords, type Word, word } from '../words.ts';
 import { CellSection } from './cell-section.tsx';
 import { Chains } from './chains.tsx';
 import { Counterpart } from './counterpart.tsx';
+import { JumpLink } from './same-but.tsx';
 
 /** Not needed before something is pinned. */
 const matrix = lazily(() => import('../matrix/matrix.tsx'));
@@ -40,6 +43,7 @@ export function Inspector({ app, answer }: InspectorProps) {
       </header>
       <p class="address">{block}</p>
       <p class="purpose">{purpose}</p>
+      <ByItself app={app} block={block} />
       <Facts app={app} tensor={tensor} answer={answer} />
       {Matrix !== undefined && (
         <Matrix
@@ -73,6 +77,20 @@ export function Inspector({ app, answer }: InspectorProps) {
       <Chains app={app} block={block} />
       {SamePlace !== undefined && <SamePlace app={app} block={block} />}
     </section>
+  );
+}
+
+/** Of a block in the hall: the way to where its model stands alone. */
+function ByItself({ app, block }: { readonly app: App; readonly block: TensorId }) {
+  const open = app.model.value;
+  const model = open && modelAround(block, open);
+  if (model === open || model?.isAddressable !== true) return null;
+  return (
+    <p class="by-itself">
+      <JumpLink app={app} jump={{ model: model.id, to: { kind: 'block', block: ownId(block) } }}>
+        {word('hall.alone', { model: model.name })}
+      </JumpLink>
+    </p>
   );
 }
 

@@ -1,11 +1,12 @@
 import type { App } from '../../app/app.ts';
 import { bundledModels } from '../../app/bundled.ts';
+import { HALL } from '../../app/model.ts';
 import { isResizable } from '../../app/resizing.ts';
 import { type Act, switchTo } from '../actions.ts';
 import { keyOf } from '../keys.ts';
 import { lazily } from '../lazily.ts';
 import { isPhone } from '../media.ts';
-import { purposeOf } from '../models/purpose.ts';
+import { OVERVIEWS, purposeOf } from '../models/purpose.ts';
 import { count, inWords, word } from '../words.ts';
 import { PasteConfig } from './paste-config.tsx';
 
@@ -71,12 +72,15 @@ export function Opening({ app, act }: OpeningProps) {
           .map((id) => (
             <Way key={id} title={id} hint={purposeOf(id)} onClick={() => switchTo(app, id)} />
           ))}
-        <Way
-          title={word('models.compare')}
-          hint={word('models.compareHint')}
-          shortcut={keyOf('compare')}
-          onClick={() => act('compare')}
-        />
+        {OVERVIEWS.filter(({ action }) => action !== 'hall' || model?.id !== HALL).map(({ action, title, hint }) => (
+          <Way
+            key={action}
+            title={word(title)}
+            hint={word(hint)}
+            shortcut={keyOf(action)}
+            onClick={() => act(action)}
+          />
+        ))}
         <Way
           title={word('opening.folder')}
           hint={word('opening.folderHint')}
