@@ -17,11 +17,12 @@ const KNOWN: readonly string[] = [...bundledModels, ...famousModels.map(({ id })
 
 /**
  * Opens the models that the page has, without what runs them.
- * @param guest what is open before: a model of the reader's own, or of other sizes, joins
+ * @param open what is open before: a model of the reader's own, or of other sizes, joins
  * @throws {CheckpointError} where one cannot be fetched
  */
-export async function openHall(guest: OpenModel | undefined, signal: AbortSignal): Promise<OpenModel> {
+export async function openHall(open: OpenModel | undefined, signal: AbortSignal): Promise<OpenModel> {
   const known = await Promise.all(KNOWN.map((id) => openModel(id, signal)));
+  const guest = open?.members === undefined ? open : open.members.find(({ id }) => id === OWN);
   const isKnown = guest === undefined || (guest.resized === undefined && KNOWN.includes(guest.id));
   return hallOfModels(isKnown ? known : [...known, asGuest(guest)]);
 }
