@@ -1,11 +1,14 @@
 /**
- * Addresses as an author writes them: `layers.0.attention.weights[0, last, max]`. Indices are numbers counted from 0, `last`,
+ * Addresses as an author writes them: `layers.0.attention.weights[0, last, max]`, among several models behind the name of one,
+ * `gpt2/layers.0.attention.key`, or that name alone. Indices are numbers counted from 0, `last`,
  * `given`, `repeat`, `again`, `kin`, `the(word)` (all with −n or +n), `max`, `min`, `*` for all, a span `0..last`, `id(last)`,
  * `entry(word)`.
  */
 import type { Address, Index, Place } from '../../src/narrative/tour.ts';
 
-const ADDRESS = /^([a-z_]+(?:\.[a-z_0-9]+)*)(?:\[([^\]]*)\])?$/;
+const MODEL = '[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*';
+const PART = '[a-z_]+(?:\\.[a-z_0-9]+)*';
+const ADDRESS = new RegExp(`^((?:${MODEL}/)?${PART}|${MODEL})(?:\\[([^\\]]*)\\])?$`);
 
 const ORIGINS = ['last', 'given', 'repeat', 'again', 'kin'] as const;
 

@@ -1,12 +1,15 @@
 import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-util-directive';
 import type { AxisName } from '../../src/architecture/graph.ts';
+import type { Counted } from '../../src/narrative/counted.ts';
 import type { Address, Place } from '../../src/narrative/tour.ts';
 import { parseAddress, parseAddresses, parsePlace } from './address.ts';
+import { parseCounted } from './counted.ts';
 import { TourProblem } from './problem.ts';
 
 const AXES: readonly AxisName[] = [
   'token',
   'key',
+  'past',
   'position',
   'channel',
   'mixedChannel',
@@ -14,6 +17,8 @@ const AXES: readonly AxisName[] = [
   'kvHead',
   'headChannel',
   'hidden',
+  'latent',
+  'expert',
   'vocab',
 ];
 
@@ -91,6 +96,10 @@ export class Attributes {
 
   addresses(name: string): Address[] {
     return this.#parsed(name, parseAddresses);
+  }
+
+  counted(name: string): Counted {
+    return this.#parsed(name, parseCounted);
   }
 
   place(name: string): Place {

@@ -18,6 +18,7 @@ const CLAIMS = [
 
 /** The same measure of the cells that `other` names. */
 function sameOf(quantity: Quantity, attributes: Attributes): Quantity {
+  if (quantity.take === 'count') return { ...quantity, counted: attributes.counted('other') };
   if (quantity.take === 'lens') return { ...quantity, stream: attributes.block('other') };
   return { ...quantity, at: attributes.address('other') };
 }

@@ -13,6 +13,7 @@ const KINDS: readonly Figure['kind'][] = [
   'norm',
   'gate',
   'groups',
+  'sum',
   'neighbours',
   'training',
 ];
@@ -36,7 +37,11 @@ function read(attributes: Attributes): Figure {
     case 'norm':
       return { kind, at: row(attributes) };
     case 'lens':
-      return { kind, streams: attributes.addresses('at').map(({ block }) => block) };
+      return { kind, streams: attributes.addresses('at').map(blockOf) };
+    case 'sum': {
+      const before = attributes.has('after') ? attributes.addresses('after') : [];
+      return { kind, before: before.map(blockOf), blocks: attributes.addresses('at').map(blockOf) };
+    }
     case 'pattern':
       return { kind, at: attributes.address('at') };
     case 'distance':
@@ -51,6 +56,8 @@ function read(attributes: Attributes): Figure {
     }
   }
 }
+
+const blockOf = ({ block }: Address) => block;
 
 /** One cell: a place along each axis, of which one may be searched for. */
 function cell(attributes: Attributes): Address {

@@ -1,4 +1,5 @@
 import type { TextDirective } from 'mdast-util-directive';
+import type { Notation } from '../../src/narrative/short.ts';
 import type { Deed, KnownFigure, Letters, Measurement, TextNode } from '../../src/narrative/tour.ts';
 import { Attributes } from './attributes.ts';
 import { readClaimOf } from './claim.ts';
@@ -17,6 +18,8 @@ const KNOWN: readonly KnownFigure[] = [
   'cache',
 ];
 
+const NOTATIONS: readonly Notation[] = ['rounded', 'bytes', 'length', 'area'];
+
 type Reader = (attributes: Attributes, children: readonly TextNode[]) => TextNode;
 
 const READERS: Readonly<Record<string, Reader>> = {
@@ -28,11 +31,12 @@ const READERS: Readonly<Record<string, Reader>> = {
     if (children.length === 0) throw attributes.problem('needs its words in [ ]');
     return { kind: 'try', deed: readDeed(attributes), children };
   },
-  value: (attributes) => ({
-    kind: 'value',
-    quantity: readQuantity(attributes),
-    digits: attributes.has('digits') ? attributes.count('digits') : undefined,
-  }),
+  value(attributes) {
+    const quantity = readQuantity(attributes);
+    const digits = attributes.has('digits') ? attributes.count('digits') : undefined;
+    const notation = quantity.take === 'count' && attributes.has('as') ? attributes.choice('as', NOTATIONS) : undefined;
+    return { kind: 'value', quantity, digits, notation };
+  },
   measured(attributes, children) {
     const [only, more] = children;
     if (only?.kind !== 'text' || more !== undefined) throw attributes.problem('needs the figure as plain text in [ ]');

@@ -13,8 +13,12 @@ const MEASURES: readonly Measure[] = [
   'remainder',
 ];
 
-/** `at`, `take` and `letter`: what is read out of which cells; or `lens`: what the logit lens reads out of a part of the stream. */
+/**
+ * `at`, `take` and `letter`: what is read out of which cells; `lens`: what the logit lens reads out of a part of the stream; `count`:
+ * what is counted from the descriptions of models.
+ */
 export function readQuantity(attributes: Attributes): Quantity {
+  if (attributes.has('count')) return { take: 'count', counted: attributes.counted('count') };
   if (attributes.has('lens')) return { take: 'lens', stream: attributes.block('lens') };
   const at = attributes.address('at');
   if (at.indices === undefined) throw attributes.problem('needs cells: a block with [ ]');

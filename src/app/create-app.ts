@@ -3,6 +3,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from '@prea
 import type { PartDescription } from '../architecture/describe.ts';
 import { type Explanation, explain } from '../architecture/explain.ts';
 import type { AxisName, TensorData, TensorId } from '../architecture/graph.ts';
+import { findModule } from '../architecture/module.ts';
 import type { Sizes } from '../architecture/sizes.ts';
 import { DEFAULT_SETTINGS, type Hit, type Insets, type Theme, type ViewSettings } from '../scene/picture.ts';
 import type { App, FilmOptions, PictureOptions, Progress, Size } from './app.ts';
@@ -251,7 +252,7 @@ export class Cutaway implements App {
 
   look(at: { readonly block?: TensorId; readonly cell?: readonly number[] }): void {
     const { block, cell } = at;
-    if (block !== undefined) this.checked({ block, cell });
+    if (block !== undefined) this.checkedView({ block, cell });
     this.telling.leave();
     this.staging.look(at);
   }
@@ -261,6 +262,12 @@ export class Cutaway implements App {
     const missing = whyMissing(hit, this.openedModel(), this.staging.layout.peek()?.tokens ?? 0);
     if (missing !== undefined) throw new RangeError(missing);
     return hit;
+  }
+
+  /** As `checked`, of what is only looked at: that may be a module or a model as well. */
+  checkedView(hit: Hit): Hit {
+    const isModule = hit.cell === undefined && findModule(this.openedModel().graph, hit.block) !== undefined;
+    return isModule ? hit : this.checked(hit);
   }
 
   read(id: TensorId): TensorData | undefined {

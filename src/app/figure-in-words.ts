@@ -93,6 +93,13 @@ export function figureInWords(figure: ReadFigure, describe: App['describe']): st
           .map((heads, shared) => word('figure.saidGroup', { heads: heads.join(', '), count: heads.length, shared }))
           .join('; '),
       );
+    case 'sum': {
+      const rows = figure.rows.map(({ block, parameters }) =>
+        numberInWords(describe(block).name, formatNumber(parameters, 0)),
+      );
+      const total = { total: formatNumber(figure.total, 0), whole: formatNumber(figure.whole, 0) };
+      return `${sentence(rows.join(', '))} ${word('figure.saidSum', total)}`;
+    }
     case 'training':
       return word('figure.saidTraining', {
         first: formatNumber(figure.first.heldOutLoss, 2),

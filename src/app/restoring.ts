@@ -149,7 +149,7 @@ export class Restoring {
 
   #show(view: NonNullable<SavedState['view']>): void {
     const { block, cell } = view;
-    if (block !== undefined) this.#app.checked({ block, cell });
+    if (block !== undefined) this.#app.checkedView({ block, cell });
     this.#app.telling.leave();
     this.#app.staging.show(view);
   }

@@ -11,6 +11,7 @@ import {
   EMPTY_PICTURE,
   type Hit,
   type Insets,
+  type LitBlock,
   type Picture,
   type Theme,
   type View,
@@ -182,13 +183,15 @@ export class Staging {
     if (zoom !== 1) camera.zoomBy(zoom);
   }
 
-  /** Flies to a block or a cell; with neither, to the whole model as it stood at first. */
+  /** Flies to a block, a module or a cell; with none, to the whole model as it stood at first. */
   look({ block, cell }: { readonly block?: TensorId; readonly cell?: readonly number[] }): void {
     const camera = this.#scene.peek()?.camera;
     if (camera === undefined) return;
     if (block === undefined) void camera.flyTo(WHOLE_MODEL);
-    else if (cell === undefined) void camera.flyTo({ ...WHOLE_MODEL, ...subject(block), zoom: BLOCK_ZOOM });
-    else void camera.flyTo(this.#viewOf(block, cell));
+    else if (cell === undefined) {
+      const isBlock = this.layout.peek()?.find(block) !== undefined;
+      void camera.flyTo({ ...WHOLE_MODEL, ...subject(block), zoom: isBlock ? BLOCK_ZOOM : WHOLE_MODEL.zoom });
+    } else void camera.flyTo(this.#viewOf(block, cell));
   }
 
   /** A cell as it is usually seen; from further to the side where the slabs in front of it would hide it. */
@@ -271,7 +274,7 @@ export class Staging {
     // Come back to from a way of the reader's own it is another picture: the labels' places on that way hold no longer.
     void player.value?.onRails.value;
     const picture =
-      pointed.length === 0 ? { ...told } : { ...told, lit: pointed.map((block) => ({ block })), named: pointed };
+      pointed.length === 0 ? { ...told } : { ...told, lit: pointed.map((id) => this.#litAs(id)), named: pointed };
     return answer.value === undefined
       ? picture
       : withAnswer(picture, answer.value, (block, cell) => this.#slabOf(block, cell));
@@ -284,6 +287,11 @@ export class Staging {
     const positions = position.value === undefined ? marked : { from: position.value, to: position.value };
     const graph = model.value?.graph;
     return { ...EMPTY_PICTURE, positions, outlines: graph && positions ? streamOutlines(graph, positions) : [] };
+  }
+
+  /** A block, or all that is in a module. */
+  #litAs(id: TensorId): LitBlock {
+    return this.layout.value?.find(id) === undefined ? { block: id, isModule: true } : { block: id };
   }
 
   #slabOf(id: TensorId, cell: readonly number[]): number | undefined {

@@ -1,5 +1,6 @@
 /** Views as the camera takes them and as they are kept, and what they look at. */
 import type { TensorId } from '../architecture/graph.ts';
+import { boxesOfPart } from '../scene/camera/pose.ts';
 import type { Layout } from '../scene/geometry.ts';
 import type { View } from '../scene/picture.ts';
 import type { SavedView } from './saved-state.ts';
@@ -8,8 +9,9 @@ import type { SavedView } from './saved-state.ts';
 export function isWithin({ blocks, cells }: View, layout: Layout): boolean {
   return blocks.every((id) => {
     const shape = layout.find(id)?.block.shape;
+    if (shape === undefined) return boxesOfPart(layout, id).length > 0;
     const last = cells?.find(({ block }) => block === id)?.to;
-    return shape?.every((extent, axis) => (last?.[axis] ?? 0) < extent);
+    return shape.every((extent, axis) => (last?.[axis] ?? 0) < extent);
   });
 }
 

@@ -49,7 +49,7 @@ const NOTHING: Cost = {
 };
 
 /** Modules of one kind are counted once, so a model of many layers costs no more than one of few. */
-export function costOf(graph: Graph): Cost {
+export function costOf(graph: Pick<Graph, 'root' | 'tensor'>): Cost {
   const byKind = new Map<string, Cost>();
   const count = (module: Module): Cost => {
     const known = byKind.get(module.kind);
@@ -69,7 +69,7 @@ function asleep({ parameters }: Cost): Cost {
 }
 
 /** Without what is in the modules inside. */
-function ownCost({ tensors, ops, remembered }: Module, graph: Graph): Cost {
+function ownCost({ tensors, ops, remembered }: Module, graph: Pick<Graph, 'tensor'>): Cost {
   const ofNorms = new Set(ops.flatMap(normWeights));
   const looksAround = ops.some((op) => rowsLookedAt(op) !== undefined);
   const partOf = ({ id, role }: WeightTensor): Part => {

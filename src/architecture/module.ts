@@ -1,4 +1,4 @@
-import type { Axis, Module, Op, Role, Stored, Tensor, TensorId } from './graph.ts';
+import type { Axis, Graph, Module, Op, Role, Stored, Tensor, TensorId } from './graph.ts';
 import { once } from './once.ts';
 
 /** Collects the tensors and ops of one module, in the order of computation. */
@@ -63,6 +63,22 @@ export function alternatives(
     };
   });
   return { id, kind, tensors: [], ops: [], modules, awake };
+}
+
+/** Whether an id is of something in the module or model with the other id. */
+export function isInside(id: string, module: string): boolean {
+  const next = id[module.length];
+  return id.startsWith(module) && (next === '.' || next === '/');
+}
+
+/** A module by its id, found without looking into others than those around it; undefined where there is none. */
+export function findModule({ root }: Pick<Graph, 'root'>, id: string): Module | undefined {
+  if (root.id === id) return root;
+  for (const module of root.modules) {
+    const found = module.id === id ? module : isInside(id, module.id) && findModule({ root: module }, id);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** Every tensor of a module and of those in it, in the order of computation. */

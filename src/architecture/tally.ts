@@ -22,7 +22,7 @@ function sizeOf(weight: WeightTensor): number {
  * Parameters of the whole model first, then of every module in it, each before those inside it. Modules of one kind are
  * counted once and the count is repeated, so a model of many layers costs no more than one of few.
  */
-export function tally(graph: Graph): Tally[] {
+export function tally(graph: Pick<Graph, 'root'>): Tally[] {
   const byKind = new Map<string, Tally[]>();
   const count = (module: Module): Tally[] => {
     const known = byKind.get(module.kind);
@@ -53,7 +53,7 @@ export function parametersOfModule(counts: readonly Tally[], id: string): number
 }
 
 /** Parameters of the whole model. */
-export function parameterCount(graph: Graph): number {
+export function parameterCount(graph: Pick<Graph, 'root'>): number {
   return tally(graph)[0]?.parameters ?? 0;
 }
 
@@ -61,7 +61,7 @@ export function parameterCount(graph: Graph): number {
  * How many numbers of weights the pass of one token reads: of a table that rows are looked up in one row, of experts those that the
  * token goes through, of all else every number, of a tied head too.
  */
-export function activeParameterCount(graph: Graph): number {
+export function activeParameterCount(graph: Pick<Graph, 'root'>): number {
   const byKind = new Map<string, number>();
   const count = (module: Module): number => {
     const known = byKind.get(module.kind);

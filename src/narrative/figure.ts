@@ -7,6 +7,7 @@ import { type GroupsFigure, readGroups } from './figures/groups.ts';
 import { type NeighboursFigure, readNeighbours } from './figures/neighbours.ts';
 import { type NormFigure, readNorm } from './figures/norm.ts';
 import { type DistanceFigure, type RotaryFigure, readDistance, readRotary } from './figures/rotary.ts';
+import { readSum, type SumFigure } from './figures/sum.ts';
 import { readTraining, type TrainingFigure } from './figures/training.ts';
 import { eachCell, extentOf, type Grid, narrowed, perSlab, readGrid } from './grid.ts';
 import { lastColumn, readLens } from './lens.ts';
@@ -91,6 +92,7 @@ export type ReadFigure =
   | NormFigure
   | GateFigure
   | GroupsFigure
+  | SumFigure
   | TrainingFigure
   | NeighboursFigure;
 
@@ -100,6 +102,7 @@ export function readFigure(figure: Figure, moment: Moment): ReadFigure | undefin
   const { source } = moment;
   if (figure.kind === 'training') return readTraining(source);
   if (figure.kind === 'groups') return readGroups(figure.block, figure.head, source);
+  if (figure.kind === 'sum') return readSum(figure, source);
   const cells = resolve(figure.at, moment);
   const grid = cells && readGrid(source, cells.block);
   if (cells === undefined || grid === undefined) return undefined;

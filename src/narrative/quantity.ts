@@ -1,19 +1,21 @@
 import type { TensorId } from '../architecture/graph.ts';
 import { type Moment, resolve } from './address.ts';
+import { countIn } from './counted.ts';
 import { eachCell, type Grid, readGrid, rowThrough } from './grid.ts';
 import { lastColumn, readLens } from './lens.ts';
 import { largestOf, meanOf, sumOf, varianceOf } from './numbers.ts';
 import type { Cells } from './stage.ts';
 import type { Quantity } from './tour.ts';
 
-/** A number read out of a run, and the cells it was read from. */
+/** A number, and the cells of a run that it was read from; none of a number that is counted. */
 export interface Measured {
   readonly value: number;
-  readonly cells: Cells;
+  readonly cells?: Cells;
 }
 
-/** Undefined while there are no numbers, or no such cells. @throws Error as `resolve` does. */
+/** Undefined while there are no numbers, or no such cells. @throws Error as `resolve` and `countIn` do. */
 export function measure(quantity: Quantity, moment: Moment): Measured | undefined {
+  if (quantity.take === 'count') return { value: countIn(moment.source.graph, quantity.counted) };
   if (quantity.take === 'lens') return measureLens(quantity.stream, moment);
   const { at, take, letter } = quantity;
   const cells = resolve(at, moment);

@@ -6,6 +6,7 @@ import { holds } from './claim.ts';
 import { type ReadFigure, readFigure } from './figure.ts';
 import { countOfLetter, type ReadingMoment, readLetters } from './letters.ts';
 import { type Measured, measure } from './quantity.ts';
+import { noted } from './short.ts';
 import type { Cells } from './stage.ts';
 import type { Deed, Jump, Quantity, TextNode } from './tour.ts';
 import { formatNumber, formatShare, writerOf } from './written.ts';
@@ -73,20 +74,13 @@ function readNode(node: TextNode, moment: ReadingMoment): ReadNode | ReadNode[] 
     case 'try':
     case 'sameBut':
       return { ...node, children: readText(node.children, moment) };
-    case 'value': {
-      const measured = measure(node.quantity, moment);
-      return {
-        kind: 'value',
-        text: measured && written(node.quantity, measured, node.digits),
-        value: node.quantity.take === 'cell' ? measured?.value : undefined,
-        cells: measured?.cells,
-      };
-    }
+    case 'value':
+      return node.quantity.take === 'count' ? countedNode(node, moment) : valueNode(node, moment);
     case 'known':
       return { kind: 'text', text: node.text };
     case 'measured':
       // A figure and its sign stay on one line.
-      return { kind: 'text', text: node.text.replaceAll(' ', '\u00a0') };
+      return { kind: 'text', text: node.text.replaceAll(' ', NO_BREAK) };
     case 'count': {
       const { source } = moment;
       return {
@@ -115,9 +109,29 @@ function readNode(node: TextNode, moment: ReadingMoment): ReadNode | ReadNode[] 
   }
 }
 
+type ValueNode = Extract<TextNode, { kind: 'value' }>;
+
+function valueNode({ quantity, digits }: ValueNode, moment: ReadingMoment): ReadNode {
+  const measured = measure(quantity, moment);
+  return {
+    kind: 'value',
+    text: measured && written(quantity, measured, digits),
+    value: quantity.take === 'cell' ? measured?.value : undefined,
+    cells: measured?.cells,
+  };
+}
+
+/** It is no cell's number, and there before any run. A number and its unit stay on one line. */
+function countedNode({ quantity, notation, digits }: ValueNode, moment: ReadingMoment): ReadNode {
+  const value = measure(quantity, moment)?.value ?? Number.NaN;
+  return { kind: 'text', text: noted(value, notation, digits).replaceAll(' ', NO_BREAK) };
+}
+
+const NO_BREAK = '\u00a0';
+
 function written({ take }: Quantity, { value, cells }: Measured, digits: number | undefined): string {
   // The lens reads shares, whatever block it reads them out of.
-  const write = take === 'lens' ? formatShare : writerOf(cells.block);
+  const write = take === 'lens' || cells === undefined ? formatShare : writerOf(cells.block);
   return write(value, digits);
 }
 

@@ -1,5 +1,6 @@
 /** A tour laid out in time on one run: every cue with its second, what stands before it and what stands after it. */
 import type { AxisName, Op, TensorId } from '../architecture/graph.ts';
+import { findModule } from '../architecture/module.ts';
 import { type Moment, resolve } from './address.ts';
 import { usualSeconds } from './animators/animate.ts';
 import { Bench } from './animators/motion.ts';
@@ -134,8 +135,8 @@ function plans(cue: Cue, standing: Standing, source: StageSource): Plan[] {
       return [{ action: { kind: 'look', to }, seconds: cue.seconds ?? LOOK_SECONDS, after: { ...standing, pose: to } }];
     }
     case 'light':
-      for (const { block } of cue.at) source.graph.tensor(block);
-      return [instant(standing, { lit: cue.at.length === 0 ? undefined : cue.at })];
+      for (const { block } of cue.at) checkPart(block, source);
+      return [instant(standing, { lit: cue.at.length === 0 ? undefined : cue.at.map((lit) => litPart(lit, source)) })];
     case 'name':
       for (const block of cue.at) source.graph.tensor(block);
       return [instant(standing, { named: [...standing.named, ...cue.at] })];
@@ -245,8 +246,19 @@ function slabsAt(address: Address, moment: Moment): Cells[] {
   return cells === undefined ? [] : perSlab(moment.source.graph.tensor(cells.block), cells);
 }
 
+type LitPart = NonNullable<Stage['lit']>[number];
+
+function litPart(lit: LitPart, { graph }: StageSource): LitPart {
+  return graph.has(lit.block) ? lit : { ...lit, isModule: true };
+}
+
+/** @throws Error when the model has neither a block nor a module of this id */
+function checkPart(id: string, { graph }: StageSource): void {
+  if (findModule(graph, id) === undefined) graph.tensor(id);
+}
+
 function poseOf({ at, yaw, pitch, zoom }: LookCue, moment: Moment): Pose {
-  for (const { block } of at) moment.source.graph.tensor(block);
+  for (const { block } of at) checkPart(block, moment.source);
   const cells = at.flatMap((address) => (address.indices === undefined ? [] : (resolve(address, moment) ?? [])));
   return { blocks: at.map(({ block }) => block), cells, yaw, pitch, zoom };
 }

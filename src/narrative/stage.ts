@@ -14,6 +14,7 @@ export interface Cells {
 
 /** A camera pose without coordinates: what is looked at, from which side (degrees), how closely (1: it just fits). */
 export interface Pose {
+  /** Also modules. */
   readonly blocks: readonly TensorId[];
   /** What is looked at of a block, where that is not all of it. */
   readonly cells?: readonly Cells[];
@@ -31,7 +32,8 @@ export interface Flight {
 
 export interface Stage {
   readonly flight: Flight;
-  readonly lit?: readonly { readonly block: TensorId; readonly slab?: number }[];
+  /** Blocks, a slab of one, or all blocks of a module. */
+  readonly lit?: readonly { readonly block: TensorId; readonly slab?: number; readonly isModule?: boolean }[];
   /** Not computed yet at this instant. */
   readonly pending: ReadonlySet<TensorId>;
   /** Values in place of the trace's (row-major, full shape; NaN: not computed yet). Same array object: same numbers. */

@@ -3,6 +3,8 @@
  * so that it travels as JSON and means the same on any model that has its blocks. `content/README.md` shows how it is written.
  */
 import type { AxisName, TensorId } from '../architecture/graph.ts';
+import type { Counted } from './counted.ts';
+import type { Notation } from './short.ts';
 
 /**
  * A place along an axis, counted from the first index, from the last one there is at that moment, from the first answer (the number
@@ -146,7 +148,9 @@ export type Quantity =
       readonly letter?: string;
     }
   /** The largest probability that the logit lens reads out of a tensor of the residual stream, after the last token. */
-  | { readonly take: 'lens'; readonly stream: TensorId };
+  | { readonly take: 'lens'; readonly stream: TensorId }
+  /** A number counted from the descriptions of models. */
+  | { readonly take: 'count'; readonly counted: Counted };
 
 /** Letters (tokens) of the run. */
 export type Letters =
@@ -217,6 +221,8 @@ export type Figure =
   | { readonly kind: 'groups'; readonly block: TensorId; readonly head?: number }
   /** How the loss fell in training, and the first key frame beside the last. */
   | { readonly kind: 'training' }
+  /** A model's parameters block by block, each as often as there are layers with it, and their sum: those of before, then these. */
+  | { readonly kind: 'sum'; readonly before: readonly TensorId[]; readonly blocks: readonly TensorId[] }
   /** The words nearest to a token in the table that it is looked up in. */
   | { readonly kind: 'neighbours'; readonly at: Address };
 
@@ -240,7 +246,7 @@ export type TextNode =
   | { readonly kind: 'try'; readonly deed: Deed; readonly children: readonly TextNode[] }
   /** Words that mean a block: the two light each other. */
   | { readonly kind: 'term'; readonly block: TensorId; readonly children: readonly TextNode[] }
-  | { readonly kind: 'value'; readonly quantity: Quantity; readonly digits?: number }
+  | { readonly kind: 'value'; readonly quantity: Quantity; readonly digits?: number; readonly notation?: Notation }
   /** A figure as it is printed; a test takes the measurement anew. */
   | { readonly kind: 'measured'; readonly text: string; readonly measurement: Measurement }
   /** A figure of a model that everybody knows, as it is printed; a test counts it anew from the model's description. */

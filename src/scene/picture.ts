@@ -3,12 +3,22 @@
  * the drawing is a pure function. Tours, hover and selection all speak to the scene through it.
  */
 import type { TensorId } from '../architecture/graph.ts';
+import { isInside } from '../architecture/module.ts';
 import type { CellRange, CellRef, Point } from './geometry.ts';
 
-/** A block, or one slab of it (one head). */
+/** A block, or one slab of it (one head); or all blocks of a module or a model. */
 export interface LitBlock {
+  /** Of a module its id. */
   readonly block: TensorId;
   readonly slab?: number;
+  readonly isModule?: boolean;
+}
+
+/** Whether a slab of a block is of those. */
+export function isAmong(lit: readonly LitBlock[], id: TensorId, index: number): boolean {
+  return lit.some(({ block, slab, isModule }) =>
+    isModule === true ? isInside(id, block) : block === id && (slab === undefined || slab === index),
+  );
 }
 
 export interface Outline {
@@ -69,7 +79,7 @@ export const EMPTY_PICTURE: Picture = {
  * subject fills. Angles in degrees: yaw turns around the vertical (negative: the camera stands to the left), pitch is the elevation.
  */
 export interface View {
-  /** Blocks to look at; the whole model where empty. */
+  /** Blocks and modules to look at; the whole model where empty. */
   readonly blocks: readonly TensorId[];
   /** Cells to look at in place of all of their block. */
   readonly cells?: readonly CellRange[];

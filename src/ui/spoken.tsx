@@ -61,7 +61,7 @@ function useBeat(app: App): string {
 function beatInWords(app: App, player: Player, { chapter, index, beat, tokens, answered }: PlacedBeat): string {
   const { source } = player.timeline.peek();
   const text = plainText(readText(beat.text, { source, tokens, answered }), (figure) =>
-    figureInWords(figure, app.describe),
+    figureInWords(figure, (id) => app.describe(id)),
   );
   const titles = index === 0 ? [player.chapters[chapter]?.title, beat.title] : [beat.title];
   return [...titles, text].join('. ');

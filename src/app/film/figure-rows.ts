@@ -28,6 +28,14 @@ export function figureRows(figure: ReadFigure, describe: App['describe']): Figur
         const text = `${figure.words[answer] ?? ''} ${formatShare(share, 2)}`;
         return { label: depthName(stream, describe), numbers: [{ text, value: share, block: 'probabilities' }] };
       });
+    case 'sum':
+      return [
+        ...figure.rows.map(({ block, parameters }) => ({
+          label: describe(block).name,
+          numbers: [number(parameters, undefined, 0)],
+        })),
+        { label: word('figure.rowTotal'), numbers: [number(figure.total, undefined, 0)] },
+      ];
     case 'training':
       return [figure.first, figure.last].map(({ step, heldOutLoss }) => ({
         label: word('figure.trainingAt', { step: formatNumber(step, 0) }),

@@ -1,5 +1,5 @@
 /** Which query heads read which key and value head: of the graph alone, so that it is there before any run. */
-import type { TensorId } from '../../architecture/graph.ts';
+import { shapeOf, type TensorId } from '../../architecture/graph.ts';
 import type { StageSource } from '../stage.ts';
 import { producerOf, type Shown } from './cells.ts';
 
@@ -16,8 +16,8 @@ export interface GroupsFigure extends Shown {
 /** @param block attention scores */
 export function readGroups(block: TensorId, head: number | undefined, source: StageSource): GroupsFigure {
   const { query, key, queriesPerKey } = producerOf(block, source, 'scores');
-  const { kvHeads } = source.graph.dimensions;
-  const groups = Array.from({ length: kvHeads }, (_, shared) =>
+  const [kvHeads] = shapeOf(source.graph.tensor(key), 0);
+  const groups = Array.from({ length: kvHeads ?? 0 }, (_, shared) =>
     Array.from({ length: queriesPerKey }, (__, index) => shared * queriesPerKey + index),
   );
   return { kind: 'groups', query, key, groups, head, cells: [] };

@@ -1,4 +1,5 @@
 /** From an address that means the same in every window to a pose in the world, and back. */
+import { isInside } from '../../architecture/module.ts';
 import type { Box, Group, Layout, Point } from '../geometry.ts';
 import { boxOfRange, nearestCell } from '../layout/cells.ts';
 import type { View } from '../picture.ts';
@@ -37,7 +38,7 @@ const translated = (box: Box, by: Point): Box => ({ min: along(box.min, by, 1), 
 const MOST_DETAILED_GROUPS = 12;
 
 /** Boxes that hold all of a model, closer than one box around it. */
-function boxesOfModel({ root, box }: Layout): Box[] {
+function boxesOfModel({ root, box }: Pick<Layout, 'root' | 'box'>): Box[] {
   const { blocks, groups } = root.template;
   const inGroup = ({ origin, template }: Group): Box[] =>
     groups.length > MOST_DETAILED_GROUPS || template.blocks.length === 0
@@ -49,8 +50,22 @@ function boxesOfModel({ root, box }: Layout): Box[] {
   return boxes.length > 0 ? boxes : [box];
 }
 
+/** Boxes that hold all of a module of a layout; none where it has no such module. */
+export function boxesOfPart({ root }: Pick<Layout, 'root'>, module: string): Box[] {
+  const inGroup = (group: Group, parent: Point): Box[] => {
+    const origin = along(parent, group.origin, 1);
+    const { blocks, groups, box } = group.template;
+    if (group.id === module) return boxesOfModel({ root: { ...group, origin }, box: translated(box, origin) });
+    if (isInside(group.id, module)) return [translated(box, origin)];
+    if (group.prefix !== '' && !isInside(module, group.id)) return [];
+    const own = blocks.filter(({ id }) => isInside(group.prefix + id, module));
+    return [...own.map((block) => translated(block.box, origin)), ...groups.flatMap((child) => inGroup(child, origin))];
+  };
+  return inGroup(root, { x: 0, y: 0, z: 0 });
+}
+
 /**
- * What a view looks at, as boxes in the world. Blocks that this model does not have are passed over, so that a link made with
+ * What a view looks at, as boxes in the world. Blocks and modules that this model does not have are passed over, so that a link made with
  * another model still shows something: the whole model where nothing is left. So are tokens that a shorter text does not have: the
  * last that it has stand for them.
  * @throws RangeError when the view names cells by other axes than the block's
@@ -58,7 +73,7 @@ function boxesOfModel({ root, box }: Layout): Box[] {
 export function subjectOf(view: Pick<View, 'blocks' | 'cells'>, layout: Layout): Box[] {
   const boxes = view.blocks.flatMap((id) => {
     const found = layout.find(id);
-    if (found === undefined) return [];
+    if (found === undefined) return boxesOfPart(layout, id);
     const cells = view.cells?.find(({ block }) => block === id);
     if (cells === undefined) return translated(found.block.box, found.origin);
     const { shape } = found.block;

@@ -1,5 +1,6 @@
 /** From what the walk has seen to the solids of a frame: what stands on their faces, how they are dimmed and shaded. */
 import type { Role } from '../../architecture/graph.ts';
+import { isInside } from '../../architecture/module.ts';
 import type { Eye } from '../eye.ts';
 import type { Point } from '../geometry.ts';
 import { MARGIN, marginOf } from '../layout/cells.ts';
@@ -65,10 +66,12 @@ const FINEST_PART = -4;
 /** Which blocks are in full colour. */
 export class Lighting {
   private readonly slabs = new Map<string, Set<number> | 'all'>();
+  private readonly modules: readonly string[];
   private readonly everything: boolean;
 
   constructor(lit: readonly LitBlock[] | undefined) {
     this.everything = lit === undefined;
+    this.modules = (lit ?? []).flatMap(({ block, isModule }) => (isModule === true ? [block] : []));
     for (const { block, slab } of lit ?? []) {
       const known = this.slabs.get(block);
       if (slab === undefined) this.slabs.set(block, 'all');
@@ -78,15 +81,19 @@ export class Lighting {
   }
 
   isLit(id: string): boolean {
-    return this.everything || this.slabs.has(id);
+    return this.everything || this.slabs.has(id) || this.isInModule(id);
   }
 
   /** Share of paper in a slab's colours. */
   dimOf(id: string, index: number): number {
     if (this.everything) return 0;
     const lit = this.slabs.get(id);
-    if (lit === undefined) return DIMMED;
+    if (lit === undefined) return this.isInModule(id) ? 0 : DIMMED;
     return lit === 'all' || lit.has(index) ? 0 : DIMMED_HEAD;
+  }
+
+  private isInModule(id: string): boolean {
+    return this.modules.some((module) => isInside(id, module));
   }
 }
 

@@ -4,7 +4,7 @@ import type { Eye } from '../eye.ts';
 import type { Point, Slab } from '../geometry.ts';
 import { marginOf, placeOfCell } from '../layout/cells.ts';
 import { projectPolygon, type Spot } from '../marks/stroke.ts';
-import type { Picture } from '../picture.ts';
+import { isAmong, type Picture } from '../picture.ts';
 import { plus } from '../tiles/sight.ts';
 import type { SeenSlab } from '../tiles/traverse.ts';
 import type { SeenFace } from './place.ts';
@@ -98,8 +98,7 @@ export function facesOf(
   eye: Eye,
   { lit, outlines }: Pick<Picture, 'lit' | 'outlines'>,
 ): FacesOfFrame {
-  const isLit = (id: TensorId, slab: number) =>
-    lit === undefined || lit.some((entry) => entry.block === id && (entry.slab === undefined || entry.slab === slab));
+  const isLit = (id: TensorId, slab: number) => lit === undefined || isAmong(lit, id, slab);
   const large = slabs.filter(({ sight }) => Math.max(sight.width, sight.height) >= LEAST_SIDE);
   const largest = large.sort((a, b) => areaOn(b) - areaOn(a)).slice(0, MOST_FACES);
 

@@ -1,6 +1,7 @@
 /** The names of the slabs of a stack of heads, `Head 0`, at the feet of one large stack: the nearest one that is talked about. */
 import type { Slab } from '../geometry.ts';
 import { marginOf } from '../layout/cells.ts';
+import { isAmong } from '../picture.ts';
 import { minus, plus } from '../tiles/sight.ts';
 import { type BlockFace, cornersOf, withMargin } from './faces.ts';
 import type { InView, Label } from './label.ts';
@@ -57,7 +58,7 @@ function slabName(
     }),
   );
   const { lit } = view.picture;
-  const isTold = lit?.some((one) => one.block === seen.id && (one.slab === undefined || one.slab === index)) ?? false;
+  const isTold = lit !== undefined && isAmong(lit, seen.id, index);
   const isLit = lit === undefined || isTold;
   const colour = isLit ? palette.ink : palette.ink2;
   return [

@@ -7,33 +7,40 @@ import type { StageSource } from '../../../src/narrative/stage.ts';
 import { TourTimeline } from '../../../src/narrative/timeline.ts';
 import type { CompiledTour } from '../../../src/narrative/tour.ts';
 import { sourceOf } from './animator-bench.ts';
+import { loadHall } from './hall.ts';
 import { loadSorter, saidFigure } from './nano-sort.ts';
 
 const GUIDE = readFileSync(join(import.meta.dirname, '../../../content/README.md'), 'utf8');
-/** What stands from here on is read on a Llama. */
-const [OF_ANY = '', OF_LLAMA = ''] = GUIDE.split('\n## On a Llama\n');
-const EXAMPLES = [...examplesIn(OF_ANY), ...examplesIn(OF_LLAMA)];
-const DIRECTIVES = [...directivesIn(OF_ANY), ...directivesIn(OF_LLAMA)];
+/** On what its parts are read, by their headings; what stands before is of any model, and read on the sorter. */
+const [OF_ANY = '', OF_LLAMA = '', OF_HALL = ''] = GUIDE.split(/\n## (?:On a Llama|Among several models)\n/);
+const PARTS = [
+  [OF_ANY, 'sorter'],
+  [OF_LLAMA, 'llama'],
+  [OF_HALL, 'hall'],
+] as const;
+type Read = (typeof PARTS)[number][1];
+const EXAMPLES = PARTS.flatMap(([guide, on]) => examplesIn(guide).map((example) => ({ example, on })));
+const DIRECTIVES = PARTS.flatMap(([guide, on]) => directivesIn(guide).map((directive) => ({ directive, on })));
 
-function examplesIn(guide: string): { example: string; isOfLlama: boolean }[] {
-  const isOfLlama = guide === OF_LLAMA;
-  return [...guide.matchAll(/```markdown\n([\s\S]*?)```/g)].map(([, example = '']) => ({ example, isOfLlama }));
+function examplesIn(guide: string): string[] {
+  return [...guide.matchAll(/```markdown\n([\s\S]*?)```/g)].map(([, example = '']) => example);
 }
 
 /** Every directive that stands as code in a table. */
-function directivesIn(guide: string): { directive: string; isOfLlama: boolean }[] {
-  const isOfLlama = guide === OF_LLAMA;
+function directivesIn(guide: string): string[] {
   return [...guide.matchAll(/^\|.*$/gm)].flatMap(([row]) =>
-    [...row.matchAll(/`(::?[a-z]+(?:[[{][^`]*)?)`/g)].map(([, directive = '']) => ({ directive, isOfLlama })),
+    [...row.matchAll(/`(::?[a-z]+(?:[[{][^`]*)?)`/g)].map(([, directive = '']) => directive),
   );
 }
 
-let sorter: StageSource;
-let llama: StageSource;
+let sources: Readonly<Record<Read, StageSource>>;
 
 beforeAll(async () => {
-  sorter = await (await loadSorter()).run('BACCAB');
-  llama = await sourceOf('llama-grouped');
+  sources = {
+    sorter: await (await loadSorter()).run('BACCAB'),
+    llama: await sourceOf('llama-grouped'),
+    hall: await loadHall(),
+  };
 });
 
 function tourOf(body: string): CompiledTour {
@@ -41,7 +48,7 @@ function tourOf(body: string): CompiledTour {
 }
 
 /** The first beat as it reads when all answers are chosen. */
-function readFirst(tour: CompiledTour, source = sorter): string {
+function readFirst(tour: CompiledTour, source = sources.sorter): string {
   const [beat] = new TourTimeline(tour, source).beats;
   return plainText(readText(beat?.beat.text ?? [], { source, tokens: source.ids.length, answered: 6 }), saidFigure);
 }
@@ -58,18 +65,18 @@ function choicesBesides(body: string): string[] {
 }
 
 describe('the examples of content/README.md', () => {
-  it.each(EXAMPLES)('run: $example', ({ example, isOfLlama }) => {
-    const source = isOfLlama ? llama : sorter;
+  it.each(EXAMPLES)('run: $example', ({ example, on }) => {
+    const source = sources[on];
     const tour = example.startsWith('::tour') ? compileTour(example, 'content/README.md', 'guide') : tourOf(example);
     expect(new TourTimeline(tour, source).duration).toBeGreaterThanOrEqual(4);
     expect(readFirst(tour, source)).not.toMatch(/…|undefined|NaN/);
   });
 
-  it.each(DIRECTIVES)('run in a tour: $directive', ({ directive, isOfLlama }) => {
+  it.each(DIRECTIVES)('run in a tour: $directive', ({ directive, on }) => {
     // A claim that is not known says neither.
     const sentence = directive.startsWith(':when') ? `${directive} :otherwise[no]` : `It is ${directive}.`;
     const tour = tourOf(directive.startsWith('::') ? `Text.\n\n${directive}` : sentence);
-    const text = readFirst(tour, isOfLlama ? llama : sorter);
+    const text = readFirst(tour, sources[on]);
     expect(text).not.toMatch(/^\s*$|…|undefined|NaN/);
   });
 });

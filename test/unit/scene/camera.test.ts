@@ -92,6 +92,12 @@ describe('a view', () => {
     ['the whole large model', whole, large],
     ['a block from above', { ...whole, blocks: ['layers.1.ffn.up.weight'], pitch: 60 }, nano],
     ['two blocks', { ...whole, blocks: ['layers.0.attention.query', 'layers.2.ffn.down'], yaw: 30 }, nano],
+    ['a layer', { ...whole, blocks: ['layers.1'] }, nano],
+    [
+      'a part of a layer, and a block of another',
+      { ...whole, blocks: ['layers.0.attention', 'layers.2.ffn.up'] },
+      nano,
+    ],
     [
       'one cell',
       {

@@ -213,6 +213,16 @@ describe('Lighting', () => {
     expect(lighting.dimOf('a', 0)).toBeLessThanOrEqual(0.5);
   });
 
+  it('lights all that is in a module, and nothing that only begins like it', () => {
+    const lighting = new Lighting([{ block: 'layers.1', isModule: true }, { block: 'ffn.up' }]);
+    expect(lighting.dimOf('layers.1.ffn.up', 3)).toBe(0);
+    expect(lighting.isLit('layers.1.ffn.up')).toBe(true);
+    expect(lighting.dimOf('layers.10.ffn.up', 0)).toBeGreaterThan(0);
+    expect(lighting.isLit('layers.10.ffn.up')).toBe(false);
+    // A block's name begins that of its weight.
+    expect(lighting.isLit('ffn.up.weight')).toBe(false);
+  });
+
   it('lights a block that is named whole and by a head', () => {
     const lighting = new Lighting([{ block: 'a', slab: 1 }, { block: 'a' }, { block: 'a', slab: 2 }]);
     expect(lighting.dimOf('a', 0)).toBe(0);

@@ -12,6 +12,7 @@ import { NormDrawing } from './norm.tsx';
 import { PatternDrawing } from './pattern.tsx';
 import { RotaryDrawing } from './rotary.tsx';
 import { SoftmaxTable } from './softmax.tsx';
+import { SumTable } from './sum.tsx';
 import { Temperature } from './temperature.tsx';
 import { TrainingDrawing } from './training.tsx';
 
@@ -45,6 +46,8 @@ export function Drawing({ app, figure }: { readonly app: App; readonly figure: R
       return <GateDrawing app={app} figure={figure} />;
     case 'groups':
       return <GroupsDrawing app={app} figure={figure} />;
+    case 'sum':
+      return <SumTable app={app} figure={figure} />;
     case 'training':
       return <TrainingDrawing app={app} figure={figure} />;
     case 'neighbours':

@@ -2,8 +2,8 @@ import { useMemo } from 'preact/hooks';
 import { BYTES, costOf, flopsPerToken, PARTS } from '../../../architecture/cost.ts';
 import type { Graph } from '../../../architecture/graph.ts';
 import { activeParameterCount, parameterCount } from '../../../architecture/tally.ts';
+import { shortBytes, shortCount, timesAsMuch } from '../../../narrative/short.ts';
 import { count, type Word, word } from '../../words.ts';
-import { shortBytes, shortCount, timesAsMuch } from './short.ts';
 
 interface CostsProps {
   readonly before: Graph;
