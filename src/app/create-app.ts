@@ -113,6 +113,7 @@ export class Cutaway implements App {
       player: this.player,
       isTold: this.telling.isTold,
       answer: this.answer,
+      pinned: this.pinned,
       pointedAt: this.pointedAt,
       arrivals: this.#weights.arrivals,
       values: this.#reading,

@@ -57,6 +57,7 @@ export interface Staged {
   /** The tour says what is shown. */
   readonly isTold: ReadonlySignal<boolean>;
   readonly answer: ReadonlySignal<Answer | undefined>;
+  readonly pinned: ReadonlySignal<Hit | undefined>;
   readonly pointedAt: ReadonlySignal<readonly TensorId[]>;
   /** Changes whenever numbers of weights have come. */
   readonly arrivals: ReadonlySignal<number>;
@@ -268,13 +269,14 @@ export class Staging {
   }
 
   #picture(): Picture {
-    const { player, isTold, answer, pointedAt } = this.#staged;
-    const told = isTold.value ? (player.value?.stage.value ?? EMPTY_PICTURE) : this.#untold();
+    const { player, isTold, answer, pinned, pointedAt } = this.#staged;
+    const shown = isTold.value ? (player.value?.stage.value ?? EMPTY_PICTURE) : this.#untold();
+    const told: Picture = { ...shown, opened: pinned.value?.block ?? shown.lit?.[0]?.block };
     const pointed = pointedAt.value;
     // Come back to from a way of the reader's own it is another picture: the labels' places on that way hold no longer.
     void player.value?.onRails.value;
     const picture =
-      pointed.length === 0 ? { ...told } : { ...told, lit: pointed.map((id) => this.#litAs(id)), named: pointed };
+      pointed.length === 0 ? told : { ...told, lit: pointed.map((id) => this.#litAs(id)), named: pointed };
     return answer.value === undefined
       ? picture
       : withAnswer(picture, answer.value, (block, cell) => this.#slabOf(block, cell));

@@ -49,6 +49,8 @@ export interface Mover {
 export interface Picture {
   /** Blocks in full colour; the others are dimmed. Undefined: nothing is dimmed. */
   readonly lit?: readonly LitBlock[];
+  /** Of the experts that stand behind one another, those before this block's are out of the way. */
+  readonly opened?: TensorId | undefined;
   /** Positions of tokens in full colour, both included; what belongs to others is dimmed. Undefined: none is. */
   readonly positions?: { readonly from: number; readonly to: number } | undefined;
   /** Activations that have not been computed at this moment: drawn as empty cells. */

@@ -10,6 +10,7 @@ import type { Box, Layout, Point } from './geometry.ts';
 import type { Letter } from './labels/axis.ts';
 import type { Names } from './labels/label.ts';
 import { Overlay } from './labels/overlay.ts';
+import { openedAt } from './layout/opened.ts';
 import { colourAt, cssColour, type Palette, type ValueMap } from './palette.ts';
 import {
   DEFAULT_SETTINGS,
@@ -75,6 +76,7 @@ export class Plate {
   private overlay: Overlay | undefined;
   private isDisposed = false;
   private now: Shown = NOTHING;
+  private drawnLayout: Layout = EMPTY_LAYOUT;
 
   /** @throws {Error} if the browser has no WebGL 2 */
   constructor(
@@ -89,13 +91,22 @@ export class Plate {
     return this.now;
   }
 
+  /** The layout as it is drawn: with what is in the way left out. */
+  get drawn(): Layout {
+    return this.drawnLayout;
+  }
+
   /** Replaces parts of what is shown from the next `draw` on. */
   show(changes: Partial<Shown>): void {
-    const written = this.now.words;
+    const { layout: placed, picture: before, words: written } = this.now;
     this.now = { ...this.now, ...changes };
     const { drawing } = this;
-    const { layout, picture, words, theme, settings } = changes;
-    if (layout !== undefined) drawing.setLayout(layout);
+    const { picture, words, theme, settings } = changes;
+    const { layout, picture: shown } = this.now;
+    if (layout !== placed || shown.opened !== before.opened) {
+      this.drawnLayout = openedAt(layout, shown.opened ?? '');
+      drawing.setLayout(this.drawnLayout);
+    }
     if (picture !== undefined) drawing.setPicture(picture);
     // Writing takes milliseconds, and a run by other weights has the same words.
     if (words !== undefined && words.join('\n') !== written.join('\n')) drawing.setWords(words);
@@ -115,7 +126,8 @@ export class Plate {
 
   /** Gathers what the eye sees; `render` then draws it, in one piece or in several. */
   compose(eye: Eye): void {
-    const { layout, picture, pointed, insets, settings, given } = this.now;
+    const { picture, pointed, insets, settings, given } = this.now;
+    const layout = this.drawn;
     const { slabs, flows } = this.drawing.compose(eye, layout);
     this.overlay?.update(
       {

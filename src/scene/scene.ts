@@ -11,6 +11,7 @@ import type { Box, CellRange, Layout } from './geometry.ts';
 import { type TokenLetters, tokenLettersAt } from './labels/letters.ts';
 import type { Rect } from './labels/room.ts';
 import { boxOfRange } from './layout/cells.ts';
+import { openedAt } from './layout/opened.ts';
 import type { Spot } from './marks/stroke.ts';
 import type { ValueMap } from './palette.ts';
 import { pick } from './pick.ts';
@@ -140,20 +141,20 @@ export class Scene {
 
   /** Of CSS pixels from the canvas's left and top edge. */
   pick(x: number, y: number): Picked {
-    const hit = pick(this.layout, this.camera.eye, x, y);
+    const hit = pick(this.plate.drawn, this.camera.eye, x, y);
     const { tokens = [] } = this.plate.occupied;
     const near = tokenLettersAt(tokens, { x, y }, hit?.cell === undefined ? AROUND_LETTERS : 0);
     const letters = near?.block === hit?.block ? tokenLettersAt(tokens, { x, y }, 0) : near;
     return letters === undefined ? { hit } : { letters };
   }
 
-  /** Whether the middle of a cell is what an eye sees at its place. */
+  /** Whether the middle of a cell is what an eye sees at its place, once the stack is open that it stands in. */
   shows({ block, cell }: Required<Hit>, eye: Eye): boolean {
     const placed = this.layout.find(block);
     if (placed === undefined) return false;
     const { min, max } = boxOfRange(placed, cell, cell);
     const { x, y } = eye.project({ x: (min.x + max.x) / 2, y: (min.y + max.y) / 2, z: max.z });
-    const seen = pick(this.layout, eye, x, y);
+    const seen = pick(openedAt(this.layout, block), eye, x, y);
     return seen?.block === block && seen.cell?.join() === cell.join();
   }
 

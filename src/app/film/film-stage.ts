@@ -109,7 +109,8 @@ export class FilmStage {
     this.#shown = shown;
     const stage = timeline.stageAt(time);
     const words = timeline.source.words.slice(0, stage.tokens);
-    this.#plate.show({ picture: { ...EMPTY_PICTURE, ...stage }, words, given: timeline.source.given });
+    const picture = { ...EMPTY_PICTURE, ...stage, opened: stage.lit?.[0]?.block };
+    this.#plate.show({ picture, words, given: timeline.source.given });
     this.#rig.showBetween(stage.flight.from, stage.flight.to, stage.flight.progress);
     await this.#compose(signal);
     this.#draw(beat, stage);
