@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadFixture } from '../unit/architecture/fixtures.ts';
-import { picture, settle } from './support/drawing.ts';
+import { settle } from './support/drawing.ts';
 import { expectReference, expectWeights } from './support/reference.ts';
 import { describeServed } from './support/served.ts';
 import { type Host, serveStatic } from './support/static-host.ts';
@@ -82,20 +82,6 @@ describeServed('a model of one’s own', (site) => {
     expect(await page.locator('.opening .problems').textContent()).toMatch(/only a config/i);
     await expect(page.evaluate(() => window.cutaway.run([1, 2]))).rejects.toThrow(/config/);
     await expect(page.evaluate(() => window.cutaway.weight('logits.weight'))).rejects.toThrow(/logits\.weight/);
-  });
-
-  test('draws one cell at the far end of GPT-3 as it draws it at the beginning, to the last pixel', async () => {
-    const { page } = site.shared;
-    const text = readFileSync(join(CONFIGS, 'gpt3-175b.json'), 'utf8');
-    await page.evaluate((text) => window.cutaway.open(new File([text], 'gpt3-175b.json')), text);
-    /** The corner of a block of a layer that is furthest from its first cell, with nothing else in sight. */
-    const cornerOf = async (layer: number) => {
-      const view = { block: `layers.${layer}.ffn.down.weight`, cell: [49151, 12287], yaw: -8, pitch: 4, zoom: 0.1 };
-      await page.evaluate((view) => window.cutaway.restore({ version: 1, view }), view);
-      return picture(page);
-    };
-    const [first, last] = [await cornerOf(0), await cornerOf(94)];
-    expect(last.equals(first)).toBe(true);
   });
 
   test('the bundled model again', async () => {
