@@ -3,7 +3,7 @@ import type { TensorId } from '../../architecture/graph.ts';
 import type { Group, Layout, Template } from '../geometry.ts';
 
 /**
- * The layout without what stands before the expert that a block belongs to: neither drawn nor pointed at. All of it is still found,
+ * The layout without what stands before the expert that a block belongs to, or that is asked for itself: neither drawn nor pointed at. All of it is still found,
  * and takes the same room. The same layout where nothing stands before the block's own, or it has no such block.
  */
 export function openedAt(layout: Layout, id: TensorId): Layout {
@@ -17,7 +17,7 @@ function openedGroup(group: Group, id: TensorId): Group {
   const { blocks, flows, groups, box, isStack = false } = group.template;
   // Several groups may share a prefix: the parts of a layer do.
   for (const [index, part] of groups.entries()) {
-    if (part.prefix === '' || !id.startsWith(part.prefix)) continue;
+    if (part.prefix === '' || !`${id}.`.startsWith(part.prefix)) continue;
     const opened = openedGroup(part, id);
     const inFront = isStack ? index : 0;
     if (opened === part && inFront === 0) continue;
