@@ -12,7 +12,7 @@ import type { Weights } from './weights.ts';
 import { word } from './words.ts';
 
 export interface Savable {
-  readonly staging: Pick<Staging, 'print'>;
+  readonly staging: Pick<Staging, 'print' | 'tokens'>;
   readonly theme: ReadonlySignal<Filmed['theme']>;
   readonly settings: ReadonlySignal<Filmed['settings']>;
   readonly prompt: ReadonlySignal<string>;
@@ -62,7 +62,8 @@ export class Saving {
     return this.#alone(async (mine) => {
       const { theme, settings } = this.#savable;
       const [model, weights] = [this.#savable.model(), this.#savable.weights()];
-      const filmed = { model, weights, theme: theme.peek(), settings: settings.peek() };
+      const tokens = this.#savable.staging.tokens.peek();
+      const filmed = { model, tokens, weights, theme: theme.peek(), settings: settings.peek() };
       // A film is for others too: one reader's wish for reduced motion is not theirs.
       const timeline = this.#savable.player().timeline.peek().moving;
       const plan = planFilm(timeline, options);

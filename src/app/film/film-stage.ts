@@ -27,6 +27,8 @@ import type { FilmFormat } from './plan.ts';
 export interface Filmed {
   readonly timeline: TourTimeline;
   readonly model: OpenModel;
+  /** For how many it is laid out: those of the run, where there is one. */
+  readonly tokens: number;
   readonly theme: Theme;
   readonly settings: ViewSettings;
   /** Of that model, whatever is opened on the page meanwhile. */
@@ -58,7 +60,7 @@ export class FilmStage {
   #shown: string | undefined;
 
   private constructor(filmed: Filmed, { width, height }: FilmFormat) {
-    const { timeline, model, theme, settings } = filmed;
+    const { timeline, model, tokens, theme, settings } = filmed;
     const { source } = timeline;
     this.#filmed = filmed;
     this.#pixelRatio = height / FRAME.height;
@@ -66,7 +68,7 @@ export class FilmStage {
     const context = this.canvas.getContext('2d', { alpha: false });
     if (context === null) throw new Error(word('film.noCanvas'));
     this.#context = context;
-    const layout = layOut(source.graph, source.ids.length, { aspect: layoutAspect(SCENE, INSETS) });
+    const layout = layOut(source.graph, tokens, { aspect: layoutAspect(SCENE, INSETS) });
     this.#plate = new Plate(new OffscreenCanvas(1, 1), {
       values: valuesOf(filmed, () => {
         this.#isMissing = true;
@@ -155,10 +157,11 @@ export class FilmStage {
 /** The numbers are those of the tour's run, whatever is run on the page meanwhile. */
 function valuesOf({ timeline: { source }, weights }: Filmed, onMissing: () => void): ValueSource {
   const isStored = (id: TensorId) => source.graph.tensor(id).kind === 'weight';
+  const ofRun = source.ids.length === 0 ? 'absent' : 'here';
   return {
     read: (id) => (isStored(id) ? weights.read(id) : source.read(id)),
     state: (id) => {
-      const known = isStored(id) ? weights.state(id) : 'here';
+      const known = isStored(id) ? weights.state(id) : ofRun;
       if (known === 'loading') onMissing();
       return known;
     },

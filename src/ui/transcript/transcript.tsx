@@ -55,14 +55,19 @@ export default function Transcript({ app, player }: TranscriptProps) {
   );
 }
 
-/** What the tour was told on, sentence by sentence: letters and the answer to them, or a text and what most probably comes next. */
+/**
+ * What the tour was told on, sentence by sentence: letters and the answer to them, or a text and what most probably comes next.
+ * Nothing where it is told without a run.
+ */
 function toldOn(app: App, source: StageSource): string[] {
   const model = app.model.value?.id ?? '';
-  if (app.model.value?.task?.kind !== 'continue') {
+  const kind = app.model.value?.task?.kind;
+  if (kind === 'look') return [];
+  if (kind !== 'continue') {
     const answers = app.run.value?.answers.map((token) => token.word).join(' ') ?? '';
     return [word('transcript.told', { model, letters: source.words.slice(0, source.given).join(' '), answers })];
   }
-  const text = app.model.value.tokenizer?.decode(source.ids) ?? '';
+  const text = app.model.value?.tokenizer?.decode(source.ids) ?? '';
   const next = app.generating.candidatesAfter(source.ids.length - 1)?.[0];
   const told = word('transcript.toldText', { model, text });
   if (next === undefined) return [told];

@@ -19,7 +19,7 @@ const refuse = () => {
 
 const savingOf = (print: Savable['staging']['print']) =>
   new Saving({
-    staging: { print },
+    staging: { print, tokens: signal(11) },
     theme: signal<Theme>('light'),
     settings: signal(DEFAULT_SETTINGS),
     prompt: signal('AACBAB'),
