@@ -30,7 +30,8 @@ export function TreeLine({ app, row }: TreeLineProps) {
         <span class="figure">{shapeOfBlock(app, row.id)}</span>
       </>
     );
-  const counts = app.model.value?.tally;
+  const model = app.model.value;
+  const counts = model?.tally;
   const parameters = (counts && parametersOfModule(counts, row.id)) ?? 0;
   const inWords = word('model.parameters', { count: count(parameters) });
   return (
@@ -38,7 +39,7 @@ export function TreeLine({ app, row }: TreeLineProps) {
       <Icon name={row.isOpen ? 'down' : 'next'} />
       <strong>{groupName(app, row.id)}</strong>
       <span class="figure" title={inWords}>
-        {row.level === 1 ? inWords : count(parameters)}
+        {row.level === 1 && model?.members === undefined ? inWords : count(parameters)}
       </span>
     </>
   );
