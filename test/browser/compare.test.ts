@@ -52,6 +52,26 @@ describeBuilt('the comparison of models', (site) => {
     expect(await page.evaluate(() => window.cutaway.state.model)).toBe('deepseek-r1');
   });
 
+  test('shows the small ones on a logarithmic scale, by keys alone, and says which scale it is', async () => {
+    const { page, context } = await site.open({ hash: '#v=1&model=mistral-7b-v0.1&compare=all' });
+    const heights = () =>
+      page.locator('.squares .square').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+    const figure = page.locator('.squares [role="img"]');
+    await figure.waitFor();
+    expect(await figure.getAttribute('aria-label')).toContain('area');
+    const logarithmic = page.getByRole('group', { name: 'Scale of the figure' }).getByText('Logarithmic');
+    expect(await logarithmic.getAttribute('aria-pressed')).toBe('false');
+    await logarithmic.focus();
+    await page.keyboard.press('Enter');
+    expect(await logarithmic.getAttribute('aria-pressed')).toBe('true');
+    expect(await figure.getAttribute('aria-label')).toContain('logarithmic');
+    const towers = await heights();
+    expect(towers).toEqual([...towers].sort((one, other) => one - other));
+    expect(towers[0]).toBeGreaterThan(10);
+    expect(towers.at(-1)).toBeLessThan(10 * (towers[0] ?? 0));
+    await context.close();
+  });
+
   test('is part of a link, marks the open model, and closes with Esc', async () => {
     const { page } = await site.open({ hash: '#v=1&model=mistral-7b-v0.1&compare=all' });
     await expect

@@ -43,7 +43,7 @@ const CLOSE: Readonly<Record<string, SavedView>> = {
   'blocks and the ribbons behind them': { ...STANDING, block: `${LAST}.attention.mixed`, zoom: 0.2 },
 };
 
-/** Of the pixels: a depth of 16 bits in place of 32 makes 0.5 % to 17 % of them visibly others at these places. */
+/** Of the pixels: a depth of 16 bits in place of 32 makes 0.25 % to 17 % of them visibly others at these places. */
 const LEAST_CONFUSED = 0.002;
 
 describeBuilt('at true scale', (site) => {

@@ -4,7 +4,7 @@ import type { ComparedModel } from '../../app/comparison.ts';
 import { BYTES, flopsPerToken } from '../../architecture/cost.ts';
 import { count } from '../words.ts';
 import { bytes, flops } from './quantities.ts';
-import { Stripes } from './squares.tsx';
+import { Stripes } from './stripes.tsx';
 import type { Said } from './words.ts';
 import { said } from './words.ts';
 

@@ -8,7 +8,7 @@ import { isPhone } from '../media.ts';
 import { comparing } from '../ui-state.ts';
 import { count } from '../words.ts';
 import { length, roughly } from './quantities.ts';
-import { Squares } from './squares.tsx';
+import { SizesFigure } from './sizes-figure.tsx';
 import { ComparisonTable } from './table.tsx';
 import { said } from './words.ts';
 
@@ -36,7 +36,7 @@ export default function Comparison({ app }: { readonly app: App }) {
       ) : (
         <>
           <Sentences models={models} chosen={chosen} />
-          <Squares models={models} chosen={chosen} choose={choose} />
+          <SizesFigure models={models} chosen={chosen} choose={choose} />
           <ComparisonTable
             models={models}
             openId={openId}
