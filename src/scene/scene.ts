@@ -99,6 +99,7 @@ export class Scene {
 
   setPicture(picture: Picture): void {
     this.plate.show({ picture });
+    this.camera.setDrawn(this.plate.drawn);
     this.invalidate();
   }
 
@@ -295,6 +296,7 @@ export class Scene {
   /** The canvas or what covers it has another size. */
   private restage(): void {
     this.camera.setStage(this.layout, this.viewport());
+    this.camera.setDrawn(this.plate.drawn);
     this.invalidate();
   }
 

@@ -54,12 +54,15 @@ export class Rig {
   private limits: DistanceLimits;
   private flight: Flight | undefined;
   private lastUpdate: number | undefined;
+  /** Of the layout, what is drawn: what a hand can point at. */
+  private drawn: Layout;
 
   constructor(
     private layout: Layout,
     private viewport: Viewport,
     private readonly events: RigEvents,
   ) {
+    this.drawn = layout;
     this.pose = poseOf(WHOLE_MODEL, layout, viewport);
     this.goal = this.pose;
     this.limits = this.limitsHere();
@@ -98,6 +101,11 @@ export class Rig {
     if (this.asked && this.flight && isSameLayout) this.goal = poseOf(this.asked, layout, viewport);
     else if (this.asked) this.show(this.asked);
     else this.place(held ? poseOf(held, layout, viewport) : this.goal);
+  }
+
+  /** What is drawn of the layout, where some of it is out of the way. */
+  setDrawn(drawn: Layout): void {
+    this.drawn = drawn;
   }
 
   /** Shows a view at once. */
@@ -245,10 +253,10 @@ export class Rig {
   /** What stays while the camera zooms at a point of the canvas: what is there on a solid, else the cell nearest to it. */
   private anchorAt(held: Pose, at: Spot): { readonly still: Point; readonly place: Spot } {
     const eye = makeEye(held, this.viewport);
-    const met = pick(this.layout, eye, at.x, at.y);
+    const met = pick(this.drawn, eye, at.x, at.y);
     if (met !== undefined) return { still: met.point, place: at };
     const ground = along(eye.position, eye.ray(at.x, at.y), eye.project(held.target).depth);
-    const nearest = nearestPlace(this.layout, ground);
+    const nearest = nearestPlace(this.drawn, ground);
     return nearest === undefined ? { still: ground, place: at } : { still: nearest, place: eye.project(nearest) };
   }
 
