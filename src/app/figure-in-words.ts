@@ -88,6 +88,9 @@ export function figureInWords(figure: ReadFigure, describe: App['describe']): st
         ungated: formatNumber(figure.ungated.value, 3),
       });
     case 'groups':
+      if (figure.groups.every((heads) => heads.length === 1)) {
+        return word('figure.groupsOwn', { queries: figure.groups.length });
+      }
       return sentence(
         figure.groups
           .map((heads, shared) => word('figure.saidGroup', { heads: heads.join(', '), count: heads.length, shared }))

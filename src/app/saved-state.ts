@@ -70,8 +70,8 @@ const SCALES: readonly ColourScale[] = ['linear', 'symlog', 'rank'];
 const THEMES: readonly Theme[] = ['light', 'dark'];
 /** Longer values are not something that this page has written: a prompt of several thousand tokens is shorter. */
 const LONGEST_VALUE = 100_000;
-/** An id as the graph writes it, in the hall behind the name of its model. */
-const TENSOR_ID = /^(?:[a-z][a-z0-9.-]{0,79}\/)?[a-z][a-z0-9_.]{0,199}$/;
+/** An id as the graph writes it, in the hall behind the name of its model; or that name, which is the id of the whole model. */
+const PART_ID = /^(?:(?:[a-z][a-z0-9.-]{0,79}\/)?[a-z][a-z0-9_.]{0,199}|[a-z][a-z0-9.-]{0,79})$/;
 
 /** `layers.0.attention.scores:2.10.2` */
 function writePlace(block: string, cell: readonly number[] | undefined): string {
@@ -80,7 +80,7 @@ function writePlace(block: string, cell: readonly number[] | undefined): string 
 
 function readPlace(text: string): { block: string; cell?: number[] } | undefined {
   const [block = '', cell, ...rest] = text.split(':');
-  if (!TENSOR_ID.test(block) || rest.length > 0) return undefined;
+  if (!PART_ID.test(block) || rest.length > 0) return undefined;
   if (cell === undefined) return { block };
   const indices = cell.split('.').map((index) => (/^\d{1,9}$/.test(index) ? Number(index) : Number.NaN));
   return indices.some(Number.isNaN) ? undefined : { block, cell: indices };

@@ -48,6 +48,29 @@ describeBuilt('the hall', (site) => {
     expect(here).toEqual(alone);
   });
 
+  test('tells its tour without a run: Llama 2 is counted to the last parameter, its rows light it, and a link keeps a whole model', async () => {
+    const { page } = site.shared;
+    await page.evaluate(() => window.cutaway.open('hall'));
+    await expect.poll(() => page.evaluate(() => window.cutaway.tours()[0]?.id)).toBe('how-big-is-big');
+    await page.evaluate(() => window.cutaway.tour('how-big-is-big', { chapter: 4, beat: 6 }));
+    const sum = page.locator('.beat.here .figure-sum');
+    await expect.poll(() => sum.locator('tfoot td').innerText()).toBe('6,738,415,616');
+    const lit = () => page.locator('.beat.here .term.lit').count();
+    expect(await lit()).toBe(0);
+    await sum.locator('tr', { hasText: 'Attention norm scale' }).hover();
+    await expect.poll(lit).toBe(1);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => page.evaluate(() => window.cutaway.state.tour?.at?.beat)).toBe('to-the-last-one');
+    await page.evaluate(() => window.cutaway.look({ block: 'gpt3-175b' }));
+    await settle(page);
+    const view = () => page.evaluate(() => window.cutaway.state.view);
+    const state = await page.evaluate(() => window.cutaway.state);
+    expect(await view()).toMatchObject({ block: 'gpt3-175b', zoom: 1 });
+    await page.evaluate(() => window.cutaway.look());
+    await page.evaluate((saved) => window.cutaway.restore(saved), state);
+    expect(await view()).toEqual(state.view);
+  });
+
   test('keeps its place in a link, and takes in a config that is dropped', async () => {
     const { page } = site.shared;
     await page.evaluate(() => window.cutaway.open('hall'));

@@ -50,6 +50,14 @@ describe('a saved state', () => {
     expect(problems).toEqual([]);
   });
 
+  it.each(['layers.3', 'gpt3-175b', 'llama-3.2-3b/layers.3.ffn.up'])(
+    'keeps a view of a module, or of a model in the hall: %s',
+    (block) => {
+      const state: SavedState = { version: STATE_VERSION, view: { block, yaw: 30, pitch: 40, zoom: 0.9 } };
+      expect(fromHash(toHash(state))).toEqual({ state, problems: [] });
+    },
+  );
+
   it('keeps a view of the whole model', () => {
     const state: SavedState = { version: STATE_VERSION, view: { yaw: 30, pitch: 40, zoom: 0.9, offset: [1, 2, 3] } };
     expect(fromHash(toHash(state))).toEqual({ state, problems: [] });

@@ -96,7 +96,7 @@ describe('“How big is big?”', () => {
   it('tells what shared keys, experts and latents save', () => {
     expect(said('What shrinks')).toMatch(/4,194,304 .* 16,777,216.* 262,144 .* 65,536/);
     expect(said('What a token wakes')).toMatch(/671.billion .* 36\.6.billion/);
-    expect(said('The largest keeps least')).toMatch(/35,136 .* 262,144.* 2,359,296/);
+    expect(said('The larger keeps less')).toMatch(/35,136 .* 262,144.* 2,359,296/);
   });
 
   it('shows the same whether one plays to a moment or goes to it', () => {
