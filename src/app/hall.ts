@@ -43,6 +43,7 @@ function hallOfModels(models: readonly OpenModel[]): OpenModel {
   return {
     id: HALL,
     name: word('hall.name'),
+    year: undefined,
     isAddressable: true,
     graph,
     tally: tally(graph),

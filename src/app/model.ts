@@ -25,6 +25,8 @@ export interface OpenModel {
   readonly id: string;
   /** What it is called: `GPT-3`; the id where nothing else is known. */
   readonly name: string;
+  /** In which it was published; undefined of those that are not famous. */
+  readonly year: number | undefined;
   /** The id opens it again: it is bundled, or stands at an address. */
   readonly isAddressable: boolean;
   readonly graph: Graph;

@@ -6,9 +6,9 @@ import type { Graph, TensorId } from '../architecture/graph.ts';
 import { splitExpert } from '../architecture/symbols.ts';
 import { parametersOfModule } from '../architecture/tally.ts';
 import type { Layout } from '../scene/geometry.ts';
-import type { Name, Names } from '../scene/labels/label.ts';
+import type { Name, Names, PlateWords } from '../scene/labels/label.ts';
 import type { OpenModel } from './model.ts';
-import { count, word } from './words.ts';
+import { count, roundCount, word } from './words.ts';
 
 /** Puts the blocks of a model into words. */
 export function describeIn(graph: Graph): (id: TensorId) => PartDescription {
@@ -26,6 +26,7 @@ export function namesOf(named: () => Named): Names {
   return {
     block: (id) => nameOfBlock(id, named()),
     group: (id) => nameOfGroup(id, named()),
+    plate: (id) => plateOf(id, named()),
     head: (index) => word('scene.head', { head: index }),
     count,
   };
@@ -33,7 +34,7 @@ export function namesOf(named: () => Named): Names {
 
 function nameOfBlock(id: TensorId, { layout, describe }: Named): Name {
   const shape = layout?.find(id)?.block.shape ?? [];
-  return { name: describe(id).name, detail: shape.join(' × ') };
+  return { name: describe(id).name, details: [shape.join(' × ')] };
 }
 
 /** layers.2 → Layer 2, layers.2.ffn.experts.3 → Expert 3, in the hall too */
@@ -44,11 +45,33 @@ export function numberedName(module: string): string | undefined {
   return layer === undefined ? undefined : word('scene.layer', { layer });
 }
 
-/** Layers and experts go by their numbers, the models of a hall by their names; other groups are not named, their blocks are. */
+/** Layers and experts go by their numbers; other groups are not named, their blocks are. */
 function nameOfGroup(id: string, { model }: Named): Name | undefined {
-  const name = model?.members?.find((member) => member.id === id)?.name ?? numberedName(id);
+  const name = numberedName(id);
   if (name === undefined) return undefined;
   const parameters = model && parametersOfModule(model.tally, id);
   if (parameters === undefined) return undefined;
-  return { name, detail: word('model.parameters', { count: count(parameters) }) };
+  return { name, details: [word('model.parameters', { count: count(parameters) })] };
 }
+
+/** Of a model in the hall. */
+function plateOf(id: string, { model }: Named): PlateWords | undefined {
+  const member = model?.members?.find((one) => one.id === id);
+  if (member === undefined) return undefined;
+  const { name, year, parameterCount, graph } = member;
+  const { layers, context } = graph.dimensions;
+  const size = roundCount(parameterCount);
+  const published = (text: string) => (year === undefined ? text : word('plate.published', { year, size: text }));
+  return {
+    name,
+    details: [
+      published(word('model.parameters', { count: size })),
+      word('plate.shape', { layers: count(layers), context: count(context) }),
+    ],
+    short: published(size),
+    asSpeck: (pixels) => word('plate.speck', { count: count(parameterCount), pixels: figure(pixels) }),
+  };
+}
+
+/** To one figure where it is small. */
+const figure = (pixels: number): string => count(Number(pixels.toPrecision(pixels < 10 ? 1 : 2)));

@@ -32,7 +32,7 @@ export class OpenError extends Error {
  * @throws {OpenError | CheckpointError | ConfigError}
  */
 export async function openModel(what: Openable, signal: AbortSignal): Promise<OpenModel> {
-  const { from, id, name, task, absence } = await sourceOf(what);
+  const { from, id, name, year, task, absence } = await sourceOf(what);
   const checkpoint = await openCheckpoint(from, signal);
   if (checkpoint.config === undefined) {
     throw new OpenError('NoConfig', word('open.noConfig', { name: checkpoint.name }));
@@ -44,6 +44,7 @@ export async function openModel(what: Openable, signal: AbortSignal): Promise<Op
   return {
     id: id ?? checkpoint.name,
     name: name ?? id ?? checkpoint.name,
+    year,
     isAddressable: typeof what === 'string',
     graph,
     tally: tally(graph),
@@ -64,6 +65,7 @@ interface Source {
   /** The id that opens it. */
   readonly id?: string;
   readonly name?: string;
+  readonly year?: number;
   readonly task?: Task;
   /** Why there are no weights, should there be none. */
   readonly absence: Absence;
@@ -86,8 +88,8 @@ async function sourceOf(what: Openable): Promise<Source> {
     const known = [...bundledModels, ...famousModels.map(({ id }) => id)];
     throw new OpenError('UnknownModel', word('open.unknown', { model: what, known: known.join(', ') }));
   }
-  const { id, name, weightsArePublished } = famous;
-  return { from: famousFolder(id), id, name, absence: weightsArePublished ? 'notLoaded' : 'notPublished' };
+  const { id, name, year, weightsArePublished } = famous;
+  return { from: famousFolder(id), id, name, year, absence: weightsArePublished ? 'notLoaded' : 'notPublished' };
 }
 
 /** What is told of a model without weights. */

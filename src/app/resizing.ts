@@ -31,6 +31,7 @@ export function resized(model: OpenModel, sizes: Sizes): OpenModel {
   return {
     ...from,
     name: word('sizes.name', { model: from.name }),
+    year: undefined,
     graph,
     tally: tally(graph),
     parameterCount: parameterCount(graph),

@@ -3,7 +3,7 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-c
 import type { PartDescription } from '../architecture/describe.ts';
 import type { TensorId } from '../architecture/graph.ts';
 import type { Player } from '../narrative/player.ts';
-import { WHOLE_MODEL } from '../scene/camera/rig.ts';
+import { wholeOf } from '../scene/camera/rig.ts';
 import type { Layout } from '../scene/geometry.ts';
 import { placeOfCell } from '../scene/layout/cells.ts';
 import { layOut } from '../scene/layout.ts';
@@ -188,16 +188,17 @@ export class Staging {
   look({ block, cell }: { readonly block?: TensorId; readonly cell?: readonly number[] }): void {
     const camera = this.#scene.peek()?.camera;
     if (camera === undefined) return;
-    if (block === undefined) void camera.flyTo(WHOLE_MODEL);
+    const whole = wholeOf(this.layout.peek());
+    if (block === undefined) void camera.flyTo(whole);
     else if (cell === undefined) {
       const isBlock = this.layout.peek()?.find(block) !== undefined;
-      void camera.flyTo({ ...WHOLE_MODEL, ...subject(block), zoom: isBlock ? BLOCK_ZOOM : WHOLE_MODEL.zoom });
+      void camera.flyTo({ ...whole, ...subject(block), zoom: isBlock ? BLOCK_ZOOM : whole.zoom });
     } else void camera.flyTo(this.#viewOf(block, cell));
   }
 
   /** A cell as it is usually seen; from further to the side where the slabs in front of it would hide it. */
   #viewOf(block: TensorId, cell: readonly number[]): View {
-    const usual: View = { ...WHOLE_MODEL, ...subject(block, cell), zoom: CELL_ZOOM };
+    const usual: View = { ...wholeOf(this.layout.peek()), ...subject(block, cell), zoom: CELL_ZOOM };
     const views = [usual, ...SIDE_YAWS.map((yaw): View => ({ ...usual, yaw }))];
     const scene = this.#scene.peek();
     return views.find((view) => scene?.shows({ block, cell }, scene.camera.eyeOf(view))) ?? usual;
@@ -205,13 +206,13 @@ export class Staging {
 
   /** Shows a saved view at once; without one, the whole model as it stood at first. */
   show(view: SavedView | undefined): void {
-    this.#scene.peek()?.camera.show(view === undefined ? WHOLE_MODEL : viewFrom(view));
+    this.#scene.peek()?.camera.show(view === undefined ? wholeOf(this.layout.peek()) : viewFrom(view));
   }
 
   /** The view, if it is not that of the whole model as it stood at first. */
   view(): SavedView | undefined {
     const view = this.#scene.peek()?.camera.view;
-    return view === undefined || view === WHOLE_MODEL ? undefined : savedView(view);
+    return view === undefined || view === wholeOf(this.layout.peek()) ? undefined : savedView(view);
   }
 
   colourOf(id: TensorId, value: number): string {
@@ -250,7 +251,7 @@ export class Staging {
     const model = this.#staged.model.peek();
     const shown = this.#shown;
     const isOther = (model && asOpened(model)) !== (shown && asOpened(shown));
-    if (isOther || !isWithin(scene.camera.view, layout)) scene.camera.show(WHOLE_MODEL);
+    if (isOther || !isWithin(scene.camera.view, layout)) scene.camera.show(wholeOf(layout));
     if (model !== shown) scene.forget();
     this.#shown = model;
     scene.setLayout(layout);

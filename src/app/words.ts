@@ -11,6 +11,17 @@ export function count(value: number): string {
   return COUNTS.format(value);
 }
 
+const ROUND_COUNTS = new Intl.NumberFormat(word('locale'), {
+  maximumSignificantDigits: 3,
+  notation: 'compact',
+  compactDisplay: 'long',
+});
+
+/** 671026419200 as “671 billion”; what is less than a million in full. */
+export function roundCount(value: number): string {
+  return value < 1e6 ? count(value) : ROUND_COUNTS.format(value);
+}
+
 /** 0.0712 as “7.1 %”; what is less than a tenth of one so. */
 export function percent(share: number): string {
   const tenths = share * 1000;

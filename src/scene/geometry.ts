@@ -104,11 +104,21 @@ export interface PlacedBlock {
   readonly origin: Point;
 }
 
+/** A model in a hall. */
+export interface Stand {
+  /** The id of its group. */
+  readonly name: string;
+  /** In the hall. */
+  readonly box: Box;
+}
+
 /** A laid out model. */
 export interface Layout {
   readonly root: Group;
   readonly tokens: number;
   readonly box: Box;
+  /** Of a hall: its models from the left, which is from the smallest, all with their feet on y = 0 and their fronts on z = 0. */
+  readonly stands?: readonly Stand[];
   find(id: TensorId): PlacedBlock | undefined;
   /** Every block, in the order of computation. */
   blocks(): Iterable<PlacedBlock>;

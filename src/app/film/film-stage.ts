@@ -7,7 +7,7 @@ import { wordAt } from '../../narrative/letters.ts';
 import type { PlacedBeat } from '../../narrative/schedule.ts';
 import type { Stage } from '../../narrative/stage.ts';
 import type { TourTimeline } from '../../narrative/timeline.ts';
-import { Rig, WHOLE_MODEL } from '../../scene/camera/rig.ts';
+import { Rig, wholeOf } from '../../scene/camera/rig.ts';
 import { drawText, fillRect, loadTypefaces } from '../../scene/caption/caption.ts';
 import { layOut } from '../../scene/layout.ts';
 import { mix } from '../../scene/palette.ts';
@@ -82,7 +82,7 @@ export class FilmStage {
       { ...SCENE, pixelRatio: this.#pixelRatio, insets: INSETS },
       { onChange: () => {}, onTakenByHand: () => {}, prefersReducedMotion: () => true },
     );
-    this.#rig.show(WHOLE_MODEL);
+    this.#rig.show(wholeOf(layout));
   }
 
   /** @throws {Error} if the browser has no WebGL 2 for another canvas */

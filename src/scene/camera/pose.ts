@@ -21,6 +21,9 @@ export const FILLED = 0.92;
 /** In a free window narrower than this, blocks have no room for their names beside them: so much is left above. CSS pixels. */
 const NARROW = 480;
 const ROOM_ABOVE = 60;
+/** As much is left over the roofs of a hall for its plates and at its feet for its ruler, in parts of the height. */
+const FOR_PLATES = 0.14;
+const FOR_RULER = 0.13;
 
 /**
  * The focal length follows the distance a little, so that distances are found by repetition. Each step divides the error by three
@@ -94,16 +97,18 @@ interface Window {
 }
 
 /** Where a subject that fills the window may stand: in the free area, or beside what covers a corner of it. A whole model's names stand within. */
-function windowsOf({ blocks }: Pick<View, 'blocks'>, viewport: Viewport): Window[] {
+function windowsOf({ blocks }: Pick<View, 'blocks'>, viewport: Viewport, { stands }: Layout): Window[] {
   const free = freeArea(viewport);
+  const isHall = blocks.length === 0 && stands !== undefined;
   const isShort = blocks.length > 0 && free.width < NARROW;
+  const roomAbove = isHall ? FOR_PLATES * free.height : isShort ? ROOM_ABOVE : 0;
+  const roomBelow = isHall ? FOR_RULER * free.height : 0;
   const around = ({ centreX, centreY, width, height }: FreeArea): Window => ({
     half: (FILLED * free.width) / 2,
     left: free.centreX - centreX + (FILLED * width) / 2,
     right: centreX - free.centreX + (FILLED * width) / 2,
-    above:
-      free.centreY - centreY + (isShort ? Math.min(FILLED * height, height - 2 * ROOM_ABOVE) : FILLED * height) / 2,
-    below: centreY - free.centreY + (FILLED * height) / 2,
+    above: free.centreY - centreY + Math.min((FILLED * height) / 2, height / 2 - roomAbove),
+    below: centreY - free.centreY + Math.min((FILLED * height) / 2, height / 2 - roomBelow),
   });
   const beside = areaBesideCorner(viewport);
   return beside === undefined ? [around(free)] : [around(free), around(beside)];
@@ -197,7 +202,7 @@ const FILLS_FROM = 0.5;
 /** The pose that shows a view in this window: its subject in the middle of the free area, as large as its zoom says. */
 export function poseOf(view: View, layout: Layout, viewport: Viewport): Pose {
   const isInMiddle = view.offset !== undefined || view.zoom < FILLS_FROM;
-  const windows = windowsOf(view, viewport).slice(0, isInMiddle ? 1 : undefined);
+  const windows = windowsOf(view, viewport, layout).slice(0, isInMiddle ? 1 : undefined);
   const framed = framing(subjectOf(view, layout), view.yaw, view.pitch, viewport, windows);
   const target =
     view.offset === undefined ? framed.target : withinBox(along(framed.target, view.offset, 1), layout.box);
@@ -228,7 +233,7 @@ export function viewOf(pose: Pose, layout: Layout, viewport: Viewport): View {
 /** A pose as seen from a subject. */
 function seenFrom(subject: Pick<View, 'blocks' | 'cells'>, pose: Pose, layout: Layout, viewport: Viewport): View {
   const { yaw, pitch, distance, target } = pose;
-  const windows = windowsOf(subject, viewport).slice(0, 1);
+  const windows = windowsOf(subject, viewport, layout).slice(0, 1);
   const framed = framing(subjectOf(subject, layout), yaw, pitch, viewport, windows);
   const zoom = pixelsPerCell(distance, viewport) / pixelsPerCell(framed.distance, viewport);
   return { ...subject, yaw, pitch, zoom, offset: difference(target, framed.target) };
@@ -246,7 +251,7 @@ const PART_AT_FURTHEST = 0.1;
 
 export function distanceLimits(layout: Layout, yaw: number, pitch: number, viewport: Viewport): DistanceLimits {
   const free = freeArea(viewport);
-  const windows = windowsOf({ blocks: [] }, viewport).slice(0, 1);
+  const windows = windowsOf({ blocks: [] }, viewport, layout).slice(0, 1);
   const whole = framing(boxesOfModel(layout), yaw, pitch, viewport, windows).distance;
   const pixelsAtNearest = Math.min(free.width, free.height) / CELLS_AT_NEAREST;
   return {

@@ -10,6 +10,7 @@
 import { Easing, Tween } from '@tweenjs/tween.js';
 import type { Eye } from '../eye.ts';
 import type { Layout, Point } from '../geometry.ts';
+import { HALL_YAW } from '../layout/spacing.ts';
 import type { Spot } from '../marks/stroke.ts';
 import { pick } from '../pick.ts';
 import type { View } from '../picture.ts';
@@ -29,6 +30,10 @@ export interface RigEvents {
 
 /** Where the camera stands before anything else is said. */
 export const WHOLE_MODEL: View = { blocks: [], yaw: -27, pitch: 12, zoom: 1 };
+const WHOLE_HALL: View = { ...WHOLE_MODEL, yaw: HALL_YAW };
+
+/** From where all of a layout is seen at first. */
+export const wholeOf = (layout: Layout | undefined): View => (layout?.stands ? WHOLE_HALL : WHOLE_MODEL);
 
 const LOWEST_PITCH = -10;
 const HIGHEST_PITCH = 85;

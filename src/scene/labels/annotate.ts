@@ -2,7 +2,7 @@
 import type { Eye } from '../eye.ts';
 import type { Layout } from '../geometry.ts';
 import { linkLines } from '../marks/marks.ts';
-import { dotAt, type Spot, type Stroke } from '../marks/stroke.ts';
+import { dotAt, ringAt, type Spot, type Stroke } from '../marks/stroke.ts';
 import type { Palette } from '../palette.ts';
 import { pick } from '../pick.ts';
 import type { Hit, Insets, Picture } from '../picture.ts';
@@ -16,7 +16,8 @@ import { facesOf } from './faces.ts';
 import { Ground } from './ground.ts';
 import type { Label, Names } from './label.ts';
 import { lettersOf, type TokenLetters, tokenLettersOf, waysToHeadings } from './letters.ts';
-import { type Memory, type Placed, place } from './place.ts';
+import { type Memory, type Placed, place, type Slot } from './place.ts';
+import { platesOf, RING_RADIUS, ringAround } from './plates.ts';
 import { groundAlong, ribbonsOf } from './ribbons.ts';
 import { boundsOf, type Rect } from './room.ts';
 import type { Measure, TextLine } from './text.ts';
@@ -65,6 +66,7 @@ const AREA_OF_LABEL = 20_000;
 /** Clear canvas at the borders of the free area, CSS pixels. */
 const BORDER = 12;
 const LEADER_WIDTH = 0.8;
+const RING_WIDTH = 1.2;
 const DOT_RADIUS = 2;
 
 export function annotate(frame: Frame, words: Words, measure: Measure, memory: Memory): Writing {
@@ -90,10 +92,12 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
     ground,
   });
   const axes = letters.flatMap((face) => face.axes);
-  const candidates = candidatesOf({ layout, eye, faces, letters, picture, names: words.names, measure, palette, safe });
-  const taken = [...covered, ...axes.flatMap(({ rooms }) => rooms)];
-  const placed = place(
-    candidates,
+  const lettered = [...covered, ...axes.flatMap(({ rooms }) => rooms)];
+  const view = { layout, eye, names: words.names, measure, palette, safe };
+  const plates = platesOf(view, { ...ground, safe, taken: lettered }, memory);
+  const taken = [...lettered, ...plates.flatMap(({ slot }) => roomsOf(slot))];
+  const named = place(
+    candidatesOf({ ...view, faces, letters, picture }),
     {
       ...ground,
       safe,
@@ -106,11 +110,12 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
     },
     memory,
   );
+  const placed = [...plates, ...named];
   const labelled = placed.map(({ candidate }) => candidate.face).filter((face) => face !== undefined);
   const leaders = placed.flatMap(({ slot }) => (slot.leader ? [slot.leader] : []));
   const dimensions = dimensionsOf(labelled, {
     safe,
-    taken: [...taken, ...placed.map(({ slot }) => slot.text), ...leaders.map(boundsOf)],
+    taken: [...lettered, ...placed.flatMap(({ slot }) => roomsOf(slot))],
     covered: [ground.lit, ground.dimmed, ground.links, ground.ribbons],
     colour: palette.ink2,
     measure,
@@ -119,7 +124,7 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
   return {
     strokes: [...dimensions.flatMap(({ strokes }) => strokes), ...placed.flatMap((label) => leaderOf(label, palette))],
     lines: [...axes.flatMap(({ lines }) => lines), ...dimensions.map(({ text }) => text), ...placed.flatMap(linesOf)],
-    labels: [...taken, ...dimensions.flatMap(({ room }) => room), ...placed.map(({ slot }) => slot.text)],
+    labels: [...lettered, ...dimensions.flatMap(({ room }) => room), ...placed.map(({ slot }) => slot.text)],
     tokens: tokenLettersOf(letters),
     ways: [...links, ...leaders, ...waysToHeadings(letters, frame)],
     faces: [...faces.lit, ...faces.dimmed].map(({ bounds }) => bounds),
@@ -152,11 +157,17 @@ function mostIn({ left, top, right, bottom }: Rect): number {
   return Math.min(MOST_LABELS, area / AREA_OF_LABEL);
 }
 
+/** The text, and its leader. */
+const roomsOf = ({ text, leader }: Slot): Rect[] => [text, ...(leader ? [boundsOf(leader)] : [])];
+
 function leaderOf({ candidate, slot }: Placed<Label>, palette: Palette): Stroke[] {
   if (slot.leader === undefined) return [];
   const colour = candidate.isAccent ? palette.accent : palette.ink2;
+  const line = { points: slot.leader, width: LEADER_WIDTH, colour, opacity: 1 };
+  const [start] = slot.leader;
+  if (candidate.isRinged) return [line, ringAt(ringAround(start), RING_RADIUS, RING_WIDTH, colour)];
   return [
-    { points: slot.leader, width: LEADER_WIDTH, colour, opacity: 1 },
+    line,
     dotAt(slot.leader[0], DOT_RADIUS + LEADER_WIDTH, palette.paper),
     dotAt(slot.leader[0], DOT_RADIUS, candidate.isAccent ? palette.accent : palette.roles[candidate.role]),
   ];

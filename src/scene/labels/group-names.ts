@@ -11,8 +11,9 @@ import { areaOf, outlined } from './room.ts';
 import { slotsWithin } from './slots.ts';
 import { LAYER, NAME } from './text.ts';
 
-/** A group is named from this side on, in CSS pixels. */
+/** A group is named from this side on, in CSS pixels; one in a model of a hall from another one, for beside others it is a detail. */
 const LEAST_SIDE = 50;
+const LEAST_SIDE_IN_HALL = 200;
 /** A group is named while at least this part of it is in view: nearer, its name would say nothing about what is there. */
 const LEAST_PART = 0.3;
 /** Where a name took more than this part of its group's width, all are written smaller. */
@@ -32,11 +33,12 @@ interface Found {
 
 export function groupNames(view: InView, rank: number): Label[] {
   const found: Found[] = [];
+  const leastSide = view.layout.stands === undefined ? LEAST_SIDE : LEAST_SIDE_IN_HALL;
   const visit = (group: Group, parent: Point) => {
     const origin = plus(parent, group.origin);
     const { min, max } = group.template.box;
     const sight = sightOf(view.eye, plus(min, origin), plus(max, origin));
-    if (sight === undefined || Math.max(sight.width, sight.height) < LEAST_SIDE) return;
+    if (sight === undefined || Math.max(sight.width, sight.height) < leastSide) return;
     const words = view.names.group(group.id);
     if (words) found.push({ group, words, origin, sight });
     const { groups, isStack } = group.template;
@@ -72,7 +74,7 @@ function nameOf({ group, words, origin, sight }: Found, face: typeof LAYER, view
   };
   const corners = [at(0, 0), at(1, 0), at(1, 1), at(0, 1)].filter((spot) => spot !== undefined);
   const isInView = visibleArea(outlined(corners), view.safe) >= LEAST_PART * areaOf(corners);
-  const short = write({ name: words.name }, face, view.palette.ink, view);
+  const short = write({ name: words.name, details: [] }, face, view.palette.ink, view);
   const full = face === LAYER ? write(words, face, view.palette.ink, view) : short;
   if (corners.length < 4 || !isInView) return [];
   return [

@@ -11,10 +11,18 @@ import type { Rect } from './room.ts';
 import type { TextSize } from './slots.ts';
 import { DETAIL, type Face, type Measure } from './text.ts';
 
-/** A name, and a second line such as a shape. */
+/** A name, and lines under it such as a shape. */
 export interface Name {
   readonly name: string;
-  readonly detail?: string;
+  readonly details: readonly string[];
+}
+
+/** What stands on the plate of a model in a hall. */
+export interface PlateWords extends Name {
+  /** In place of the details, where the model is small. */
+  readonly short: string;
+  /** In place of the details, where the model is a speck as many CSS pixels wide. */
+  asSpeck(pixels: number): string;
 }
 
 /** What things are called in the reader’s language. A block and the group around it may have the same id: `embedding`. */
@@ -22,6 +30,8 @@ export interface Names {
   block(id: string): Name | undefined;
   /** Undefined for groups that are never named. */
   group(id: string): Name | undefined;
+  /** A model in a hall; undefined for what is none. */
+  plate(id: string): PlateWords | undefined;
   /** A slab of a stack of heads. */
   head(index: number): string;
   /** A count as it is written: 50,257. */
@@ -37,6 +47,8 @@ export interface Label extends Candidate {
     readonly baseline: number;
   }[];
   readonly isAccent: boolean;
+  /** A ring stands at the start of the leader, around what is too small to be seen. */
+  readonly isRinged?: boolean;
   readonly role: Role;
   /** Undefined for groups and for the slabs of a stack. */
   readonly face: BlockFace | undefined;
@@ -60,26 +72,26 @@ const LINE_HEIGHT = 1.25;
 const ASCENT = 0.98;
 const HALF_X_HEIGHT = 0.3;
 
-/** A name, and its second line in a smaller face. */
+/** A name, and the lines under it in a smaller face. */
 export function write(
-  words: Name,
+  { name, details }: Name,
   face: Face,
   colour: Rgb,
-  { measure, palette }: InView,
+  { measure, palette }: Pick<InView, 'measure' | 'palette'>,
 ): { readonly lines: Label['lines']; readonly size: TextSize } {
   const baseline = face.size * ASCENT;
-  const middle = baseline - HALF_X_HEIGHT * face.size;
-  const height = face.size * LINE_HEIGHT;
-  const name = { text: words.name, face, colour, baseline };
-  const width = measure(words.name, face);
-  if (words.detail === undefined) return { lines: [name], size: { width, height, middle } };
-  const detail = { text: words.detail, face: DETAIL, colour: palette.ink2, baseline: height + DETAIL.size * ASCENT };
+  const nameHeight = face.size * LINE_HEIGHT;
+  const detailHeight = DETAIL.size * LINE_HEIGHT;
+  const under = details.map((text, index) => ({
+    ...{ text, face: DETAIL, colour: palette.ink2 },
+    baseline: nameHeight + index * detailHeight + DETAIL.size * ASCENT,
+  }));
   return {
-    lines: [name, detail],
+    lines: [{ text: name, face, colour, baseline }, ...under],
     size: {
-      width: Math.max(width, measure(words.detail, DETAIL)),
-      height: height + DETAIL.size * LINE_HEIGHT,
-      middle,
+      width: Math.max(measure(name, face), ...details.map((text) => measure(text, DETAIL))),
+      height: nameHeight + details.length * detailHeight,
+      middle: baseline - HALF_X_HEIGHT * face.size,
     },
   };
 }

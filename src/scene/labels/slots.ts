@@ -29,7 +29,7 @@ const between = (a: Spot, b: Spot, part: number): Spot => ({
   y: a.y + (b.y - a.y) * part,
 });
 
-const rectAt = (left: number, top: number, { width, height }: TextSize): Rect => ({
+export const rectAt = (left: number, top: number, { width, height }: TextSize): Rect => ({
   left,
   top,
   right: left + width,

@@ -33,6 +33,8 @@ export const DETAIL: Face = { size: 11, weight: 400 };
 export const DIMENSION: Face = { size: 11, weight: 500 };
 /** Of one head in a stack. */
 export const HEAD: Face = { size: 11, weight: 500 };
+/** Of a large model in a hall. */
+export const PLATE: Face = { size: 22, weight: 500 };
 export const LAYER: Face = { size: 16, weight: 600 };
 export const AXIS: Face = { size: 11, weight: 400 };
 export const AXIS_POINTED: Face = { size: 11, weight: 600 };

@@ -1,9 +1,9 @@
 /** A hall: models beside one another on one ground, each as it is laid out by itself. */
 import { addressOf, moduleAddress, readAddress } from '../../architecture/address.ts';
 import type { TensorId } from '../../architecture/graph.ts';
-import type { Box, Group, Layout, PlacedBlock, Point, Template } from '../geometry.ts';
+import type { Box, Group, Layout, PlacedBlock, Point, Stand, Template } from '../geometry.ts';
 import { boundsOf, movedBox } from './bounds.ts';
-import { SLANT } from './spacing.ts';
+import { HALL_SLANT } from './spacing.ts';
 
 export interface Exhibit {
   /** Of the model: no other one in the hall has it. */
@@ -12,11 +12,9 @@ export interface Exhibit {
 }
 
 /** A model at its place. */
-interface Stand extends Exhibit {
+interface Placed extends Exhibit, Stand {
   /** Add to every place in the model's own layout. */
   readonly origin: Point;
-  /** In the hall. */
-  readonly box: Box;
 }
 
 /** A model's own aspect ratio in a hall, as a part of the window's: side by side towers fill a window that a row of walls would not. */
@@ -27,33 +25,33 @@ const AIR = 0.12;
 const LEAST_AIR = 60;
 
 /**
- * Stands the models in their order from the left, all with their feet on the ground y = 0, so that from the standing view none appears
- * before another: what is deeper appears further left. As a layout it is one like that of a single model, its groups the models.
+ * Stands the models in their order from the left, all with their feet on the ground y = 0 and their fronts on z = 0, so that from the
+ * standing view none appears before another: what is deeper appears further left. As a layout it is one like that of a single model, its groups the models.
  */
 export function hallOf(exhibits: readonly Exhibit[]): Layout {
-  const stands: Stand[] = [];
+  const stands: Placed[] = [];
   for (const exhibit of exhibits) {
     const { box } = exhibit.layout;
-    const origin = { x: leftEdge(stands.at(-1), box) - box.min.x, y: -box.min.y, z: 0 };
+    const origin = { x: leftEdge(stands.at(-1), box) - box.min.x, y: -box.min.y, z: -box.max.z };
     stands.push({ ...exhibit, origin, box: movedBox(box, origin) });
   }
   return new StandingHall(stands);
 }
 
 /** Where the next model begins. */
-function leftEdge(before: Stand | undefined, box: Box): number {
+function leftEdge(before: Placed | undefined, box: Box): number {
   if (before === undefined) return 0;
   const air = Math.max(LEAST_AIR, AIR * Math.max(widthOf(before.box), widthOf(box)));
-  return before.box.max.x + air + SLANT * (Math.max(0, before.box.max.z) + Math.max(0, -box.min.z));
+  return before.box.max.x + air + HALL_SLANT * (box.max.z - box.min.z);
 }
 
 const widthOf = ({ min, max }: Box): number => max.x - min.x;
 
 class StandingHall implements Layout {
   readonly root: Group;
-  private readonly byName: ReadonlyMap<string, Stand>;
+  private readonly byName: ReadonlyMap<string, Placed>;
 
-  constructor(private readonly stands: readonly Stand[]) {
+  constructor(readonly stands: readonly Placed[]) {
     this.byName = new Map(stands.map((stand) => [stand.name, stand]));
     const groups = stands.map(({ name, layout, origin }) => addressed(layout.root, name, origin));
     const box = boundsOf(stands.map((stand) => stand.box));
@@ -83,7 +81,7 @@ class StandingHall implements Layout {
   }
 }
 
-function inHall({ id, block, origin }: PlacedBlock, stand: Stand): PlacedBlock {
+function inHall({ id, block, origin }: PlacedBlock, stand: Placed): PlacedBlock {
   const { x, y, z } = stand.origin;
   return {
     id: addressOf({ model: stand.name, id }),

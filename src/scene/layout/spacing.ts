@@ -4,6 +4,10 @@ import type { AxisName, Dimensions } from '../../architecture/graph.ts';
 /** The camera stands about 27° to the left: what is this much deeper appears one cell further left. */
 export const SLANT = Math.tan((27 * Math.PI) / 180);
 
+/** A hall is looked at from further to the side. */
+export const HALL_YAW = -37;
+export const HALL_SLANT = Math.tan((-HALL_YAW * Math.PI) / 180);
+
 /** It stands 12° above: what is this much deeper appears one cell higher. */
 export const RISE = Math.tan((12 * Math.PI) / 180);
 

@@ -26,6 +26,17 @@ export function dotAt(spot: Spot, radius: number, colour: Rgb): Stroke {
   return { points: [spot, spot], width: 2 * radius, colour, opacity: 1 };
 }
 
+/** Straight pieces of a ring. */
+const RING_STEPS = 36;
+
+export function ringAt({ x, y }: Spot, radius: number, width: number, colour: Rgb): Stroke {
+  const points = Array.from({ length: RING_STEPS + 1 }, (_, step) => {
+    const angle = (2 * Math.PI * step) / RING_STEPS;
+    return { x: x + radius * Math.cos(angle), y: y + radius * Math.sin(angle) };
+  });
+  return { points, width, colour, opacity: 1 };
+}
+
 /** Round dots along a straight line, both ends included. `spacing` and `width` in CSS pixels. */
 export function dotted(from: Spot, to: Spot, spacing: number, width: number, colour: Rgb): Stroke[] {
   const length = Math.hypot(to.x - from.x, to.y - from.y);

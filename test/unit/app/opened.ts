@@ -16,6 +16,7 @@ export async function openFolder(folder: string): Promise<OpenModel> {
   return {
     id: basename(folder),
     name: basename(folder),
+    year: undefined,
     graph,
     tally: tally(graph),
     parameterCount: tally(graph)[0]?.parameters ?? 0,

@@ -17,11 +17,13 @@ const palette = PALETTES.light;
 const letters = 'AACBABAAABB';
 
 const nameOf = (id: string) => {
-  if (/^layers\.\d+$/.test(id)) return { name: `Layer ${id.slice(7)}`, detail: 'a layer' };
-  return nano.find(id) || large.find(id) ? { name: id.split('.').slice(-2).join(' '), detail: 'a shape' } : undefined;
+  if (/^layers\.\d+$/.test(id)) return { name: `Layer ${id.slice(7)}`, details: ['a layer'] };
+  return nano.find(id) || large.find(id)
+    ? { name: id.split('.').slice(-2).join(' '), details: ['a shape'] }
+    : undefined;
 };
 const words: Words = {
-  names: { block: nameOf, group: nameOf, head: (index) => `Head ${index}`, count: String },
+  names: { block: nameOf, group: nameOf, plate: () => undefined, head: (index) => `Head ${index}`, count: String },
   letter: (axis, index) => (axis === 'token' || axis === 'key' ? letters[index] : undefined),
 };
 /** Every letter is half as wide as it is high. */
