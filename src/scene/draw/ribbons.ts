@@ -70,9 +70,9 @@ export class RibbonBatch {
 
   private write(data: Float32Array, at: number, run: DrawnRun, lighting: Lighting): void {
     const { from, to, length, isSwept } = run;
-    const { flow, prefix, origin, count } = run.seen;
+    const { flow, prefix, origin, count, presence } = run.seen;
     const isLit = lighting.isLit(prefix + flow.from) && lighting.isLit(prefix + flow.to);
-    const strength = this.strength * flow.strength * (isLit ? 1 : DIMMED);
+    const strength = this.strength * flow.strength * presence * (isLit ? 1 : DIMMED);
     data.set(
       [
         ...[from.x + origin.x, from.y + origin.y, from.z + origin.z, from.distance],
