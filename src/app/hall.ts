@@ -1,7 +1,7 @@
 /** The hall: every model that the page has, and one of the reader's own, beside one another as one model. */
 import { addressOf } from '../architecture/address.ts';
 import { hallGraph } from '../architecture/hall.ts';
-import { parameterCount, tally } from '../architecture/tally.ts';
+import { parameterCount } from '../architecture/tally.ts';
 import { Checkpoint, type ShardFile } from '../checkpoint/checkpoint.ts';
 import type { Folder } from '../checkpoint/folder.ts';
 import { bundledModels } from './bundled.ts';
@@ -46,7 +46,6 @@ function hallOfModels(models: readonly OpenModel[]): OpenModel {
     year: undefined,
     isAddressable: true,
     graph,
-    tally: tally(graph),
     parameterCount: parameterCount(graph),
     checkpoint: new Checkpoint(NO_FOLDER, undefined, undefined, files),
     tokenizer: undefined,

@@ -2,7 +2,6 @@
 import { readAddress } from '../architecture/address.ts';
 import type { Graph, TensorId } from '../architecture/graph.ts';
 import type { Sizes } from '../architecture/sizes.ts';
-import type { Tally } from '../architecture/tally.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Tokenizer } from '../inference/tokenizer.ts';
 import type { Token } from './app.ts';
@@ -30,8 +29,6 @@ export interface OpenModel {
   /** The id opens it again: it is bundled, or stands at an address. */
   readonly isAddressable: boolean;
   readonly graph: Graph;
-  /** Parameters of the whole model first, then of each module. */
-  readonly tally: readonly Tally[];
   readonly parameterCount: number;
   readonly checkpoint: Checkpoint;
   /** Undefined where the model has none: then only token ids can be run. */

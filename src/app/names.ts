@@ -17,7 +17,7 @@ export function describeIn(graph: Graph): (id: TensorId) => PartDescription {
 
 export interface Named {
   readonly layout: Layout | undefined;
-  readonly model: Pick<OpenModel, 'tally' | 'members'> | undefined;
+  readonly model: Pick<OpenModel, 'graph' | 'members'> | undefined;
   readonly describe: (id: TensorId) => PartDescription;
 }
 
@@ -49,7 +49,7 @@ export function numberedName(module: string): string | undefined {
 function nameOfGroup(id: string, { model }: Named): Name | undefined {
   const name = numberedName(id);
   if (name === undefined) return undefined;
-  const parameters = model && parametersOfModule(model.tally, id);
+  const parameters = model && parametersOfModule(model.graph, id);
   if (parameters === undefined) return undefined;
   return { name, details: [word('model.parameters', { count: count(parameters) })] };
 }

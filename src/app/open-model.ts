@@ -1,7 +1,7 @@
 /** From files or an address to a model: config → graph, and the graph's weights found in the checkpoint. */
 import { buildGraph } from '../architecture/build.ts';
 import type { Graph, WeightTensor } from '../architecture/graph.ts';
-import { parameterCount, tally } from '../architecture/tally.ts';
+import { parameterCount } from '../architecture/tally.ts';
 import { type Checkpoint, isScaled, type StoredTensor } from '../checkpoint/checkpoint.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import { readEndTokens } from '../inference/end-tokens.ts';
@@ -47,7 +47,6 @@ export async function openModel(what: Openable, signal: AbortSignal): Promise<Op
     year,
     isAddressable: typeof what === 'string',
     graph,
-    tally: tally(graph),
     parameterCount: parameterCount(graph),
     checkpoint,
     tokenizer,

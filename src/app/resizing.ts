@@ -1,7 +1,7 @@
 /** A model of which only the shape is open, with other sizes. */
 import { buildGraph } from '../architecture/build.ts';
 import { type Sizes, sizesOf, withSizes } from '../architecture/sizes.ts';
-import { parameterCount, tally } from '../architecture/tally.ts';
+import { parameterCount } from '../architecture/tally.ts';
 import { asOpened, type OpenModel } from './model.ts';
 import { ABSENT } from './open-model.ts';
 import { word } from './words.ts';
@@ -33,7 +33,6 @@ export function resized(model: OpenModel, sizes: Sizes): OpenModel {
     name: word('sizes.name', { model: from.name }),
     year: undefined,
     graph,
-    tally: tally(graph),
     parameterCount: parameterCount(graph),
     absence,
     problems: [ABSENT[absence]],

@@ -54,13 +54,19 @@ export function costOf(graph: Pick<Graph, 'root' | 'tensor'>): Cost {
   const count = (module: Module): Cost => {
     const known = byKind.get(module.kind);
     if (known !== undefined) return known;
-    const awake = module.awake ?? module.modules.length;
-    const inside = module.modules.map((child, at) => (at < awake ? count(child) : asleep(count(child))));
-    const cost = inside.reduce(plus, ownCost(module, graph));
+    const cost = costsInside(module, count).reduce(plus, ownCost(module, graph));
     byKind.set(module.kind, cost);
     return cost;
   };
   return count(graph.root);
+}
+
+/** Alternatives are of one kind, so that the first one speaks for all. */
+function costsInside({ modules, awake }: Module, count: (module: Module) => Cost): readonly Cost[] {
+  const [first] = modules;
+  if (awake === undefined || first === undefined) return modules.map(count);
+  const one = count(first);
+  return [times(one, awake), times(asleep(one), modules.length - awake)];
 }
 
 /** Stored, and no work for a token that does not go through it. */
@@ -112,5 +118,16 @@ function plus(left: Cost, right: Cost): Cost {
     cachedNumbers: left.cachedNumbers + right.cachedNumbers,
     weightProducts: left.weightProducts + right.weightProducts,
     pairProducts: left.pairProducts + right.pairProducts,
+  };
+}
+
+function times(cost: Cost, factor: number): Cost {
+  const parameters = { ...cost.parameters };
+  for (const part of PARTS) parameters[part] *= factor;
+  return {
+    parameters,
+    cachedNumbers: factor * cost.cachedNumbers,
+    weightProducts: factor * cost.weightProducts,
+    pairProducts: factor * cost.pairProducts,
   };
 }

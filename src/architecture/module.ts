@@ -1,5 +1,4 @@
 import type { Axis, Graph, Module, Op, Role, Stored, Tensor, TensorId } from './graph.ts';
-import { once } from './once.ts';
 
 /** Collects the tensors and ops of one module, in the order of computation. */
 export class ModuleBuilder {
@@ -46,22 +45,7 @@ export function alternatives(
   count: number,
   make: (index: number, id: string) => ModuleBuilder,
 ): Module {
-  const modules = Array.from({ length: count }, (_, index): Module => {
-    const ownId = `${id}.${index}`;
-    const ownKind = `${kind}.one`;
-    const made = once(() => make(index, ownId).module(ownId, ownKind));
-    return {
-      id: ownId,
-      kind: ownKind,
-      modules: [],
-      get tensors() {
-        return made().tensors;
-      },
-      get ops() {
-        return made().ops;
-      },
-    };
-  });
+  const modules = Array.from({ length: count }, (_, index) => new Alternative(id, `${kind}.one`, index, make));
   return { id, kind, tensors: [], ops: [], modules, awake };
 }
 
@@ -80,6 +64,38 @@ export function findModule({ root }: Pick<Graph, 'root'>, id: string): Module | 
   }
   return undefined;
 }
+
+/** One of many: kept small, for a layer can have thousands. */
+class Alternative implements Module {
+  readonly modules: readonly Module[] = NONE;
+  private made: Module | undefined;
+
+  constructor(
+    private readonly around: string,
+    readonly kind: string,
+    private readonly index: number,
+    private readonly make: (index: number, id: string) => ModuleBuilder,
+  ) {}
+
+  get id(): string {
+    return `${this.around}.${this.index}`;
+  }
+
+  get tensors(): readonly Tensor[] {
+    return this.own.tensors;
+  }
+
+  get ops(): readonly Op[] {
+    return this.own.ops;
+  }
+
+  private get own(): Module {
+    this.made ??= this.make(this.index, this.id).module(this.id, this.kind);
+    return this.made;
+  }
+}
+
+const NONE: readonly Module[] = [];
 
 /** Every tensor of a module and of those in it, in the order of computation. */
 export function* tensorsIn(module: Module): Generator<Tensor> {

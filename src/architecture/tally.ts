@@ -1,10 +1,5 @@
+/** How many parameters a model has, and each module of it with all that is in it; a tied weight is counted where its numbers are stored. */
 import type { Graph, Module, Op, WeightTensor } from './graph.ts';
-
-/** How many parameters a module has, itself and all that is in it; a tied weight is counted where its numbers are stored. */
-export interface Tally {
-  readonly id: string;
-  readonly parameters: number;
-}
 
 /** Numbers that a weight adds to a model: none where it shows those of another one. */
 export function parametersOf(weight: WeightTensor): number {
@@ -18,43 +13,53 @@ function sizeOf(weight: WeightTensor): number {
   }, 1);
 }
 
-/**
- * Parameters of the whole model first, then of every module in it, each before those inside it. Modules of one kind are
- * counted once and the count is repeated, so a model of many layers costs no more than one of few.
- */
-export function tally(graph: Pick<Graph, 'root'>): Tally[] {
-  const byKind = new Map<string, Tally[]>();
-  const count = (module: Module): Tally[] => {
-    const known = byKind.get(module.kind);
-    if (known !== undefined) return known.map((entry) => ({ ...entry, id: module.id + entry.id }));
-    const own = module.tensors.reduce((sum, tensor) => sum + (tensor.kind === 'weight' ? parametersOf(tensor) : 0), 0);
-    let parameters = own;
-    const inside: Tally[] = [];
-    for (const child of module.modules) {
-      const entries = count(child);
-      parameters += entries[0]?.parameters ?? 0;
-      inside.push(...entries);
-    }
-    const entries = [{ id: module.id, parameters }, ...inside];
-    const relative = entries.map((entry) => ({ ...entry, id: entry.id.slice(module.id.length) }));
-    byKind.set(module.kind, relative);
-    return entries;
-  };
-  return count(graph.root);
+/** What was counted of a model, as far as somebody asked. */
+interface Counted {
+  readonly byKind: Map<string, number>;
+  readonly byId: Map<string, number | undefined>;
 }
 
-const indices = new WeakMap<readonly Tally[], ReadonlyMap<string, number>>();
+const counted = new WeakMap<Module, Counted>();
 
-/** Parameters of one module, undefined where the tally has no such module. The list is gone through once, however often it is asked. */
-export function parametersOfModule(counts: readonly Tally[], id: string): number | undefined {
-  const index = indices.get(counts) ?? new Map(counts.map((entry) => [entry.id, entry.parameters]));
-  indices.set(counts, index);
-  return index.get(id);
+function countedOf(root: Module): Counted {
+  const known = counted.get(root) ?? { byKind: new Map(), byId: new Map() };
+  counted.set(root, known);
+  return known;
+}
+
+/** Modules of one kind are counted once, so a model of many layers costs no more than one of few. */
+function count(module: Module, byKind: Map<string, number>): number {
+  const known = byKind.get(module.kind);
+  if (known !== undefined) return known;
+  let parameters = module.tensors.reduce((sum, one) => sum + (one.kind === 'weight' ? parametersOf(one) : 0), 0);
+  for (const child of module.modules) parameters += count(child, byKind);
+  byKind.set(module.kind, parameters);
+  return parameters;
 }
 
 /** Parameters of the whole model. */
-export function parameterCount(graph: Pick<Graph, 'root'>): number {
-  return tally(graph)[0]?.parameters ?? 0;
+export function parameterCount({ root }: Pick<Graph, 'root'>): number {
+  return count(root, countedOf(root).byKind);
+}
+
+/** Parameters of one module, undefined where the model has no such. It is looked for once, however often it is asked. */
+export function parametersOfModule({ root }: Pick<Graph, 'root'>, id: string): number | undefined {
+  const { byKind, byId } = countedOf(root);
+  if (byId.has(id)) return byId.get(id);
+  const module = findModule(root, id);
+  const parameters = module && count(module, byKind);
+  byId.set(id, parameters);
+  return parameters;
+}
+
+function findModule(module: Module, id: string): Module | undefined {
+  if (module.id === id) return module;
+  for (const child of module.modules) {
+    // The id of a module begins with that of the one it is in.
+    const found = id.startsWith(child.id) ? findModule(child, id) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /**

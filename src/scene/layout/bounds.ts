@@ -3,29 +3,40 @@ import type { Box, Flow, Point } from '../geometry.ts';
 
 /** The smallest box around all of these; an empty one at the origin around nothing. */
 export function boundsOf(boxes: readonly Box[]): Box {
-  const [first, ...others] = boxes;
-  if (first === undefined) return { min: { x: 0, y: 0, z: 0 }, max: { x: 0, y: 0, z: 0 } };
-  return others.reduce(
-    (a, b) => ({
-      min: { x: Math.min(a.min.x, b.min.x), y: Math.min(a.min.y, b.min.y), z: Math.min(a.min.z, b.min.z) },
-      max: { x: Math.max(a.max.x, b.max.x), y: Math.max(a.max.y, b.max.y), z: Math.max(a.max.z, b.max.z) },
-    }),
-    first,
-  );
+  if (boxes.length === 0) return { min: { x: 0, y: 0, z: 0 }, max: { x: 0, y: 0, z: 0 } };
+  // Of the ribbons of thousands of heads: nothing is made on the way.
+  const min = { x: Infinity, y: Infinity, z: Infinity };
+  const max = { x: -Infinity, y: -Infinity, z: -Infinity };
+  for (const box of boxes) {
+    min.x = Math.min(min.x, box.min.x);
+    min.y = Math.min(min.y, box.min.y);
+    min.z = Math.min(min.z, box.min.z);
+    max.x = Math.max(max.x, box.max.x);
+    max.y = Math.max(max.y, box.max.y);
+    max.z = Math.max(max.z, box.max.z);
+  }
+  return { min, max };
 }
 
 /** The box around a ribbon: half of its width to each side of its runs, nothing beyond its ends. */
 export function boxOfFlow({ path, startWidth, endWidth }: Flow): Box {
   const reach = Math.max(startWidth, endWidth) / 2;
-  const runs = path.slice(1).map((end, index): Box => {
-    const start = path[index] ?? end;
-    const [across, along] = start.x === end.x ? [reach, 0] : [0, reach];
-    return {
-      min: { x: Math.min(start.x, end.x) - across, y: Math.min(start.y, end.y) - along, z: Math.min(start.z, end.z) },
-      max: { x: Math.max(start.x, end.x) + across, y: Math.max(start.y, end.y) + along, z: Math.max(start.z, end.z) },
-    };
-  });
-  return boundsOf(runs);
+  const min = { x: Infinity, y: Infinity, z: Infinity };
+  const max = { x: -Infinity, y: -Infinity, z: -Infinity };
+  let start = path[0];
+  for (const end of path) {
+    if (start === undefined || end === start) continue;
+    const isUpright = start.x === end.x;
+    const [across, along] = [isUpright ? reach : 0, isUpright ? 0 : reach];
+    min.x = Math.min(min.x, Math.min(start.x, end.x) - across);
+    max.x = Math.max(max.x, Math.max(start.x, end.x) + across);
+    min.y = Math.min(min.y, Math.min(start.y, end.y) - along);
+    max.y = Math.max(max.y, Math.max(start.y, end.y) + along);
+    min.z = Math.min(min.z, start.z, end.z);
+    max.z = Math.max(max.z, start.z, end.z);
+    start = end;
+  }
+  return { min, max };
 }
 
 export function movedBox({ min, max }: Box, by: Point): Box {

@@ -24,35 +24,29 @@ interface Ribbon {
   readonly strength?: number;
 }
 
-export function flow(ends: Ends, ribbon: Ribbon, spacing: Spacing): Flow {
-  const path = ribbon.path.filter((point, index) => {
-    const before = ribbon.path[index - 1];
-    return before === undefined || before.x !== point.x || before.y !== point.y;
-  });
-  const endWidth = ribbon.endWidth ?? ribbon.startWidth;
-  return {
-    ...ends,
-    kind: ribbon.kind,
-    path,
-    startWidth: ribbon.startWidth,
-    endWidth,
-    strands: spacing.tokens,
-    radius: radiusOf(path, Math.max(0.9 * spacing.gap, 0.75 * ribbon.startWidth)),
-    strength: ribbon.strength ?? STRENGTH.ordinary,
-  };
+export function flow({ from, to, role }: Ends, ribbon: Ribbon, { gap, tokens }: Spacing): Flow {
+  const { kind, startWidth, endWidth = startWidth, strength = STRENGTH.ordinary } = ribbon;
+  const path = ribbon.path.some(isThere) ? ribbon.path.filter((...at) => !isThere(...at)) : ribbon.path;
+  const radius = radiusOf(path, Math.max(0.9 * gap, 0.75 * startWidth));
+  return { from, to, role, kind, path, startWidth, endWidth, strands: tokens, radius, strength };
+}
+
+/** Whether a point of a path is where the one before it is. */
+function isThere(point: Point, index: number, path: readonly Point[]): boolean {
+  const before = path[index - 1];
+  return before?.x === point.x && before.y === point.y;
 }
 
 /** As wished, but no corner may take more than its share of the runs that it joins. */
 function radiusOf(path: readonly Point[], wished: number): number {
-  let radius = path.length > 2 ? wished : 0;
-  path.slice(1).forEach((point, index) => {
-    const before = path[index];
-    if (before === undefined) return;
+  if (path.length < 3) return 0;
+  return path.reduce((radius, point, index) => {
+    const before = path[index - 1];
+    if (before === undefined) return radius;
     const run = Math.abs(point.x - before.x) + Math.abs(point.y - before.y);
-    const isBetweenCorners = index > 0 && index < path.length - 2;
-    radius = Math.min(radius, isBetweenCorners ? run / 2 : run);
-  });
-  return radius;
+    const isBetweenCorners = index > 1 && index < path.length - 1;
+    return Math.min(radius, isBetweenCorners ? run / 2 : run);
+  }, wished);
 }
 
 /** Side flows are half as wide as the stream, and never wider than the block they leave. */
@@ -60,9 +54,12 @@ export function sideWidth(rows: number, { tokens }: Spacing): number {
   return Math.min(tokens / 2, 0.8 * rows);
 }
 
+/** What an id is within the unit. */
+export type Relative = (id: TensorId) => TensorId;
+
 /** All ribbons between blocks of one unit. */
-export function flowsOf(sheet: Sheet, branches: readonly Branch[]): Flow[] {
-  const drawing = new Drawing(sheet, branches);
+export function flowsOf(sheet: Sheet, branches: readonly Branch[], relative: Relative): Flow[] {
+  const drawing = new Drawing(sheet, branches, relative);
   return sheet.ops.flatMap((op) => drawing.ribbonsOf(op));
 }
 
@@ -74,6 +71,7 @@ class Drawing {
   constructor(
     private readonly sheet: Sheet,
     private readonly branches: readonly Branch[],
+    private readonly relative: Relative,
   ) {}
 
   ribbonsOf(op: Op): Flow[] {
@@ -268,7 +266,8 @@ class Drawing {
   }
 
   private flow(from: TensorId, to: TensorId, ribbon: Ribbon): Flow {
-    return flow({ from, to, role: this.sheet.solid(from).tensor.role }, ribbon, this.sheet.spacing);
+    const { role } = this.sheet.solid(from).tensor;
+    return flow({ from: this.relative(from), to: this.relative(to), role }, ribbon, this.sheet.spacing);
   }
 
   private point(x: number, y: number, z: number): Point {

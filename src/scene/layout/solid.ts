@@ -62,33 +62,33 @@ export function solidOf(tensor: Tensor, spacing: Spacing, standsIn?: number): So
   const columns = across.isFixed ? spacing.bandLength(across.extent) : across.extent;
   const rows = down.isFixed ? spacing.bandLength(down.extent) : down.extent;
 
-  const cuts: Pick<Slab, 'columns' | 'rows' | 'offset'>[] = [];
-  for (let slab = 0; slab < back.extent; slab += 1) {
-    for (let row = 0; row < down.extent; row += rows) {
-      for (let column = 0; column < across.extent; column += columns) {
-        cuts.push({
-          columns: Math.min(columns, across.extent - column),
-          rows: Math.min(rows, down.extent - row),
-          offset: slab * back.stride + row * down.stride + column * across.stride,
-        });
-      }
-    }
-  }
-
+  const [rowBands, columnBands] = [Math.ceil(down.extent / rows), Math.ceil(across.extent / columns)];
+  const count = back.extent * rowBands * columnBands;
   const stacked = axes.slab === undefined ? 'band' : (tensor.axes[axes.slab]?.name ?? 'band');
   const pitch = spacing.pitchOf(stacked);
   // Keys stand further apart than queries where several queries share one, and are no thicker for that.
   const closest = axes.slab === undefined ? pitch : spacing.pitchOf('head');
-  const thickness = thicknessOf(tensor, Math.min(columns, rows), cuts.length > 1 ? closest : standsIn);
-  const depth = (cuts.length - 1) * pitch;
-  const slabs = cuts.map((cut, index) => ({
-    ...cut,
-    // Faces are centred on the plane of the model, the first in front.
-    position: { x: 0, y: -cut.rows, z: depth / 2 - index * pitch - thickness },
-    thickness,
-    rowStride: down.stride,
-    columnStride: across.stride,
-  }));
+  const thickness = thicknessOf(tensor, Math.min(columns, rows), count > 1 ? closest : standsIn);
+  const depth = (count - 1) * pitch;
+
+  const slabs: Slab[] = [];
+  for (let slab = 0; slab < back.extent; slab += 1) {
+    for (let row = 0; row < down.extent; row += rows) {
+      for (let column = 0; column < across.extent; column += columns) {
+        const height = Math.min(rows, down.extent - row);
+        slabs.push({
+          // Faces are centred on the plane of the model, the first in front.
+          position: { x: 0, y: -height, z: depth / 2 - slabs.length * pitch - thickness },
+          columns: Math.min(columns, across.extent - column),
+          rows: height,
+          thickness,
+          offset: slab * back.stride + row * down.stride + column * across.stride,
+          rowStride: down.stride,
+          columnStride: across.stride,
+        });
+      }
+    }
+  }
   return { tensor, shape, axes, slabs, columns, rows, depth };
 }
 

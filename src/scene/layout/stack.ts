@@ -4,7 +4,7 @@ import { opsIn, tensorsIn } from '../../architecture/module.ts';
 import type { Box, Flow, Group, Point, Template } from '../geometry.ts';
 import { boundsOf, boxOfFlow } from './bounds.ts';
 import { type Branch, standBranch } from './branch.ts';
-import { flow, flowsOf, STRENGTH } from './flows.ts';
+import { flow, flowsOf, type Relative, STRENGTH } from './flows.ts';
 import { Sheet, type Standing } from './sheet.ts';
 import { blockOf, faceHeight } from './solid.ts';
 import { BEHIND, type Spacing } from './spacing.ts';
@@ -54,7 +54,7 @@ export function layOutStack({ modules, id }: Module, spacing: Spacing): Stack {
 
   const relative = (tensor: TensorId) => tensor.slice(first.id.length + 1);
   const blocks = Array.from(tensorsIn(first), ({ id }) => blockOf(sheet.at(id), relative(id)));
-  const flows = flowsOf(sheet, [branch]).map((one) => ({ ...one, from: relative(one.from), to: relative(one.to) }));
+  const flows = flowsOf(sheet, [branch], relative);
   const box = boundsOf([...blocks.map((block) => block.box), ...flows.map(boxOfFlow)]);
   // An expert with an axis that is cut into bands is deep itself.
   const pitch = Math.max(wanted, Math.ceil((1 + LEAST_AIR) * (box.max.z - box.min.z)));
@@ -106,7 +106,7 @@ const MOST_TOGETHER = 12;
  * The ribbons between every expert and the rest of its unit: tokens come from the norm over all else of the branch, routes from
  * beside; results go below all else to what mixes them, and so do the routes.
  */
-export function flowsOfStack(placed: PlacedStack, mixing: CombineOp, sheet: Sheet): Flow[] {
+export function flowsOfStack(placed: PlacedStack, mixing: CombineOp, sheet: Sheet, relative: Relative): Flow[] {
   const { stack, x, y } = placed;
   const [routes, mixed] = [sheet.at(mixing.routes), sheet.at(mixing.output)];
   const input = sheet.at(stack.input);
@@ -121,6 +121,8 @@ export function flowsOfStack(placed: PlacedStack, mixing: CombineOp, sheet: Shee
 
   const ribbon = (from: TensorId, to: TensorId, strength: number, path: Flow['path']) =>
     flow({ from, to, role: 'activation' }, { kind: 'side', path, startWidth, strength }, sheet.spacing);
+  const ids = stack.ids.map(relative);
+  const [inputId, routesId, mixedId] = [relative(stack.input), relative(mixing.routes), relative(mixing.output)];
   /** From the foot of a block to the foot of the mixed ones. */
   const back = (from: Point): Point[] => [
     from,
@@ -128,31 +130,31 @@ export function flowsOfStack(placed: PlacedStack, mixing: CombineOp, sheet: Shee
     { x: mixed.centre, y: under, z },
     { x: mixed.centre, y: mixed.bottom, z },
   ];
-  const zOf = (standing: Standing, expert: number) => z + depthOf(stack, expert) + faceOf(standing);
+  const [entryFace, exitFace] = [faceOf(stack.entry), faceOf(stack.exit)];
   const [entryX, entryY] = [x + stack.entry.centre, y + stack.entry.top];
   // Those of one kind follow one another: from afar they are one band.
-  const tokensIn = stack.ids.map((id, expert) =>
-    ribbon(stack.input, `${id}.${stack.entryId}`, faint, [
+  const tokensIn = ids.map((id, expert) =>
+    ribbon(inputId, `${id}.${stack.entryId}`, faint, [
       { x: input.centre, y: input.top, z },
       { x: input.centre, y: over, z },
-      { x: entryX, y: over, z: zOf(stack.entry, expert) },
-      { x: entryX, y: entryY, z: zOf(stack.entry, expert) },
+      { x: entryX, y: over, z: z + depthOf(stack, expert) + entryFace },
+      { x: entryX, y: entryY, z: z + depthOf(stack, expert) + entryFace },
     ]),
   );
-  const routesIn = stack.ids.map((id, expert) =>
-    ribbon(mixing.routes, `${id}.${stack.entryId}`, faint, [
+  const routesIn = ids.map((id, expert) =>
+    ribbon(routesId, `${id}.${stack.entryId}`, faint, [
       { x: routes.right, y: aside, z },
       { x: beside, y: aside, z },
       { x: beside, y: level, z },
-      { x: x + stack.entry.left, y: level, z: zOf(stack.entry, expert) },
+      { x: x + stack.entry.left, y: level, z: z + depthOf(stack, expert) + entryFace },
     ]),
   );
-  const results = stack.ids.map((id, expert) => {
-    const foot = { x: x + stack.exit.centre, y: y + stack.exit.bottom, z: zOf(stack.exit, expert) };
-    return ribbon(`${id}.${stack.exitId}`, mixing.output, faint, back(foot));
+  const results = ids.map((id, expert) => {
+    const foot = { x: x + stack.exit.centre, y: y + stack.exit.bottom, z: z + depthOf(stack, expert) + exitFace };
+    return ribbon(`${id}.${stack.exitId}`, mixedId, faint, back(foot));
   });
   const ofRoutes = back({ x: routes.centre, y: routes.bottom, z });
-  return [...tokensIn, ...routesIn, ...results, ribbon(mixing.routes, mixing.output, STRENGTH.ordinary, ofRoutes)];
+  return [...tokensIn, ...routesIn, ...results, ribbon(routesId, mixedId, STRENGTH.ordinary, ofRoutes)];
 }
 
 function middleOf({ top, bottom }: Standing): number {

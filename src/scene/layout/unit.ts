@@ -3,7 +3,7 @@ import type { Module, Tensor, TensorId } from '../../architecture/graph.ts';
 import { opsIn, tensorsIn } from '../../architecture/module.ts';
 import type { Block, Flow, Group, Point, Template } from '../geometry.ts';
 import { boundsOf, boxOfFlow, movedBox } from './bounds.ts';
-import { type Entry, entriesOf, flowsOf } from './flows.ts';
+import { type Entry, entriesOf, flowsOf, type Relative } from './flows.ts';
 import { Sheet } from './sheet.ts';
 import { blockOf } from './solid.ts';
 import type { Spacing } from './spacing.ts';
@@ -58,14 +58,14 @@ export function layOutUnit(module: Module, spacing: Spacing): Unit {
   const sheet = new Sheet([...tensorsIn(own)], [...opsIn(own)], spacing);
   const { branches, experts, exit, isEnteredBeside } = standStream(sheet, many && layOutStack(many, spacing));
   const mixing = sheet.ops.find((op) => op.kind === 'combine');
-  const flows = flowsOf(sheet, branches);
-  if (experts !== undefined && mixing !== undefined) flows.push(...flowsOfStack(experts, mixing, sheet));
-
   const relative = (id: TensorId) => id.slice(prefix.length);
+  const flows = flowsOf(sheet, branches, relative);
+  if (experts !== undefined && mixing !== undefined) flows.push(...flowsOfStack(experts, mixing, sheet, relative));
+
   const toBlock = ({ id }: Tensor): Block => {
     return blockOf(sheet.at(id), relative(id));
   };
-  const flowsOfPart = byPart(flows, module);
+  const flowsOfPart = byPart(flows, module, relative);
   const partOf = (part: Module): Part => {
     const parts = part.awake === undefined ? part.modules.map(partOf) : [];
     const within = flowsOfPart.get(part) ?? [];
@@ -79,12 +79,7 @@ export function layOutUnit(module: Module, spacing: Spacing): Unit {
     ];
     return {
       suffix: part.id.slice(module.id.length),
-      template: {
-        blocks,
-        flows: within.map((one) => ({ ...one, from: relative(one.from), to: relative(one.to) })),
-        groups: [],
-        box: boundsOf(boxes),
-      },
+      template: { blocks, flows: within, groups: [], box: boundsOf(boxes) },
       parts,
       stack,
     };
@@ -101,13 +96,13 @@ export function layOutUnit(module: Module, spacing: Spacing): Unit {
 }
 
 /** A ribbon belongs to the smallest part of the unit that has both its ends. */
-function byPart(flows: readonly Flow[], unit: Module): ReadonlyMap<Module, readonly Flow[]> {
+function byPart(flows: readonly Flow[], unit: Module, relative: Relative): ReadonlyMap<Module, readonly Flow[]> {
   /** The parts that a tensor is in, the unit first. */
   const chains = new Map<TensorId, readonly Module[]>();
   let ofMany: readonly Module[] = [];
   const walk = (part: Module, outer: readonly Module[]) => {
     const chain = [...outer, part];
-    for (const { id } of part.tensors) chains.set(id, chain);
+    for (const { id } of part.tensors) chains.set(relative(id), chain);
     if (part.awake === undefined) for (const child of part.modules) walk(child, chain);
     else ofMany = chain;
   };

@@ -8,8 +8,8 @@ import { plus, type Sight, screenDistance, sightOf } from './sight.ts';
 interface Bundle {
   /** Front to back. */
   readonly flows: readonly Flow[];
-  /** Of each of them. */
-  readonly boxes: readonly Box[];
+  /** Of those that were drawn so far, by their index. */
+  readonly boxes: Box[];
   /** Of all of them. */
   readonly box: Box;
   /** How far that reaches from corner to corner, in cells. */
@@ -67,10 +67,10 @@ function bundlesOf(all: Template['flows']): readonly Bundle[] {
     else runs.push([flow]);
   }
   const bundles = runs.map((flows) => {
-    const boxes = flows.map(boxOfFlow);
-    const box = boundsOf(boxes);
+    // All others are between the first and the last.
+    const box = boundsOf([...flows.slice(0, 1), ...flows.slice(-1)].map(boxOfFlow));
     const { min, max } = box;
-    return { flows, boxes, box, reach: Math.hypot(max.x - min.x, max.y - min.y, max.z - min.z) };
+    return { flows, boxes: [], box, reach: Math.hypot(max.x - min.x, max.y - min.y, max.z - min.z) };
   });
   known.set(all, bundles);
   return bundles;
@@ -130,9 +130,12 @@ function seenOf(
   const count = flows.length / (steps + 1);
   return Array.from({ length: steps + 1 }, (_, step) => (steps === 0 ? 0 : Math.round((step * gaps) / steps))).flatMap(
     (index) => {
-      const [flow, own] = [flows[index], boxes[index]];
-      const ownSight = own && sightOf(eye, plus(own.min, origin), plus(own.max, origin));
-      if (flow === undefined || ownSight === undefined) return [];
+      const flow = flows[index];
+      if (flow === undefined) return [];
+      boxes[index] ??= boxOfFlow(flow);
+      const { min, max } = boxes[index];
+      const ownSight = sightOf(eye, plus(min, origin), plus(max, origin));
+      if (ownSight === undefined) return [];
       return [{ flow, back: undefined, count, prefix, origin, cellSize: ownSight.cellSize, presence }];
     },
   );

@@ -31,8 +31,7 @@ export function TreeLine({ app, row }: TreeLineProps) {
       </>
     );
   const model = app.model.value;
-  const counts = model?.tally;
-  const parameters = (counts && parametersOfModule(counts, row.id)) ?? 0;
+  const parameters = (model && parametersOfModule(model.graph, row.id)) ?? 0;
   const inWords = word('model.parameters', { count: count(parameters) });
   return (
     <>

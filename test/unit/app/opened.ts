@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { OpenModel } from '../../../src/app/model.ts';
 import { buildGraph } from '../../../src/architecture/build.ts';
-import { tally } from '../../../src/architecture/tally.ts';
+import { parameterCount } from '../../../src/architecture/tally.ts';
 import { memorySource } from '../../../src/checkpoint/byte-source.ts';
 import { openCheckpoint } from '../../../src/checkpoint/open-checkpoint.ts';
 import { filesOfModel } from '../inference/models.ts';
@@ -18,8 +18,7 @@ export async function openFolder(folder: string): Promise<OpenModel> {
     name: basename(folder),
     year: undefined,
     graph,
-    tally: tally(graph),
-    parameterCount: tally(graph)[0]?.parameters ?? 0,
+    parameterCount: parameterCount(graph),
     checkpoint,
     tokenizer: undefined,
     endTokens: [],

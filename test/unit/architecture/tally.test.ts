@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../src/architecture/build.ts';
-import { activeParameterCount, parameterCount, parametersOfModule, tally } from '../../../src/architecture/tally.ts';
+import { activeParameterCount, parameterCount, parametersOfModule } from '../../../src/architecture/tally.ts';
 import { FURTHER_DEEPSEEK, SMALL_DEEPSEEK, SMALL_LLAMA, SMALL_MIXTRAL, SORTER } from './configs.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -53,29 +53,30 @@ describe('the parameter tally', () => {
     expect(parameterCount(buildGraph(config))).toBe(expected);
   });
 
-  it('counts every module, each before those inside it', () => {
-    const counts = tally(buildGraph(SORTER));
-    expect(counts.slice(0, 5)).toEqual([
-      { id: '', parameters: 85_728 },
-      { id: 'embedding', parameters: 48 * (3 + 11) },
-      { id: 'layers.0', parameters: 28_272 },
-      { id: 'layers.0.attention', parameters: 2 * 48 + 48 * 4 * 48 + 4 * 48 },
-      { id: 'layers.0.ffn', parameters: 2 * 48 + 2 * 48 * 192 + 192 + 48 },
-    ]);
-    expect(counts.slice(5)).toContainEqual({ id: 'layers.2.ffn', parameters: 18_768 });
-    expect(counts.at(-1)).toEqual({ id: 'head', parameters: 2 * 48 + 48 * 3 });
-  });
-
   it.each(LARGEST)('is exact for the largest %s that is accepted', (_, config, expected) => {
     const parameters = parameterCount(buildGraph(config));
     expect(Number.isSafeInteger(parameters)).toBe(true);
     expect(BigInt(parameters)).toBe(expected);
   });
 
-  it('tells of a module by its id', () => {
-    const counts = tally(buildGraph(SORTER));
-    expect(parametersOfModule(counts, 'layers.2.ffn')).toBe(18_768);
-    expect(parametersOfModule(counts, 'layers.3')).toBeUndefined();
+  it.each<readonly [id: string, parameters: number | undefined]>([
+    ['', 85_728],
+    ['embedding', 48 * (3 + 11)],
+    ['layers.0', 28_272],
+    ['layers.0.attention', 2 * 48 + 48 * 4 * 48 + 4 * 48],
+    ['layers.2.ffn', 2 * 48 + 2 * 48 * 192 + 192 + 48],
+    ['head', 2 * 48 + 48 * 3],
+    ['layers.3', undefined],
+    ['layers.0.ffn.up', undefined],
+  ])('tells of a module by its id: “%s” has %d', (id, parameters) => {
+    expect(parametersOfModule(buildGraph(SORTER), id)).toBe(parameters);
+  });
+
+  it('tells of each expert', () => {
+    const graph = buildGraph(SMALL_MIXTRAL);
+    expect(parametersOfModule(graph, 'layers.1.ffn.experts.4')).toBe(3 * 24 * 40);
+    expect(parametersOfModule(graph, 'layers.1.ffn.experts')).toBe(5 * 3 * 24 * 40);
+    expect(parametersOfModule(graph, 'layers.1.ffn.experts.5')).toBeUndefined();
   });
 
   it('equals the sum over every weight, tied ones once', () => {
