@@ -4,12 +4,14 @@ import type { App } from '../../app/app.ts';
 import type { Player } from '../../narrative/player.ts';
 import { readText } from '../../narrative/reading.ts';
 import type { PlacedBeat } from '../../narrative/schedule.ts';
+import type { Beat } from '../../narrative/tour.ts';
 import type { Act } from '../actions.ts';
 import { Icon } from '../icons.tsx';
 import { keyOf } from '../keys.ts';
 import { isPhone, wantsLessMotion } from '../media.ts';
 import { sheetStop } from '../ui-state.ts';
 import { word } from '../words.ts';
+import { drawings } from './figures/story-figure.tsx';
 import { StoryText } from './story-text.tsx';
 
 interface StoryProps {
@@ -25,6 +27,7 @@ export function Story({ app, player, act }: StoryProps) {
   if (chapter === undefined) return null;
   const isPulledUp = sheetStop.value === 'full';
   const shown = isPhone.value && !isPulledUp ? [here] : chapter.beats;
+  const areDrawn = chapter.beats.some(({ beat }) => hasFigure(beat)) && drawings() !== undefined;
   const count = { beat: here.index + 1, beats: chapter.beats.length };
   return (
     <article class="story">
@@ -39,6 +42,7 @@ export function Story({ app, player, act }: StoryProps) {
           player={player}
           placed={placed}
           isHere={placed === here}
+          areDrawn={areDrawn}
         />
       ))}
       {(!isPhone.value || isPulledUp) && (
@@ -61,9 +65,15 @@ const MARGIN = 12;
 interface BeatTextProps extends Omit<StoryProps, 'act'> {
   readonly placed: PlacedBeat;
   readonly isHere: boolean;
+  /** The chapter's figures, which make its beats longer, are there. */
+  readonly areDrawn: boolean;
 }
 
-function BeatText({ app, player, placed, isHere }: BeatTextProps) {
+function hasFigure({ text }: Beat): boolean {
+  return text.some(({ kind }) => kind === 'figure');
+}
+
+function BeatText({ app, player, placed, isHere, areDrawn }: BeatTextProps) {
   const element = useRef<HTMLElement>(null);
   // A new chapter begins where it begins; only from beat to beat the text glides.
   const hasStood = useRef(false);
@@ -77,7 +87,7 @@ function BeatText({ app, player, placed, isHere }: BeatTextProps) {
     const above = isFirst ? Number.POSITIVE_INFINITY : Math.min(body.clientHeight * TEXT_ABOVE, room);
     const top = Math.max(0, element.current.offsetTop - above);
     body.scrollTo({ top, behavior: glides ? 'smooth' : 'instant' });
-  }, [isHere, placed, sheetStop.value, isPhone.value]);
+  }, [isHere, placed, areDrawn, sheetStop.value, isPhone.value]);
   const { source } = player.timeline.value;
   // On a long text it is much to read: anew only for another run, and when weights come that it tells of.
   const nodes = useMemo(

@@ -42,6 +42,9 @@ const float UNKNOWN_PAPER = 0.3;
 const float UNKNOWN_RIM = 0.6;
 /// The same of a word.
 const float WORD_PAPER = 0.7;
+/// CSS pixels of a cell between which the cells of a hatch come to stand apart.
+const float HATCHED_CELLS_FROM = 7.0;
+const float HATCHED_CELLS_TO = 14.0;
 
 #ifdef NUMBERS
 vec3 colourOf(float value) {
@@ -164,6 +167,12 @@ float hatch(vec2 pixels) {
   bool isSecond = mod(index, 2.0) > 0.5;
   return line * (isSecond ? 1.0 - fract(octave) : 1.0);
 }
+
+/// Where numbers are not known at all.
+vec3 hatchedFace(vec2 pixels) {
+  vec2 whole = (frameEdges.zw - frameEdges.xy) * pixels / pixelRatio;
+  return mix(noDataFace, noDataHatch, hatch(pixels) * smoothstep(4.0, 11.0, min(whole.x, whole.y)));
+}
 #endif
 
 #ifdef CELLS
@@ -183,7 +192,9 @@ vec3 cells(vec2 pixels, float small) {
 #ifdef NUMBERS
   return mix(bed, colourOf(valueAt(pixels, small)), onRaster);
 #else
-  return mix(bed, paper, (kind == KIND_WORDS ? WORD_PAPER : UNKNOWN_PAPER) * onRaster);
+  return kind == KIND_HATCH
+    ? hatchedFace(pixels)
+    : mix(bed, paper, (kind == KIND_WORDS ? WORD_PAPER : UNKNOWN_PAPER) * onRaster);
 #endif
 #else
   vec2 index = clamp(floor(cell), vec2(0.0), columnsRows - 1.0);
@@ -211,12 +222,16 @@ vec3 cells(vec2 pixels, float small) {
   float speck = small < 2.6 ? 0.0 : clamp(0.5 + 0.07 * narrow - length(at * pixels), 0.0, 1.0);
   cover = isMasked ? speck : cover;
 #else
-  vec3 face = mix(mix(bed, paper, kind == KIND_WORDS ? WORD_PAPER : UNKNOWN_PAPER), ink, kind == KIND_WORDS ? rim : UNKNOWN_RIM * rim);
+  bool isHatched = kind == KIND_HATCH;
+  vec3 ground = isHatched ? hatchedFace(pixels) : mix(bed, paper, kind == KIND_WORDS ? WORD_PAPER : UNKNOWN_PAPER);
+  vec3 face = mix(ground, ink, kind == KIND_WORDS ? rim : UNKNOWN_RIM * rim);
   float word = look.z + index.x;
   vec2 square = vec2(mod(word, WORD_COLUMNS), floor(word / WORD_COLUMNS));
   float lod = max(0.0, log2(WORD_SIZE / narrow) - 0.5);
   float letters = textureLod(words, (square + at + 0.5) * WORD_SIZE / vec2(textureSize(words, 0)), lod).r;
   if (kind == KIND_WORDS) face = mix(face, ink, letters * smoothstep(5.0, 8.0, small));
+  // From afar a hatch is one face; nearer it is of cells too.
+  if (isHatched) return mix(ground, mix(bed, face, cover), smoothstep(HATCHED_CELLS_FROM, HATCHED_CELLS_TO, small));
 #endif
   return mix(bed, face, cover);
 #endif
@@ -225,11 +240,6 @@ vec3 cells(vec2 pixels, float small) {
 vec3 face(vec2 pixels) {
   float small = min(pixels.x, pixels.y) / pixelRatio;
   vec3 result = cells(pixels, small);
-#ifdef BARE
-  vec2 whole = (frameEdges.zw - frameEdges.xy) * pixels / pixelRatio;
-  float hatched = hatch(pixels) * smoothstep(4.0, 11.0, min(whole.x, whole.y));
-  if (kind == KIND_HATCH) result = mix(noDataFace, noDataHatch, hatched);
-#endif
   vec2 toEdge = min(cell - frameEdges.xy, frameEdges.zw - cell) * pixels;
   float margin = (flags & NARROW) != 0 ? 0.35 : 0.7;
   float frame = clamp(0.42 * margin * small, 0.8, 3.0) * pixelRatio;
