@@ -67,7 +67,12 @@ export class Weights {
   /** `loading`: asked for, by this question if by none before. `absent`: not in what was opened, too large, or unreadable. */
   state(id: TensorId): 'here' | 'loading' | 'absent' {
     if (this.#blocks.has(id)) return 'here';
-    if (this.#failed.has(id) || !this.#isReadable(this.#weight(id))) return 'absent';
+    if (this.#failed.has(id)) return 'absent';
+    if (!this.#isReadable(this.#weight(id))) {
+      // It is asked for every frame.
+      this.#failed.add(id);
+      return 'absent';
+    }
     void this.load(id).catch(() => undefined);
     return 'loading';
   }

@@ -34,6 +34,8 @@ class HallGraph implements Graph {
   readonly dimensions: Graph['dimensions'];
   readonly root: Module;
   private readonly byName: ReadonlyMap<string, Graph>;
+  /** Those that were asked for: some are in every frame. */
+  private readonly known = new Map<TensorId, Tensor>();
 
   constructor(readonly members: readonly Member[]) {
     const last = members.at(-1);
@@ -46,9 +48,13 @@ class HallGraph implements Graph {
   }
 
   tensor(address: TensorId): Tensor {
+    const known = this.known.get(address);
+    if (known !== undefined) return known;
     const found = this.find(address);
     if (found === undefined) throw new Error(`no model in the hall has a tensor "${address}"`);
-    return tensorIn(found.model, found.graph.tensor(found.id));
+    const tensor = tensorIn(found.model, found.graph.tensor(found.id));
+    this.known.set(address, tensor);
+    return tensor;
   }
 
   has(address: TensorId): boolean {

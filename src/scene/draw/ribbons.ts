@@ -2,7 +2,7 @@
 import { type BufferGeometry, Group, type Mesh, type RawShaderMaterial } from 'three';
 import type { Eye } from '../eye.ts';
 import { CHEVRON_AT, CHEVRON_FROM, STRANDS_FROM } from '../layout/ribbon-runs.ts';
-import { drawQuads, pulledGeometry, RecordTexture } from '../marks/records.ts';
+import { drawQuads, pulledGeometry, RecordTexture, writeTexel } from '../marks/records.ts';
 import type { Palette } from '../palette.ts';
 import type { SeenFlow } from '../tiles/bundles.ts';
 import { type DrawnRun, drawnRuns } from './bands.ts';
@@ -62,7 +62,7 @@ export class RibbonBatch {
       const own = runs.filter((run) => run.hasDetails === hasDetails);
       drawQuads(mesh.geometry, index, own.length);
       mesh.visible = own.length > 0;
-      for (const run of own) this.write(data, index++ * RECORD_TEXELS * 4, run, lighting);
+      for (const run of own) this.write(data, index++ * RECORD_TEXELS, run, lighting);
     }
     this.records.close();
     this.uniforms.records.value = this.records.texture;
@@ -73,16 +73,12 @@ export class RibbonBatch {
     const { flow, prefix, origin, count, presence } = run.seen;
     const isLit = lighting.isLit(prefix + flow.from) && lighting.isLit(prefix + flow.to);
     const strength = this.strength * flow.strength * presence * (isLit ? 1 : DIMMED);
-    data.set(
-      [
-        ...[from.x + origin.x, from.y + origin.y, from.z + origin.z, from.distance],
-        ...[to.x + origin.x, to.y + origin.y, to.z + origin.z, to.distance],
-        ...[from.acrossX, from.acrossY, to.acrossX, to.acrossY],
-        ...[from.halfWidth, to.halfWidth, ROLES.indexOf(flow.role), strength],
-        ...[flow.strands, length, isSwept ? 1 : 0, count],
-      ],
-      at,
-    );
+    const role = ROLES.indexOf(flow.role);
+    writeTexel(data, at, from.x + origin.x, from.y + origin.y, from.z + origin.z, from.distance);
+    writeTexel(data, at + 1, to.x + origin.x, to.y + origin.y, to.z + origin.z, to.distance);
+    writeTexel(data, at + 2, from.acrossX, from.acrossY, to.acrossX, to.acrossY);
+    writeTexel(data, at + 3, from.halfWidth, to.halfWidth, role, strength);
+    writeTexel(data, at + 4, flow.strands, length, isSwept ? 1 : 0, count);
   }
 
   dispose(): void {

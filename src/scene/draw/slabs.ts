@@ -2,7 +2,7 @@
 import { type BufferGeometry, type DataTexture, Group, type Mesh, type RawShaderMaterial } from 'three';
 import type { Role } from '../../architecture/graph.ts';
 import type { Eye } from '../eye.ts';
-import { drawQuads, pulledGeometry, RecordTexture } from '../marks/records.ts';
+import { drawQuads, pulledGeometry, RecordTexture, writeTexel } from '../marks/records.ts';
 import { bedOf, colourTable, type Palette, sideOf, TABLE_SIZE } from '../palette.ts';
 import type { ViewSettings } from '../picture.ts';
 import { screenDistance } from '../tiles/sight.ts';
@@ -44,13 +44,14 @@ const SCALES = { linear: 0, symlog: 1, rank: 2 } as const;
 const PROGRAMS = {
   digits: { NUMBERS: 1, CELLS: 1, DIGITS: 1 },
   cells: { NUMBERS: 1, CELLS: 1 },
+  plain: { PLAIN: 1 },
   far: { NUMBERS: 1 },
   bare: { CELLS: 1, BARE: 1 },
   farBare: { BARE: 1 },
 } as const;
 
 type ProgramName = keyof typeof PROGRAMS;
-const PROGRAM_NAMES = ['digits', 'cells', 'far', 'bare', 'farBare'] as const satisfies readonly ProgramName[];
+const PROGRAM_NAMES = ['digits', 'cells', 'plain', 'far', 'bare', 'farBare'] as const satisfies readonly ProgramName[];
 
 /** CSS pixels of a cell from which on cells stand apart: the shader fades that in above. */
 const CELLS_FROM = 1.7;
@@ -131,6 +132,7 @@ export class SlabBatch {
     this.batches = {
       digits: batch('digits'),
       cells: batch('cells'),
+      plain: batch('plain'),
       far: batch('far'),
       bare: batch('bare'),
       farBare: batch('farBare'),
@@ -189,7 +191,7 @@ export class SlabBatch {
       for (const solid of own) {
         const rankRow = isRanked && solid.numbers !== undefined ? this.ranks.rowOf(solid.numbers) : 0;
         const from = name === 'digits' ? digitsFrom(solid, eye) : 0;
-        writeSolid(data, index++ * RECORD_TEXELS * 4, solid, {
+        writeSolid(data, index++ * RECORD_TEXELS, solid, {
           rankRow,
           digitsFrom: from,
           headShadow: this.headShadow,
@@ -217,7 +219,7 @@ export class SlabBatch {
 
   /** The one that does the least of those that show all that can be seen of the solid. */
   private programOf({ kind, depth, tile }: Solid, eye: Eye): ProgramName {
-    if (kind === 'plain') return 'far';
+    if (kind === 'plain') return 'plain';
     const cellSize = eye.pixelsPerCell / depth;
     if (kind !== 'values') return cellSize > CELLS_FROM ? 'bare' : 'farBare';
     if (cellSize > DIGITS_FROM_TOGETHER && this.digits) return 'digits';
@@ -266,29 +268,18 @@ function writeSolid(data: Float32Array, at: number, solid: Solid, shading: Shadi
     (solid.hasFace ? FLAGS.HAS_FACE : 0) |
     (solid.isNarrow ? FLAGS.NARROW : 0);
   const strength = behind > 0 ? headShadow : 0;
+  const slot = tile?.slot;
+  const soft = HEAD_SHADOW.soft * behind;
   // Each end is rounded by itself, so that it stands where it should when the other is far away.
   const end = { x: corner.x + solid.width, y: corner.y + solid.height, z: corner.z + solid.thickness };
-  data.set(
-    [
-      ...[corner.x, corner.y, corner.z, flags],
-      ...[end.x, end.y, end.z, digitsFrom],
-      ...[solid.cellX, solid.cellY, solid.level, tile?.slot.layer ?? 0],
-      ...[tile?.slot.x ?? hatchStart(solid), tile?.slot.y ?? 0, tile?.slot.width ?? 0, tile?.slot.height ?? 0],
-      ...[
-        tile?.columns ?? solid.columns,
-        tile?.rows ?? solid.rows,
-        tile?.coarser ?? 0,
-        numbers?.range ?? solid.firstWord,
-      ],
-      ...[ROLES.indexOf(solid.role), solid.dim, numbers?.decimals ?? 0, rankRow],
-      ...solid.edges,
-      ...[
-        HEAD_SHADOW.right * behind,
-        HEAD_SHADOW.down * behind,
-        behind > 0 ? 1 / (HEAD_SHADOW.soft * behind) : 0,
-        strength,
-      ],
-    ],
-    at,
-  );
+  const [edgeLeft, edgeTop, edgeRight, edgeBottom] = solid.edges;
+  const range = numbers?.range ?? solid.firstWord;
+  writeTexel(data, at, corner.x, corner.y, corner.z, flags);
+  writeTexel(data, at + 1, end.x, end.y, end.z, digitsFrom);
+  writeTexel(data, at + 2, solid.cellX, solid.cellY, solid.level, slot?.layer ?? 0);
+  writeTexel(data, at + 3, slot?.x ?? hatchStart(solid), slot?.y ?? 0, slot?.width ?? 0, slot?.height ?? 0);
+  writeTexel(data, at + 4, tile?.columns ?? solid.columns, tile?.rows ?? solid.rows, tile?.coarser ?? 0, range);
+  writeTexel(data, at + 5, ROLES.indexOf(solid.role), solid.dim, numbers?.decimals ?? 0, rankRow);
+  writeTexel(data, at + 6, edgeLeft, edgeTop, edgeRight, edgeBottom);
+  writeTexel(data, at + 7, HEAD_SHADOW.right * behind, HEAD_SHADOW.down * behind, behind > 0 ? 1 / soft : 0, strength);
 }

@@ -125,12 +125,14 @@ function slabSolids(seen: SeenSlab, context: SolidContext): Solid[] {
   if (content.kind !== 'values') {
     const kind = content.kind === 'absent' ? 'hatch' : content.kind;
     const { columns, rows } = seen.slab;
-    if (Math.max(columns, rows) * seen.sight.cellSize < LARGEST_FACE) return [{ ...base, kind }];
+    const sides = { ...base, kind: 'plain', hasFace: false } as const;
+    if (Math.max(columns, rows) * seen.sight.cellSize < LARGEST_FACE) {
+      // Most of a long beam is sides: they cost less by themselves.
+      const isBeam = seen.stackDepth > Math.min(columns, rows);
+      return isBeam ? [sides, { ...base, kind, hasSides: false }] : [{ ...base, kind }];
+    }
     const parts = spansOf(seen.slab, seen.corner, context.eye, FINEST_PART);
-    return [
-      { ...base, kind: 'plain', hasFace: false },
-      ...parts.map((span) => faceOfSpan({ ...base, kind }, seen, span)),
-    ];
+    return [sides, ...parts.map((span) => faceOfSpan({ ...base, kind }, seen, span))];
   }
   const { numbers } = content;
   const spans = spansOf(seen.slab, seen.corner, context.eye);

@@ -1,4 +1,5 @@
 /** What could be named in a frame: the blocks in view and the groups that have a name, such as layers. */
+import { once } from '../../architecture/once.ts';
 import type { BlockFace } from './faces.ts';
 import { groupNames } from './group-names.ts';
 import { type InView, type Label, write } from './label.ts';
@@ -40,24 +41,36 @@ function blockLabel(face: BlockFace, view: InView): Label[] {
   const isThin = isStrip && outline.bounds.right - outline.bounds.left < LEAST_STRIP_WIDTH;
   const isLarge = area >= LEAST_AREA && side >= LEAST_SIDE && (isTold || !isThin);
   if (frame === undefined || !(isNamed || (face.isLit && (isEnd || isLarge)))) return [];
-  const words = view.names.block(id);
-  if (words === undefined) return [];
-  const written = write(words, NAME, isNamed ? view.palette.accentText : view.palette.ink, view);
   const rank = isNamed ? RANK.named : isEnd ? RANK.end : RANK.block;
+  // Of the hundreds in view a few are written: words are found when somebody asks for them.
+  const written = once(() => {
+    const words = view.names.block(id);
+    return words && write(words, NAME, isNamed ? view.palette.accentText : view.palette.ink, view);
+  });
   // Named blocks are each written, the others once for all layers: their ids differ by their group's prefix alone.
   const kind = isNamed ? id : block.id;
-  const columns = view.letters.find((letters) => letters.id === id)?.axes.find(({ isRow }) => !isRow);
-  const slots = () => [...(columns ? slotsOver(columns, written.size) : []), ...slotsAround(frame, written.size)];
-  const { role } = block.tensor;
-  const label = {
-    kind,
-    id,
-    slab: face.seen.index,
-    rank,
-    area,
-    depth,
-    slots,
-    worst: isTold || isEnd ? 'dimmed' : 'crossing',
-  } as const;
-  return [{ ...label, lines: written.lines, isAccent: isNamed, role, face }];
+  const slots = () => {
+    const size = written()?.size;
+    if (size === undefined) return [];
+    const columns = view.letters.find((letters) => letters.id === id)?.axes.find(({ isRow }) => !isRow);
+    return [...(columns ? slotsOver(columns, size) : []), ...slotsAround(frame, size)];
+  };
+  return [
+    {
+      kind,
+      id,
+      slab: face.seen.index,
+      rank,
+      area,
+      depth,
+      slots,
+      worst: isTold || isEnd ? 'dimmed' : 'crossing',
+      get lines() {
+        return written()?.lines ?? [];
+      },
+      isAccent: isNamed,
+      role: block.tensor.role,
+      face,
+    },
+  ];
 }

@@ -43,6 +43,15 @@ export class RecordTexture {
   }
 }
 
+/** Fills one texel of a record's floats: thousands of times a frame. */
+export function writeTexel(data: Float32Array, texel: number, x: number, y: number, z: number, w: number): void {
+  const at = texel * 4;
+  data[at] = x;
+  data[at + 1] = y;
+  data[at + 2] = z;
+  data[at + 3] = w;
+}
+
 function textureOf(data: Float32Array): DataTexture {
   const texture = new DataTexture(data, ROW, data.length / (ROW * 4), RGBAFormat, FloatType);
   texture.minFilter = NearestFilter;

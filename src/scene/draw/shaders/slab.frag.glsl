@@ -34,8 +34,9 @@ in vec2 cell;
 out vec4 colour;
 
 // Software GL runs both sides of every branch and pays for each line: what a solid does not need is left out of its program.
-// NUMBERS: values; CELLS: cells are large enough to stand apart, DIGITS: to be written on; BARE: words, hatches or nothing.
+// PLAIN: nothing but the colour of a role; NUMBERS: values; CELLS: cells are large enough to stand apart, DIGITS: to be written on; BARE: words, hatches or nothing.
 
+#ifndef PLAIN
 const float HIGHEST = 1e38;
 /// A cell whose value is not known: share of paper in its bed, and strength of its rim to that of the others.
 const float UNKNOWN_PAPER = 0.3;
@@ -251,13 +252,18 @@ vec3 face(vec2 pixels) {
   vec2 shaded = within.xy * (1.0 - within.zw);
   return result * (1.0 - shaded.x * shaded.y * headShade.w);
 }
+#endif
 
 void main() {
+#ifdef PLAIN
+  vec3 result = role;
+#else
   vec2 dx = dFdx(cell);
   vec2 dy = dFdy(cell);
   // Device pixels across one cell, along columns and rows.
   vec2 pixels = inversesqrt(max(dx * dx + dy * dy, vec2(1e-18)));
   vec3 result = kind == KIND_PLAIN ? role : face(pixels);
+#endif
   colour = vec4(throughFog(mix(result, paper, look.x)), 1.0);
 #ifdef WRITE_DEPTH
   gl_FragDepth = near * gl_FragCoord.w;
