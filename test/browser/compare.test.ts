@@ -11,6 +11,10 @@ describeBuilt('famous models', (site) => {
     expect(opened).toMatchObject({ id: 'gpt3-175b', parameterCount: 174_604_259_328, runnable: false });
     expect(opened.problems.map(({ code }) => code)).toEqual(['NotPublished']);
     expect(await page.locator('.top-bar .model-name strong').textContent()).toBe('GPT-3');
+    const opening = page.locator('.opening');
+    expect(await opening.locator('h1').textContent()).toBe('GPT-3 at its true size.');
+    // There are no files that could be opened.
+    expect(await opening.locator('.lead').textContent()).not.toContain('files');
     await page.evaluate(() => window.cutaway.inspect({ block: 'layers.95.ffn.up.weight', cell: [0, 0] }));
     await expect.poll(() => page.locator('.inspector').innerText()).toContain('not published');
     expect(await page.evaluate(() => window.cutaway.state.model)).toBe('gpt3-175b');

@@ -1,5 +1,6 @@
 import type { App } from '../../app/app.ts';
 import { bundledModels } from '../../app/bundled.ts';
+import type { Absence } from '../../app/model.ts';
 import { HALL } from '../../app/model.ts';
 import { isResizable } from '../../app/resizing.ts';
 import { type Act, switchTo } from '../actions.ts';
@@ -25,7 +26,9 @@ export function Opening({ app, act }: OpeningProps) {
   const Sizes = model !== undefined && isResizable(model) ? sizes()?.Sizes : undefined;
   return (
     <section class="opening">
-      <h1>{word('opening.title')}</h1>
+      <h1>
+        {model?.absence === undefined ? word('opening.title') : word('opening.titleShape', { model: model.name })}
+      </h1>
       <p class="lead">{openingText(app)}</p>
       {player !== undefined && (
         <>
@@ -98,10 +101,17 @@ function openingText(app: App): string {
   if (model === undefined) return word('opening.textNone');
   // What is said of the trained model is not true of it on the way there.
   if (step !== undefined) return word('opening.textFrame', { step: count(step) });
+  if (model.absence !== undefined) return shapeText(model.absence);
   if (model.task === undefined) return word('opening.textAny');
   if (model.task.kind === 'look') return word('opening.textLook');
   if (model.task.kind === 'continue') return word('opening.textContinue');
   return word(isPhone.value ? 'opening.textAbove' : 'opening.text');
+}
+
+/** Of a model of which only the shape is open: what can be done with that, and whether there are numbers to be had. */
+function shapeText(absence: Absence): string {
+  const hasFiles = absence === 'notLoaded' || absence === 'notOpened';
+  return [word('opening.textShape'), ...(hasFiles ? [word('opening.textFiles')] : [])].join(' ');
 }
 
 interface WayProps {
