@@ -307,7 +307,7 @@ export interface Module {
   readonly modules: readonly Module[];
   /**
    * Set where the modules in this one are alternatives of one kind, such as experts: how many of them a token goes through. The ids of
-   * all that is in one of them begin with its own id.
+   * all that is in one of them begin with its own id, which is that of this module and its number.
    */
   readonly awake?: number;
   /**

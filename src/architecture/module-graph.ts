@@ -13,8 +13,14 @@ interface PartIndex {
   readonly tensors: ReadonlyMap<TensorId, Tensor>;
   readonly ops: readonly Op[];
   readonly producers: ReadonlyMap<TensorId, Op>;
-  /** Modules of which there are many of one kind, by their ids: parts of their own, so that one is looked at without making all. */
-  readonly alternatives: ReadonlyMap<string, Part>;
+  /** Modules that hold many of one kind. */
+  readonly alternatives: readonly Alternatives[];
+}
+
+/** Modules of one kind, numbered through: parts of their own, each made when something in it is looked for. */
+interface Alternatives {
+  readonly around: Module;
+  readonly parts: Map<Module, Part>;
 }
 
 const LAYER_ID = /^layers\.(?:0|[1-9]\d*)(?=\.)/;
@@ -102,13 +108,17 @@ export class ModuleGraph implements Graph {
   }
 }
 
-function findIn(part: Part, id: TensorId): { tensor: Tensor; part: Part } | undefined {
-  const { tensors, alternatives } = part.index();
+function findIn(within: Part, id: TensorId): { tensor: Tensor; part: Part } | undefined {
+  const { tensors, alternatives } = within.index();
   const tensor = tensors.get(id);
-  if (tensor !== undefined) return { tensor, part };
-  for (let end = id.indexOf('.'); end >= 0; end = id.indexOf('.', end + 1)) {
-    const alternative = alternatives.get(id.slice(0, end));
-    if (alternative !== undefined) return findIn(alternative, id);
+  if (tensor !== undefined) return { tensor, part: within };
+  for (const { around, parts } of alternatives) {
+    const number = /^\.(\d+)\./.exec(id.startsWith(around.id) ? id.slice(around.id.length) : '')?.[1];
+    const module = around.modules[Number(number)];
+    if (module === undefined) continue;
+    const alternative = parts.get(module) ?? part(module);
+    parts.set(module, alternative);
+    return findIn(alternative, id);
   }
   return undefined;
 }
@@ -117,12 +127,12 @@ function part(module: Module): Part {
   const index = once(() => {
     const tensors = new Map<TensorId, Tensor>();
     const ops: Op[] = [];
-    const alternatives = new Map<string, Part>();
+    const alternatives: Alternatives[] = [];
     const collect = (from: Module): void => {
       for (const tensor of from.tensors) tensors.set(tensor.id, tensor);
       ops.push(...from.ops);
       if (from.awake === undefined) from.modules.forEach(collect);
-      else for (const alternative of from.modules) alternatives.set(alternative.id, part(alternative));
+      else alternatives.push({ around: from, parts: new Map() });
     };
     collect(module);
     return { tensors, ops, producers: new Map(ops.map((op) => [op.output, op])), alternatives };
