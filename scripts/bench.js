@@ -8,6 +8,7 @@ import { measureBeside, measureKeyFrames } from './bench/beside.js';
 import { measureChapters } from './bench/chapters.js';
 import { holds, line, median, sampled } from './bench/figures.js';
 import { hookWebGL } from './bench/hook-webgl.js';
+import { measureResizing } from './bench/resizing.js';
 import { measureSorter, measureTales } from './bench/runs.js';
 import { measureScale } from './bench/scale.js';
 import { chromiumFlags, needChromium } from './lib/chromium.js';
@@ -44,6 +45,7 @@ figures.push(await measureKeyFrames(page, 'tales: key frame switch'));
 await page.context().close();
 figures.push(...(await measureBeside(open)));
 figures.push(...(await measureScale(open)));
+figures.push(...(await measureResizing(open)));
 await browser.close();
 await server.close();
 

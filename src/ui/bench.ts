@@ -1,6 +1,7 @@
 /** What `npm run bench` measures in the page: loaded only where the address ends in `?bench`. Times in milliseconds. */
 import type { Cutaway } from '../app/create-app.ts';
 import { buildGraph } from '../architecture/build.ts';
+import type { Sizes } from '../architecture/sizes.ts';
 import type { Compared, Measurement } from '../inference/measurement.ts';
 import { layOut } from '../scene/layout.ts';
 import type { Hit } from '../scene/picture.ts';
@@ -73,6 +74,17 @@ export class Bench {
     const { size } = this.#app.staging;
     const aspect = size.peek().width / size.peek().height;
     return Array.from({ length: count }, () => time(() => layOut(buildGraph(config), LAID_OUT_TOKENS, { aspect })));
+  }
+
+  /** Other sizes for a model of which only the shape is open: graph, layout, panel and a frame, until the GPU is done. */
+  async resize(sizes: Sizes): Promise<number> {
+    await this.rested();
+    const begun = performance.now();
+    this.#app.resize(sizes);
+    await rendered();
+    void document.body.offsetHeight;
+    this.#scene.drawAndFinish();
+    return performance.now() - begun;
   }
 
   /** Pointing at places all over the canvas: pick, explanation and panel, until the page is laid out; without drawing. */
