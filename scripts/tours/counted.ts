@@ -1,22 +1,7 @@
 /** Sums of counted numbers as an author writes them: `parameters(llama-2-7b) / parameters(nano-sort)`. */
-import type { Counted, Figure, Sign, Size } from '../../src/narrative/counted.ts';
+import { type Counted, FIGURES, SIZES, type Sign } from '../../src/narrative/counted.ts';
 
-const FIGURES: readonly (Figure | Size)[] = [
-  'parameters',
-  'active',
-  'cache',
-  'awake',
-  'width',
-  'layers',
-  'heads',
-  'kvHeads',
-  'headDimension',
-  'hidden',
-  'experts',
-  'expertHidden',
-  'vocabulary',
-  'context',
-];
+const KNOWN = [...FIGURES, ...SIZES];
 
 const PIECE = /\s*(?:([a-zA-Z]+)\(([^()]*)\)|(\d+(?:\.\d+)?)|([-+*/()]))\s*/y;
 
@@ -76,8 +61,8 @@ function piecesOf(text: string): Piece[] {
   return pieces;
 }
 
-function figureOf(name: string): Figure | Size {
-  const found = FIGURES.find((figure) => figure === name);
-  if (found === undefined) throw new Error(`there is no figure ${name}, expected one of ${FIGURES.join(', ')}`);
+function figureOf(name: string): (typeof KNOWN)[number] {
+  const found = KNOWN.find((figure) => figure === name);
+  if (found === undefined) throw new Error(`there is no figure ${name}, expected one of ${KNOWN.join(', ')}`);
   return found;
 }

@@ -157,7 +157,7 @@ export class CutawayConsole {
     this.#app.playerOrThrow().seek(seconds);
   }
 
-  /** Flies to a block, or to one cell of it. */
+  /** Flies to a block, a module or a model of the hall, or to one cell of a block. */
   look(at: { block?: TensorId; cell?: readonly number[] } = {}): void {
     this.#app.look(at);
   }

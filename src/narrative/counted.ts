@@ -4,14 +4,34 @@ import type { Dimensions, Graph } from '../architecture/graph.ts';
 import { findModule } from '../architecture/module.ts';
 import { activeParameterCount, parameterCount, parametersOf } from '../architecture/tally.ts';
 
-/** Of a model: one of its sizes. */
-export type Size = keyof Dimensions;
+/** What is counted of a part. */
+export const FIGURES = [
+  /** Of a tensor too. */
+  'parameters',
+  /** As many of them as a token goes through. */
+  'active',
+  /** Numbers that are remembered of each token. */
+  'cache',
+  /** Through how many of the alternatives in it, such as experts, a token goes. */
+  'awake',
+] as const;
 
-/**
- * Of a tensor, a module or a model: its parameters. Of a module or a model: how many of them a token goes through (`active`), how many
- * numbers are remembered of each token (`cache`), and how many of the alternatives in it, such as experts, a token goes through (`awake`).
- */
-export type Figure = 'parameters' | 'active' | 'cache' | 'awake';
+/** Sizes of a model that can be asked for. */
+export const SIZES = [
+  'width',
+  'layers',
+  'heads',
+  'kvHeads',
+  'headDimension',
+  'hidden',
+  'experts',
+  'expertHidden',
+  'vocabulary',
+  'context',
+] as const satisfies readonly (keyof Dimensions)[];
+
+type Figure = (typeof FIGURES)[number];
+type Size = (typeof SIZES)[number];
 
 export type Counted =
   | { readonly kind: 'number'; readonly value: number }
@@ -61,10 +81,8 @@ export function modelOf(graph: Graph, name: string): Graph | undefined {
   return models.find((model) => model.name === name)?.graph;
 }
 
-const FIGURES: readonly string[] = ['parameters', 'active', 'cache', 'awake'] satisfies readonly Figure[];
-
 function isFigure(figure: Figure | Size): figure is Figure {
-  return FIGURES.includes(figure);
+  return FIGURES.some((one) => one === figure);
 }
 
 function known<Value>(value: Value | undefined, figure: string, at: string): Value {

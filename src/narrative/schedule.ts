@@ -138,7 +138,7 @@ function plans(cue: Cue, standing: Standing, source: StageSource): Plan[] {
       for (const { block } of cue.at) checkPart(block, source);
       return [instant(standing, { lit: cue.at.length === 0 ? undefined : cue.at.map((lit) => litPart(lit, source)) })];
     case 'name':
-      for (const block of cue.at) source.graph.tensor(block);
+      for (const block of cue.at) checkPart(block, source);
       return [instant(standing, { named: [...standing.named, ...cue.at] })];
     case 'outline': {
       const ranges = cue.at.flatMap((address) => slabsAt(address, moment));

@@ -1,4 +1,5 @@
 /** The model as a line of parts, for a small drawing of where a tour is. Made from the graph alone. */
+import { readAddress } from '../architecture/address.ts';
 import type { Graph, Module, Role, Tensor, TensorId } from '../architecture/graph.ts';
 import { tensorsIn } from '../architecture/module.ts';
 import { splitId } from '../architecture/symbols.ts';
@@ -6,12 +7,12 @@ import type { PlacedBeat } from './schedule.ts';
 import type { Stage } from './stage.ts';
 import type { Cue } from './tour.ts';
 
-/** What leaves the residual stream and comes back, or a step before or after the layers. */
+/** What leaves the residual stream and comes back, or a step before or after the layers; in a hall a model. */
 export interface Part {
-  /** Of its module, `layers.1.attention`; of a step the block that it makes, `logits`. */
+  /** Of its module, `layers.1.attention`; of a step the block that it makes, `logits`; of a model its name. */
   readonly id: string;
   readonly role: Role;
-  /** All its blocks, weights among them. */
+  /** All its blocks, weights among them; of a model its name for all of them. */
   readonly blocks: ReadonlySet<TensorId>;
   /** What it computes, without the norm before an attention or feed-forward part and the sum after it. */
   readonly made: ReadonlySet<TensorId>;
@@ -26,13 +27,14 @@ export type Section =
   | { readonly kind: 'gap'; readonly from: number; readonly to: number };
 
 /**
- * The whole model in its order of computation. Of more layers than there is room for, the first and the last and those around
+ * The whole model in its order of computation; a hall as its models. Of more layers than there is room for, the first and the last and those around
  * `here`: no other layer is built for it.
  * @param here a layer
  * @param room for how many layers, gaps counted; at least 5
  */
 export function schematicOf(graph: Graph, here: number, room: number): Section[] {
   const modules = graph.root.modules;
+  if (graph.members !== undefined) return modules.map(({ id }) => ({ kind: 'step', part: modelPart(id) }));
   const isLayer = ({ id }: Module) => /^layers\.\d+$/.test(id);
   const first = modules.findIndex(isLayer);
   const layers = modules.filter(isLayer);
@@ -47,6 +49,16 @@ export function schematicOf(graph: Graph, here: number, room: number): Section[]
     }),
     ...steps(modules.slice(first + layers.length)),
   ];
+}
+
+function modelPart(id: string): Part {
+  const blocks = new Set([id]);
+  return { id, role: 'weight', blocks, made: blocks, block: id };
+}
+
+/** Whether a block, or in a hall its model, is among those of a part. */
+export function isAmongBlocks(blocks: ReadonlySet<TensorId>, id: TensorId): boolean {
+  return blocks.has(id) || blocks.has(readAddress(id)?.model ?? id);
 }
 
 interface Gap {
@@ -110,6 +122,8 @@ export function firstBeatOn(beats: readonly PlacedBeat[], { blocks, made }: Part
   return (
     firstBy((cue) => cue.kind === 'compute' && made.has(cue.at.block)) ??
     firstBy((cue) => cue.kind === 'run' && blocks.has(cue.to)) ??
-    firstBy((cue) => (cue.kind === 'light' || cue.kind === 'look') && cue.at.some(({ block }) => made.has(block)))
+    firstBy(
+      (cue) => (cue.kind === 'light' || cue.kind === 'look') && cue.at.some(({ block }) => isAmongBlocks(made, block)),
+    )
   );
 }

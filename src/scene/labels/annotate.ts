@@ -93,11 +93,11 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
   });
   const axes = letters.flatMap((face) => face.axes);
   const lettered = [...covered, ...axes.flatMap(({ rooms }) => rooms)];
-  const view = { layout, eye, names: words.names, measure, palette, safe };
+  const view = { layout, eye, names: words.names, measure, palette, picture, safe };
   const plates = platesOf(view, { ...ground, safe, taken: lettered }, memory);
   const taken = [...lettered, ...plates.flatMap(({ slot }) => roomsOf(slot))];
   const named = place(
-    candidatesOf({ ...view, faces, letters, picture }),
+    candidatesOf({ ...view, faces, letters }),
     {
       ...ground,
       safe,

@@ -51,12 +51,12 @@ interface Seen extends Stand {
   readonly sight: Sight;
 }
 
-type PlatesView = Pick<InView, 'eye' | 'layout' | 'names' | 'measure' | 'palette' | 'safe'>;
+type PlatesView = Pick<InView, 'eye' | 'layout' | 'picture' | 'names' | 'measure' | 'palette' | 'safe'>;
 
 /** More than stand in any hall. */
 const MOST_STANDS = 1000;
-/** Who finds a place first: the models that are as wide as their names, then the others, the smallest first: above it the sky is highest. */
-const RANK = { speck: 0, wide: 1, narrow: 2 } as const;
+/** Who finds a place first: the models that are talked about, those that are as wide as their names, then the others, the smallest first: above it the sky is highest. */
+const RANK = { named: -1, speck: 0, wide: 1, narrow: 2 } as const;
 
 /** The plates that there is room for. */
 export function platesOf(
@@ -93,9 +93,10 @@ function plateOf(stand: Seen, words: PlateWords, index: number, view: PlatesView
   const isSmallest = stand.name === view.layout.stands?.[0]?.name;
   if (side < LEAST_SIDE && !isSmallest) return [];
   const isRinged = isSmallest && side < RINGED_BELOW;
+  const isNamed = view.picture.named.includes(name);
   const face = isRinged || view.safe.right - view.safe.left < NARROW ? NAME : faceOf(side);
   const details = detailsOf(words, face, sight, isRinged);
-  const colour = isRinged ? view.palette.accentText : view.palette.ink;
+  const colour = isRinged || isNamed ? view.palette.accentText : view.palette.ink;
   const written = (count: number) => write({ name: words.name, details: details.slice(0, count) }, face, colour, view);
   const shape = isRinged ? 'speck' : sight.width < written(details.length).size.width / 2 ? 'narrow' : 'wide';
   const slotsOf = (fewer: number) => {
@@ -106,13 +107,13 @@ function plateOf(stand: Seen, words: PlateWords, index: number, view: PlatesView
     {
       kind: name,
       id: name,
-      rank: RANK[shape] + index / MOST_STANDS,
+      rank: RANK[isNamed ? 'named' : shape] + index / MOST_STANDS,
       area: sight.width * sight.height,
       depth: sight.depth,
       slots: () => Array.from({ length: details.length + 1 }, (_, fewer) => slotsOf(fewer)).flat(),
       worst: 'crossing',
       lines: written(details.length).lines,
-      isAccent: isRinged,
+      isAccent: isRinged || isNamed,
       isRinged,
       role: 'residual',
       face: undefined,

@@ -4,6 +4,7 @@ import type { Player } from '../../narrative/player.ts';
 import {
   blocksOnStage,
   firstBeatOn,
+  isAmongBlocks,
   layerOf,
   type Part,
   type Section,
@@ -55,8 +56,8 @@ export function Schematic({ app, player }: SchematicProps) {
   const meant = meantBlocks(app);
   const stateOf = ({ blocks, block }: Part) => {
     const states = [
-      told.some((id) => blocks.has(id)) && 'here',
-      meant.some((id) => blocks.has(id)) && 'lit',
+      told.some((id) => isAmongBlocks(blocks, id)) && 'here',
+      meant.some((id) => isAmongBlocks(blocks, id)) && 'lit',
       stage.pending.has(block) && 'pending',
     ];
     return states.filter(Boolean).join(' ');
@@ -88,7 +89,7 @@ export function Schematic({ app, player }: SchematicProps) {
           part={part}
           name={name}
           style={inPercent(target)}
-          isTold={told.some((id) => part.blocks.has(id))}
+          isTold={told.some((id) => isAmongBlocks(part.blocks, id))}
           goTo={() => goTo(part)}
         />
       ))}
@@ -120,13 +121,16 @@ function PartButton({ app, part, name, style, isTold, goTo }: PartButtonProps) {
 }
 
 function place(app: App, sections: readonly Section[]): { readonly placed: Placed[]; readonly gaps: number[] } {
-  const fixed = sections.reduce((sum, { kind }) => sum + (kind === 'step' ? STEP : kind === 'gap' ? GAP : 0), 0);
-  const layerWidth = (WIDTH - fixed) / Math.max(1, sections.filter(({ kind }) => kind === 'layer').length);
+  const layers = sections.filter(({ kind }) => kind === 'layer').length;
+  // Models of a hall have all the room.
+  const step = layers === 0 ? WIDTH / sections.length : STEP;
+  const fixed = sections.reduce((sum, { kind }) => sum + (kind === 'step' ? step : kind === 'gap' ? GAP : 0), 0);
+  const layerWidth = (WIDTH - fixed) / Math.max(1, layers);
   const placed: Placed[] = [];
   const gaps: number[] = [];
   let left = 0;
   for (const section of sections) {
-    const width = { step: STEP, gap: GAP, layer: layerWidth }[section.kind];
+    const width = { step, gap: GAP, layer: layerWidth }[section.kind];
     if (section.kind === 'gap') gaps.push(left + width / 2);
     else if (section.kind === 'step') {
       const target = { left, top: 0, width, height: HEIGHT };
@@ -146,8 +150,10 @@ function place(app: App, sections: readonly Section[]): { readonly placed: Place
   return { placed, gaps };
 }
 
-/** A module by its last name, a step by the name of the block that it makes. */
+/** A model by its name, a module by its last one, a step by the name of the block that it makes. */
 function nameOf(app: App, { id, block }: Part): string {
+  const model = app.model.value?.members?.find((member) => member.id === id);
+  if (model !== undefined) return model.name;
   const key = `schematic.${id.split('.').at(-1)}`;
   return isWord(key) ? word(key) : app.describe(block).name;
 }

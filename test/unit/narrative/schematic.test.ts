@@ -2,8 +2,16 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { schedule } from '../../../src/narrative/schedule.ts';
-import { blocksOnStage, firstBeatOn, layerOf, type Section, schematicOf } from '../../../src/narrative/schematic.ts';
+import {
+  blocksOnStage,
+  firstBeatOn,
+  isAmongBlocks,
+  layerOf,
+  type Section,
+  schematicOf,
+} from '../../../src/narrative/schematic.ts';
 import { SMALL_LLAMA, SORTER } from '../architecture/configs.ts';
+import { hall } from './hall.ts';
 import { loadSorter, readTour } from './nano-sort.ts';
 
 const partsOf = (sections: readonly Section[]) =>
@@ -67,6 +75,20 @@ describe('the schematic of a model of many layers', () => {
         const layers = sections.flatMap((section) => (section.kind === 'layer' ? [section.layer] : []));
         expect(layers).toEqual(expect.arrayContaining([0, here, 95]));
       }
+    }
+  });
+});
+
+describe('the schematic of a hall', () => {
+  const sections = schematicOf(hall, 0, 6);
+
+  it('has its models, each for all that is in it', () => {
+    expect(partsOf(sections).map(({ id }) => id)).toEqual(hall.members?.map(({ name }) => name));
+    const [sorter, other] = partsOf(sections);
+    if (sorter === undefined || other === undefined) throw new Error('the hall is empty');
+    for (const id of ['nano-sort', 'nano-sort/layers.0', 'nano-sort/layers.0.ffn.up.weight']) {
+      expect(isAmongBlocks(sorter.blocks, id)).toBe(true);
+      expect(isAmongBlocks(other.blocks, id)).toBe(false);
     }
   });
 });
