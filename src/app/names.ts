@@ -8,12 +8,15 @@ import { parametersOfModule } from '../architecture/tally.ts';
 import type { Layout } from '../scene/geometry.ts';
 import type { Name, Names, PlateWords } from '../scene/labels/label.ts';
 import type { OpenModel } from './model.ts';
-import { count, roundCount, word } from './words.ts';
+import { count, length, roundCount, word } from './words.ts';
 
 /** Puts the blocks of a model into words. */
 export function describeIn(graph: Graph): (id: TensorId) => PartDescription {
   return (id) => describe(graph, id, parts);
 }
+
+/** Millimetres of a cell where a hall is measured. */
+const CELL = 1;
 
 export interface Named {
   readonly layout: Layout | undefined;
@@ -29,6 +32,7 @@ export function namesOf(named: () => Named): Names {
     plate: (id) => plateOf(id, named()),
     head: (index) => word('scene.head', { head: index }),
     count,
+    span: (from, to) => word('ruler.span', { from: count(from), length: length((to - from) * CELL) }),
   };
 }
 

@@ -22,6 +22,22 @@ export function roundCount(value: number): string {
   return value < 1e6 ? count(value) : ROUND_COUNTS.format(value);
 }
 
+const LENGTHS = (['millimeter', 'centimeter', 'meter', 'kilometer'] as const).map(
+  (unit) =>
+    new Intl.NumberFormat(word('locale'), { maximumSignificantDigits: 3, style: 'unit', unit, unitDisplay: 'short' }),
+);
+/** Millimetres of each of these. */
+const MILLIMETRES = [1, 10, 1000, 1e6];
+
+/** A length in millimetres as “29.3 cm” or “418 m”. */
+export function length(millimetres: number): string {
+  const unit = Math.max(
+    0,
+    MILLIMETRES.findLastIndex((own) => millimetres >= own),
+  );
+  return LENGTHS[unit]?.format(millimetres / (MILLIMETRES[unit] ?? 1)) ?? '';
+}
+
 /** 0.0712 as “7.1 %”; what is less than a tenth of one so. */
 export function percent(share: number): string {
   const tenths = share * 1000;

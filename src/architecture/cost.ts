@@ -1,15 +1,8 @@
 /** What a model's sizes cost: numbers to store, numbers to remember of each token, and the work that a token takes. */
 import { rowsLookedAt } from './cache.ts';
-import type { Graph, Module, Op, Tensor, TensorId, WeightTensor } from './graph.ts';
+import type { Graph, Module, Tensor, TensorId } from './graph.ts';
+import { PARTS, type Part, partOf } from './part.ts';
 import { parametersOf } from './tally.ts';
-
-/**
- * What a weight belongs to: `norms` are scales and shifts of every norm, wherever it stands; `embedding` the tables and the output
- * matrix; the rest is of the part that mixes tokens, or of the part that works on each by itself. Biases go with their matrices.
- */
-export type Part = 'embedding' | 'attention' | 'feedForward' | 'norms';
-
-export const PARTS: readonly Part[] = ['embedding', 'attention', 'feedForward', 'norms'];
 
 export interface Cost {
   /** Stored numbers by part; a tied matrix is counted once, as embedding. */
@@ -76,13 +69,6 @@ function asleep({ parameters }: Cost): Cost {
 
 /** Without what is in the modules inside. */
 function ownCost({ tensors, ops, remembered }: Module, graph: Pick<Graph, 'tensor'>): Cost {
-  const ofNorms = new Set(ops.flatMap(normWeights));
-  const looksAround = ops.some((op) => rowsLookedAt(op) !== undefined);
-  const partOf = ({ id, role }: WeightTensor): Part => {
-    if (ofNorms.has(id)) return 'norms';
-    if (role === 'embedding') return 'embedding';
-    return looksAround ? 'attention' : 'feedForward';
-  };
   const parameters = { ...NOTHING.parameters };
   for (const tensor of tensors) if (tensor.kind === 'weight') parameters[partOf(tensor)] += parametersOf(tensor);
 
@@ -97,12 +83,6 @@ function ownCost({ tensors, ops, remembered }: Module, graph: Pick<Graph, 'tenso
       ops.map((op) => (op.kind === 'scores' ? numbers(op.query) : op.kind === 'mix' ? numbers(op.output) : 0)),
     ),
   };
-}
-
-function normWeights(op: Op): TensorId[] {
-  if (op.kind === 'rmsNorm') return [op.weight];
-  if (op.kind !== 'layerNorm') return [];
-  return op.bias === undefined ? [op.weight] : [op.weight, op.bias];
 }
 
 /** How many numbers a weight has, or an activation for each token. */

@@ -27,6 +27,8 @@ export interface Eye {
   readonly pixelRatio: number;
   /** CSS pixels that one cell covers at a depth of one cell: divide by the depth. */
   readonly pixelsPerCell: number;
+  /** What is looked at: it appears in the middle of the free area. */
+  readonly target: Point;
   /** From the eye to the target, in cells: fog is measured by it. */
   readonly targetDistance: number;
   project(point: Point): ScreenPoint;

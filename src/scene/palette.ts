@@ -2,7 +2,8 @@
  * Every colour of the scene, for both themes: the tokens of the plate, the colours of roles, and the maps from values to colours.
  * Colours are sRGB, each part 0 … 1. Mixing is done in OKLab, where equal steps look equal.
  */
-import type { Role, TensorId } from '../architecture/graph.ts';
+import type { Role, Tensor, TensorId } from '../architecture/graph.ts';
+import { type Part, partOf } from '../architecture/part.ts';
 import { holdsShares } from '../architecture/shares.ts';
 import type { Theme } from './picture.ts';
 
@@ -23,6 +24,8 @@ export interface Palette {
   /** A block whose numbers are not at hand. */
   readonly noDataFace: Rgb;
   readonly noDataHatch: Rgb;
+  /** How much of the colour of its part such a block has where weights are coloured by parts, 0 … 1. */
+  readonly partTint: number;
   /** Negative … zero … positive, eleven colours equally far apart. */
   readonly diverging: readonly Rgb[];
   /** Probability 0 … 1, eleven colours equally far apart. */
@@ -69,6 +72,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     },
     noDataFace: rgb('#E9E6DE'),
     noDataHatch: rgb('#959593'),
+    partTint: 0.34,
     diverging: colours('#1B5598 #3B77B4 #5A9AD0 #88BBE2 #C1D8E9 #F8F5EE #E9D2B0 #D9AF71 #C18C45 #A5692A #88470A'),
     sequential: colours('#F8F5EE #EEDBDF #E3C2D1 #D7A9C3 #C692B4 #B57BA5 #A56497 #8E5285 #764274 #5F3362 #492352'),
     bedTint: 0.12,
@@ -97,6 +101,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     },
     noDataFace: rgb('#20242A'),
     noDataHatch: rgb('#5C5F60'),
+    partTint: 0.34,
     diverging: colours('#93D4FA #70ADDB #4D87BC #386491 #2D455E #21272F #4E4037 #7D593A #A97844 #CC9F5F #F0C77C'),
     sequential: colours('#21272F #3B2F47 #563660 #704076 #8B5086 #A66097 #C271A8 #D18BB8 #E0A5C8 #EFBFD8 #FDD9E9'),
     bedTint: 0.2,
@@ -109,6 +114,24 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     digitFlip: 0.5,
   },
 };
+
+/** The roles in whose colours the parts of a model are told apart. */
+export const ROLE_OF_PART: Readonly<Record<Part, Role>> = {
+  attention: 'attention',
+  feedForward: 'weight',
+  embedding: 'embedding',
+  norms: 'normalisation',
+};
+
+const rolesByPart = new WeakMap<Tensor, Role>();
+
+/** The role in whose colour a block is drawn where weights have that of their part. */
+export function roleByPart(tensor: Tensor): Role {
+  if (tensor.kind !== 'weight') return tensor.role;
+  const role = rolesByPart.get(tensor) ?? ROLE_OF_PART[partOf(tensor)];
+  rolesByPart.set(tensor, role);
+  return role;
+}
 
 export type ValueMap = 'diverging' | 'sequential';
 

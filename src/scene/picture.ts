@@ -126,8 +126,16 @@ export interface ViewSettings {
   /** 0 … 1 */
   readonly labelDensity: number;
   readonly digits: boolean;
+  /** Weights have the colour of the part of the model that they belong to, as they always have in a hall. */
+  readonly parts: boolean;
 }
 
-export const DEFAULT_SETTINGS: ViewSettings = { scale: 'linear', coarse: 'extreme', labelDensity: 0.5, digits: true };
+export const DEFAULT_SETTINGS: ViewSettings = {
+  scale: 'linear',
+  coarse: 'extreme',
+  labelDensity: 0.5,
+  digits: true,
+  parts: false,
+};
 
 export type { CellRange, CellRef };

@@ -51,6 +51,7 @@ async function fill(place: HTMLElement | null, app: App, act: Act): Promise<() =
   gui.add(values, 'coarse', coarse).name(word('view.coarse'));
   gui.add(values, 'labelDensity', 0, 1, 0.05).name(word('view.labels'));
   gui.add(values, 'digits').name(word('view.digits'));
+  gui.add(values, 'parts').name(word('view.parts'));
   gui.add({ reset: () => act('reset') }, 'reset').name(word('view.reset'));
   gui.onChange(() => {
     app.settings.value = { ...values };

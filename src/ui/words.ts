@@ -1,5 +1,16 @@
 /** The words of the interface, and numbers as they are written in it. */
-export { axisName, count, inWords, isWord, percent, quoted, shapeInWords, type Word, word } from '../app/words.ts';
+export {
+  axisName,
+  count,
+  inWords,
+  isWord,
+  length,
+  percent,
+  quoted,
+  shapeInWords,
+  type Word,
+  word,
+} from '../app/words.ts';
 export { figure } from '../narrative/written.ts';
 
 const MINUS = '\u2212';

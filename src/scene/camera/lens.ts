@@ -152,6 +152,7 @@ export function makeEye(pose: Pose, viewport: Viewport): Eye {
     height,
     pixelRatio,
     pixelsPerCell: focal,
+    target: pose.target,
     targetDistance: pose.distance,
     project(point: Point): ScreenPoint {
       const relative = difference(point, position);

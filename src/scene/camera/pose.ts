@@ -21,9 +21,10 @@ export const FILLED = 0.92;
 /** In a free window narrower than this, blocks have no room for their names beside them: so much is left above. CSS pixels. */
 const NARROW = 480;
 const ROOM_ABOVE = 60;
-/** As much is left over the roofs of a hall for its plates and at its feet for its ruler, in parts of the height. */
+/** As much of the height is left over the roofs of a hall for its plates; at its feet for its ruler, in CSS pixels and at most that part. */
 const FOR_PLATES = 0.14;
-const FOR_RULER = 0.13;
+const ROOM_FOR_RULER = 84;
+const MOST_FOR_RULER = 0.21;
 
 /**
  * The focal length follows the distance a little, so that distances are found by repetition. Each step divides the error by three
@@ -102,7 +103,7 @@ function windowsOf({ blocks }: Pick<View, 'blocks'>, viewport: Viewport, { stand
   const isHall = blocks.length === 0 && stands !== undefined;
   const isShort = blocks.length > 0 && free.width < NARROW;
   const roomAbove = isHall ? FOR_PLATES * free.height : isShort ? ROOM_ABOVE : 0;
-  const roomBelow = isHall ? FOR_RULER * free.height : 0;
+  const roomBelow = isHall ? Math.min(ROOM_FOR_RULER, MOST_FOR_RULER * free.height) : 0;
   const around = ({ centreX, centreY, width, height }: FreeArea): Window => ({
     half: (FILLED * free.width) / 2,
     left: free.centreX - centreX + (FILLED * width) / 2,

@@ -4,7 +4,7 @@ import type { TensorId } from '../../architecture/graph.ts';
 import { robustRange } from '../../checkpoint/statistics.ts';
 import type { Eye } from '../eye.ts';
 import type { Layout } from '../geometry.ts';
-import { PALETTES, type Palette, valueMapOf } from '../palette.ts';
+import { PALETTES, type Palette, roleByPart, valueMapOf } from '../palette.ts';
 import {
   DEFAULT_SETTINGS,
   EMPTY_PICTURE,
@@ -118,7 +118,9 @@ export class Drawing {
   /** Gathers what the eye sees; `render` then draws it. */
   compose(eye: Eye, layout: Layout): Seen {
     this.size = pixelsOf(eye);
-    this.frame.set(eye, this.palette);
+    const isHall = layout.stands !== undefined;
+    const isByPart = isHall || this.settings.parts;
+    this.frame.set(eye, this.palette, isHall);
     this.store.beginFrame();
     const seen = traverse(layout.root, eye);
     const lighting = new Lighting(this.picture.lit);
@@ -126,12 +128,14 @@ export class Drawing {
       eye,
       lighting,
       positions: this.picture.positions,
+      roleOf: isByPart ? roleByPart : ({ role }) => role,
       contentOf: ({ id, block }) => this.numbers.contentOf(id, block, this.picture, this.settings.coarse),
       place: ({ id, index }, span, numbers) => this.store.place(id, index, span, numbers),
     });
+    this.slabs.setParts(isByPart);
     this.slabs.set(solids, eye);
     this.wall.set(eye);
-    this.ribbons.set(seen.flows, lighting, eye);
+    this.ribbons.set(seen.flows, lighting, eye, isHall);
     const moving = this.picture.movers.flatMap((mover) =>
       movingCells(mover, layout, this.scaleOfMover(mover), this.palette),
     );

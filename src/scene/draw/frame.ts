@@ -14,8 +14,8 @@ import type { Palette } from '../palette.ts';
 import fogSource from './shaders/fog.glsl?raw';
 import frameSource from './shaders/frame.glsl?raw';
 
-/** Fog: from 0.9 to 1.4 times the target's distance, and how much of it. */
-const FOG = { from: 0.9, to: 1.4, strength: 0.32 };
+/** Fog: from 0.9 to 1.4 times the target's distance, and how much of it: of one model, and in a hall, where what is far recedes. */
+const FOG = { from: 0.9, to: 1.4, strength: 0.32, inHall: 0.45 };
 
 export class FrameUniforms {
   readonly uniforms = {
@@ -28,7 +28,7 @@ export class FrameUniforms {
     fog: { value: [0, 0, 0] },
   };
 
-  set(eye: Eye, palette: Palette): void {
+  set(eye: Eye, palette: Palette, isHall = false): void {
     const { uniforms } = this;
     uniforms.eyeMatrix.value = eye.matrix;
     uniforms.near.value = eye.near;
@@ -36,7 +36,11 @@ export class FrameUniforms {
     uniforms.pixelsPerCell.value = eye.pixelsPerCell;
     uniforms.paper.value = [...palette.paper];
     uniforms.ink.value = [...palette.ink];
-    uniforms.fog.value = [FOG.from * eye.targetDistance, FOG.to * eye.targetDistance, FOG.strength];
+    uniforms.fog.value = [
+      FOG.from * eye.targetDistance,
+      FOG.to * eye.targetDistance,
+      isHall ? FOG.inHall : FOG.strength,
+    ];
   }
 }
 

@@ -57,6 +57,7 @@ export function referenceEye(like: Eye): Eye {
     height,
     pixelRatio,
     pixelsPerCell,
+    target: { x: 0, y: 0, z: -1 },
     targetDistance: 1,
     project: ({ x, y, z }) => ({
       x: width / 2 - (x / z) * pixelsPerCell,

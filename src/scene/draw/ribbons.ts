@@ -17,6 +17,10 @@ const RECORD_TEXELS = 5;
 /** Strength of a ribbon neither of whose ends is talked about. */
 const DIMMED = 0.35;
 
+/** In a hall short ribbons stand in crowds, and would be a haze: so strong at least, and in full from this length on, CSS pixels. */
+const IN_CROWD = 0.35;
+const OUT_OF_CROWD = 240;
+
 type RunBatch = Mesh<BufferGeometry, RawShaderMaterial>;
 
 export class RibbonBatch {
@@ -54,7 +58,7 @@ export class RibbonBatch {
   }
 
   /** Replaces what is drawn. */
-  set(flows: readonly SeenFlow[], lighting: Lighting, eye: Eye): void {
+  set(flows: readonly SeenFlow[], lighting: Lighting, eye: Eye, isHall: boolean): void {
     const runs = flows.flatMap((seen) => drawnRuns(seen, eye));
     const data = this.records.open(runs.length * RECORD_TEXELS);
     let index = 0;
@@ -62,17 +66,18 @@ export class RibbonBatch {
       const own = runs.filter((run) => run.hasDetails === hasDetails);
       drawQuads(mesh.geometry, index, own.length);
       mesh.visible = own.length > 0;
-      for (const run of own) this.write(data, index++ * RECORD_TEXELS, run, lighting);
+      for (const run of own) this.write(data, index++ * RECORD_TEXELS, run, lighting, isHall);
     }
     this.records.close();
     this.uniforms.records.value = this.records.texture;
   }
 
-  private write(data: Float32Array, at: number, run: DrawnRun, lighting: Lighting): void {
+  private write(data: Float32Array, at: number, run: DrawnRun, lighting: Lighting, isHall: boolean): void {
     const { from, to, length, isSwept } = run;
-    const { flow, prefix, origin, count, presence } = run.seen;
+    const { flow, prefix, origin, count, presence, cellSize } = run.seen;
     const isLit = lighting.isLit(prefix + flow.from) && lighting.isLit(prefix + flow.to);
-    const strength = this.strength * flow.strength * presence * (isLit ? 1 : DIMMED);
+    const crowd = isHall ? Math.min(1, Math.max(IN_CROWD, (length * cellSize) / OUT_OF_CROWD)) : 1;
+    const strength = this.strength * flow.strength * presence * crowd * (isLit ? 1 : DIMMED);
     const role = ROLES.indexOf(flow.role);
     writeTexel(data, at, from.x + origin.x, from.y + origin.y, from.z + origin.z, from.distance);
     writeTexel(data, at + 1, to.x + origin.x, to.y + origin.y, to.z + origin.z, to.distance);

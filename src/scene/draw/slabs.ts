@@ -92,6 +92,7 @@ export class SlabBatch {
   private readonly ranks = new RankTable();
   private readonly batches: Readonly<Record<ProgramName, ProgramBatch>>;
   private headShadow = 0;
+  private partTint = 0;
   private scale: ViewSettings['scale'] = 'linear';
   private digits = true;
   private readonly uniforms;
@@ -113,6 +114,7 @@ export class SlabBatch {
       sideColours: { value: [] as number[] },
       noDataFace: { value: [0, 0, 0] },
       noDataHatch: { value: [0, 0, 0] },
+      partTint: { value: 0 },
       rimOpacity: { value: 0 },
       digitFlip: { value: 0 },
     };
@@ -155,6 +157,12 @@ export class SlabBatch {
     uniforms.rimOpacity.value = palette.rim;
     uniforms.digitFlip.value = palette.digitFlip;
     this.headShadow = palette.headShadow;
+    this.partTint = palette.partTint;
+  }
+
+  /** Whether the roles of weights are those of their parts: then faces without numbers are tinted. */
+  setParts(areShown: boolean): void {
+    this.uniforms.partTint.value = areShown ? this.partTint : 0;
   }
 
   setSettings({ scale, digits }: ViewSettings): void {

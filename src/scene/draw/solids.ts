@@ -1,5 +1,5 @@
 /** From what the walk has seen to the solids of a frame: what stands on their faces, how they are dimmed and shaded. */
-import type { Role } from '../../architecture/graph.ts';
+import type { Role, Tensor } from '../../architecture/graph.ts';
 import { isInside } from '../../architecture/module.ts';
 import type { Eye } from '../eye.ts';
 import type { Point } from '../geometry.ts';
@@ -102,6 +102,8 @@ export interface SolidContext {
   readonly lighting: Lighting;
   /** Those of tokens in full colour; undefined: all. */
   readonly positions?: Picture['positions'];
+  /** In whose colour a tensor is drawn. */
+  roleOf(tensor: Tensor): Role;
   contentOf(seen: SeenSlab): Content;
   place(seen: SeenSlab, span: TileSpan, numbers: Numbers): Tile | undefined;
 }
@@ -115,13 +117,13 @@ export function solidsOf(seen: Seen, context: SolidContext): Solid[] {
       ? whole
       : whole.flatMap((solid) => partsByPosition(solid, slab.block, positions, DIMMED_POSITION));
   });
-  for (const box of seen.boxes) solids.push(boxSolid(box));
+  for (const box of seen.boxes) solids.push(boxSolid(box, context));
   return solids.sort((a, b) => a.depth - b.depth);
 }
 
 function slabSolids(seen: SeenSlab, context: SolidContext): Solid[] {
   const content = context.contentOf(seen);
-  const base = slabBase(seen, context.lighting);
+  const base = slabBase(seen, context);
   if (content.kind !== 'values') {
     const kind = content.kind === 'absent' ? 'hatch' : content.kind;
     const { columns, rows } = seen.slab;
@@ -154,13 +156,16 @@ function slabSolids(seen: SeenSlab, context: SolidContext): Solid[] {
   return [{ ...base, kind: 'plain', hasFace: false }, ...faces];
 }
 
-function slabBase({ block, slab, index, corner, stackDepth, sight, id }: SeenSlab, lighting: Lighting): Solid {
+function slabBase(
+  { block, slab, index, corner, stackDepth, sight, id }: SeenSlab,
+  { lighting, roleOf }: SolidContext,
+): Solid {
   const margin = marginOf(block);
   // The bands of a long axis are one face: none of them lies in the shade of another one.
   const front = block.axes.slab === undefined ? undefined : block.slabs[index - 1];
   return {
     kind: 'empty',
-    role: block.tensor.role,
+    role: roleOf(block.tensor),
     corner: { x: corner.x - margin, y: corner.y - margin, z: corner.z - stackDepth },
     width: slab.columns + 2 * margin,
     height: slab.rows + 2 * margin,
@@ -210,11 +215,11 @@ function faceOfSpan(base: Solid, seen: SeenSlab, span: TileSpan): Solid {
   };
 }
 
-function boxSolid({ min, max, role, sight }: SeenBox): Solid {
+function boxSolid({ min, max, main, sight }: SeenBox, { roleOf }: SolidContext): Solid {
   const [width, height] = [max.x - min.x, max.y - min.y];
   return {
     kind: 'plain',
-    role,
+    role: main === undefined ? 'weight' : roleOf(main),
     corner: min,
     width,
     height,

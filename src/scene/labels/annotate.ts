@@ -16,11 +16,13 @@ import { facesOf } from './faces.ts';
 import { Ground } from './ground.ts';
 import type { Label, Names } from './label.ts';
 import { lettersOf, type TokenLetters, tokenLettersOf, waysToHeadings } from './letters.ts';
-import { type Memory, type Placed, place, type Slot } from './place.ts';
+import { type Memory, type Placed, place, type SeenFace, type Slot } from './place.ts';
 import { platesOf, RING_RADIUS, ringAround } from './plates.ts';
 import { groundAlong, ribbonsOf } from './ribbons.ts';
 import { boundsOf, type Rect } from './room.ts';
-import type { Measure, TextLine } from './text.ts';
+import { rulersOf } from './ruler.ts';
+import { seenStands } from './stands.ts';
+import { type Measure, roomOf, type TextLine } from './text.ts';
 
 /** What a frame shows, as far as writing depends on it. */
 export interface Frame {
@@ -94,8 +96,13 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
   const axes = letters.flatMap((face) => face.axes);
   const lettered = [...covered, ...axes.flatMap(({ rooms }) => rooms)];
   const view = { layout, eye, names: words.names, measure, palette, picture, safe };
-  const plates = platesOf(view, { ...ground, safe, taken: lettered }, memory);
-  const taken = [...lettered, ...plates.flatMap(({ slot }) => roomsOf(slot))];
+  const stands = seenStands(layout, eye);
+  const models = new Ground<SeenFace>(stands);
+  const plates = platesOf(stands, view, { ...ground, lit: models, safe, taken: lettered }, memory);
+  const hung = [...lettered, ...plates.flatMap(({ slot }) => roomsOf(slot))];
+  const isOnFace = (rect: Rect) => [models, ground.lit, ground.dimmed].some((faces) => faces.isUnder(rect));
+  const rulers = rulersOf({ ...view, taken: hung, isOnFace });
+  const taken = [...hung, ...rulers.rooms];
   const named = place(
     candidatesOf({ ...view, faces, letters }),
     {
@@ -115,16 +122,30 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
   const leaders = placed.flatMap(({ slot }) => (slot.leader ? [slot.leader] : []));
   const dimensions = dimensionsOf(labelled, {
     safe,
-    taken: [...lettered, ...placed.flatMap(({ slot }) => roomsOf(slot))],
+    taken: [...taken, ...named.flatMap(({ slot }) => roomsOf(slot))],
     covered: [ground.lit, ground.dimmed, ground.links, ground.ribbons],
     colour: palette.ink2,
     measure,
     count: words.names.count,
   });
   return {
-    strokes: [...dimensions.flatMap(({ strokes }) => strokes), ...placed.flatMap((label) => leaderOf(label, palette))],
-    lines: [...axes.flatMap(({ lines }) => lines), ...dimensions.map(({ text }) => text), ...placed.flatMap(linesOf)],
-    labels: [...lettered, ...dimensions.flatMap(({ room }) => room), ...placed.map(({ slot }) => slot.text)],
+    strokes: [
+      ...rulers.strokes,
+      ...dimensions.flatMap(({ strokes }) => strokes),
+      ...placed.flatMap((label) => leaderOf(label, palette)),
+    ],
+    lines: [
+      ...axes.flatMap(({ lines }) => lines),
+      ...rulers.lines,
+      ...dimensions.map(({ text }) => text),
+      ...placed.flatMap(linesOf),
+    ],
+    labels: [
+      ...lettered,
+      ...rulers.lines.map((line) => roomOf(line, measure)),
+      ...dimensions.flatMap(({ room }) => room),
+      ...placed.map(({ slot }) => slot.text),
+    ],
     tokens: tokenLettersOf(letters),
     ways: [...links, ...leaders, ...waysToHeadings(letters, frame)],
     faces: [...faces.lit, ...faces.dimmed].map(({ bounds }) => bounds),

@@ -36,6 +36,8 @@ export interface Names {
   head(index: number): string;
   /** A count as it is written: 50,257. */
   count(value: number): string;
+  /** Of cells in a row from one to another: how long they would be in the world outside. */
+  span(from: number, to: number): string;
 }
 
 export interface Label extends Candidate {

@@ -2,14 +2,13 @@
  * The plates of a hall: over the roof of each model its name, when it was published and how large it is. Of the models too small to be
  * seen the smallest alone is told of, with a ring around the speck.
  */
-import type { Stand } from '../geometry.ts';
 import type { Spot } from '../marks/stroke.ts';
-import { minus, type Sight, sightOf } from '../tiles/sight.ts';
-import { Ground } from './ground.ts';
+import type { Sight } from '../tiles/sight.ts';
 import { type InView, type Label, type PlateWords, write } from './label.ts';
-import { type Memory, type Placed, place, type SeenFace, type Slot, type Surroundings } from './place.ts';
-import { hullOf, type Outlined } from './room.ts';
+import { type Memory, type Placed, place, type Slot, type Surroundings } from './place.ts';
+import type { Outlined } from './room.ts';
 import { rectAt, type TextSize } from './slots.ts';
+import type { SeenStand } from './stands.ts';
 import { type Face, LAYER, NAME, PLATE } from './text.ts';
 
 /** A model of which no side is so large on the canvas, in CSS pixels, is a speck. */
@@ -45,72 +44,58 @@ const RING_LENGTHS = [40, 30, 54, 22, 70] as const;
 /** The middle of the ring at which a leader begins. */
 export const ringAround = ({ x, y }: Spot): Spot => ({ x: x + ON_RING, y: y - ON_RING });
 
-/** A stand as it is seen. */
-interface Seen extends Stand {
-  readonly outline: Outlined;
-  readonly sight: Sight;
-}
-
 type PlatesView = Pick<InView, 'eye' | 'layout' | 'picture' | 'names' | 'measure' | 'palette' | 'safe'>;
 
 /** More than stand in any hall. */
 const MOST_STANDS = 1000;
-/** Who finds a place first: the models that are talked about, those that are as wide as their names, then the others, the smallest first: above it the sky is highest. */
+/**
+ * Who finds a place first: the models that are talked about, those that are as wide as their names, of these the largest, then the others, of these the smallest:
+ * above it the sky is highest.
+ */
 const RANK = { named: -1, speck: 0, wide: 1, narrow: 2 } as const;
 
-/** The plates that there is room for. */
+/**
+ * The plates that there is room for.
+ * @param around where nothing of a plate may stand: `lit` are the models
+ */
 export function platesOf(
+  stands: readonly SeenStand[],
   view: PlatesView,
   around: Omit<Surroundings, 'limit' | 'shows'>,
   memory: Memory,
 ): Placed<Label>[] {
-  const { layout } = view;
-  const seen = (layout.stands ?? []).flatMap((stand) => seenStand(stand, view));
-  const candidates = seen.flatMap((stand, index) => {
-    const words = view.names.plate(stand.name);
+  const candidates = stands.flatMap((stand, index) => {
+    const words = view.names.plate(stand.id);
     return words === undefined ? [] : plateOf(stand, words, index, view);
   });
-  const models = seen.map(({ name, outline }): SeenFace => ({ id: name, slab: 0, ...outline }));
-  // Nothing of a plate stands before any model, and its leader begins in the air over the roof.
-  const sky = { ...around, lit: new Ground(models), limit: Number.POSITIVE_INFINITY, shows: () => true };
-  return place(candidates, sky, memory);
+  // A leader begins in the air over a roof.
+  return place(candidates, { ...around, limit: Number.POSITIVE_INFINITY, shows: () => true }, memory);
 }
 
-/** Nothing where a part of it is behind the eye. */
-function seenStand(stand: Stand, { eye }: PlatesView): Seen[] {
-  const { min, max } = stand.box;
-  const sight = sightOf(eye, minus(min, eye.position), minus(max, eye.position));
-  if (sight === undefined || !Number.isFinite(sight.width)) return [];
-  const corners = [min.x, max.x].flatMap((x) =>
-    [min.y, max.y].flatMap((y) => [min.z, max.z].map((z) => ({ x, y, z }))),
-  );
-  return [{ ...stand, sight, outline: hullOf(corners.map((corner) => eye.project(corner))) }];
-}
-
-function plateOf(stand: Seen, words: PlateWords, index: number, view: PlatesView): Label[] {
-  const { sight, name } = stand;
+function plateOf(stand: SeenStand, words: PlateWords, index: number, view: PlatesView): Label[] {
+  const { sight, id } = stand;
   const side = Math.max(sight.width, sight.height);
-  const isSmallest = stand.name === view.layout.stands?.[0]?.name;
+  const isSmallest = id === view.layout.stands?.[0]?.name;
   if (side < LEAST_SIDE && !isSmallest) return [];
   const isRinged = isSmallest && side < RINGED_BELOW;
-  const isNamed = view.picture.named.includes(name);
+  const isNamed = view.picture.named.includes(id);
   const face = isRinged || view.safe.right - view.safe.left < NARROW ? NAME : faceOf(side);
   const details = detailsOf(words, face, sight, isRinged);
   const colour = isRinged || isNamed ? view.palette.accentText : view.palette.ink;
   const written = (count: number) => write({ name: words.name, details: details.slice(0, count) }, face, colour, view);
   const shape = isRinged ? 'speck' : sight.width < written(details.length).size.width / 2 ? 'narrow' : 'wide';
-  const slotsOf = (fewer: number) => {
-    const [{ size }, lines] = [written(details.length - fewer), details.length + 1 - fewer];
-    return shape === 'speck' ? slotsUnder(stand, size, lines) : slotsOver(stand, size, lines, shape);
-  };
+  const sizes = Array.from({ length: details.length + 1 }, (_, fewer) => {
+    const kept = details.length - fewer;
+    return { ...written(kept).size, lines: kept + 1 };
+  });
   return [
     {
-      kind: name,
-      id: name,
-      rank: RANK[isNamed ? 'named' : shape] + index / MOST_STANDS,
+      kind: id,
+      id,
+      rank: RANK[isNamed ? 'named' : shape] + (shape === 'wide' ? MOST_STANDS - index : index) / MOST_STANDS,
       area: sight.width * sight.height,
       depth: sight.depth,
-      slots: () => Array.from({ length: details.length + 1 }, (_, fewer) => slotsOf(fewer)).flat(),
+      slots: () => slotsOf(stand, sizes, shape),
       worst: 'crossing',
       lines: written(details.length).lines,
       isAccent: isRinged || isNamed,
@@ -129,8 +114,27 @@ function detailsOf(words: PlateWords, face: Face, sight: Sight, isRinged: boolea
 
 const faceOf = (side: number): Face => FACES.find(({ from }) => side >= from)?.face ?? NAME;
 
+type Shape = Exclude<keyof typeof RANK, 'named'>;
+
+/** Room for so many lines. */
+interface Size extends TextSize {
+  readonly lines: number;
+}
+
+/** All lines before fewer; but stairs keep to one side as long as they can. */
+function slotsOf(stand: SeenStand, sizes: readonly Size[], shape: Shape): Slot[] {
+  switch (shape) {
+    case 'speck':
+      return sizes.flatMap((size) => slotsUnder(stand, size));
+    case 'wide':
+      return sizes.flatMap((size) => slotsOver(stand, size, shape, BEFORE.wide));
+    case 'narrow':
+      return BEFORE.narrow.flatMap((before) => sizes.flatMap((size) => slotsOver(stand, size, shape, [before])));
+  }
+}
+
 /** Above leaders that rise from the roof. */
-function slotsOver({ outline }: Seen, size: TextSize, lines: number, shape: 'narrow' | 'wide'): Slot[] {
+function slotsOver(outline: SeenStand, size: Size, shape: 'narrow' | 'wide', befores: readonly number[]): Slot[] {
   const { left, right } = outline.bounds;
   const starts = ALONG[shape].map((along) => {
     const x = left + (right - left) * along;
@@ -138,21 +142,23 @@ function slotsOver({ outline }: Seen, size: TextSize, lines: number, shape: 'nar
   });
   return LENGTHS[shape].flatMap((length) =>
     starts.flatMap(({ along, spot }) =>
-      BEFORE[shape].map((before): Slot => {
+      befores.map((before): Slot => {
         const end = { ...spot, y: spot.y - length };
         const text = rectAt(end.x - before * size.width, end.y - GAP - size.height, size);
-        return { name: `${lines} ${length} ${along} ${before}`, text, leader: [spot, end], lines };
+        const name = `${size.lines} ${length} ${along} ${before}`;
+        return { name, text, leader: [spot, end], lines: size.lines };
       }),
     ),
   );
 }
 
 /** Under leaders that fall from the ring. */
-function slotsUnder({ outline: { bounds } }: Seen, size: TextSize, lines: number): Slot[] {
+function slotsUnder({ bounds }: SeenStand, size: Size): Slot[] {
   const spot = { x: (bounds.left + bounds.right) / 2 - ON_RING, y: (bounds.top + bounds.bottom) / 2 + ON_RING };
   return RING_LENGTHS.map((length): Slot => {
     const end = { ...spot, y: spot.y + length };
-    return { name: `${lines} ${length}`, text: rectAt(end.x, end.y + GAP, size), leader: [spot, end], lines };
+    const text = rectAt(end.x, end.y + GAP, size);
+    return { name: `${size.lines} ${length}`, text, leader: [spot, end], lines: size.lines };
   });
 }
 

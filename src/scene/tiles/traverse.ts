@@ -2,7 +2,7 @@
  * What a frame draws: a walk over groups, blocks and slabs that stops where nothing more could be told apart, so that its result
  * follows what can be seen and not the size of the model.
  */
-import type { Role, TensorId } from '../../architecture/graph.ts';
+import type { Tensor, TensorId } from '../../architecture/graph.ts';
 import type { Eye } from '../eye.ts';
 import type { Block, Group, Point, Slab, Template } from '../geometry.ts';
 import { type SeenFlow, seenFlows } from './bundles.ts';
@@ -26,7 +26,8 @@ export interface SeenSlab {
 export interface SeenBox {
   readonly min: Point;
   readonly max: Point;
-  readonly role: Role;
+  /** What covers most of it; undefined for a group of groups. */
+  readonly main: Tensor | undefined;
   readonly sight: Sight;
 }
 
@@ -102,7 +103,7 @@ class Walk {
     const sight = sightOf(this.eye, min, max);
     if (sight === undefined) return;
     const place = { group, origin, behind, most, min, max, sight };
-    const asOne = () => this.boxes.push({ min, max, role: mainRole(group.template), sight });
+    const asOne = () => this.boxes.push({ min, max, main: mainTensor(group.template), sight });
     if (sizeOf(sight) < GROUP_ERROR) asOne();
     else this.choices.add({ cost: blocks.length, most, asOne, inParts: () => this.open(place) }, sizeOf(sight));
   }
@@ -237,17 +238,17 @@ function sightOfLarge(eye: Eye, min: Point, max: Point): Sight | undefined {
   return area < LEAST_AREA || area < LEAST_THICKNESS * sizeOf(sight) ? undefined : sight;
 }
 
-const mainRoles = new WeakMap<Template, Role>();
+const mainTensors = new WeakMap<Template, Tensor>();
 
-/** The role that covers most of a template. */
-function mainRole(template: Template): Role {
-  const known = mainRoles.get(template);
+/** The one that covers most of a template. */
+function mainTensor(template: Template): Tensor | undefined {
+  const known = mainTensors.get(template);
   if (known !== undefined) return known;
-  let [role, most]: [Role, number] = ['weight', 0];
+  let [main, most]: [Tensor | undefined, number] = [undefined, 0];
   for (const block of template.blocks) {
     const cells = block.slabs.reduce((sum, slab) => sum + slab.columns * slab.rows, 0);
-    if (cells > most) [role, most] = [block.tensor.role, cells];
+    if (cells > most) [main, most] = [block.tensor, cells];
   }
-  mainRoles.set(template, role);
-  return role;
+  if (main !== undefined) mainTensors.set(template, main);
+  return main;
 }

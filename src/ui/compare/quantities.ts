@@ -32,14 +32,6 @@ function inThousands(count: number, most: number): readonly [number, number] {
   return [count / 1000 ** power, power];
 }
 
-const [centimetres, metres] = ['centimeter', 'meter'].map(unit);
-
-/** A length in millimetres as “29.3 cm” or “418 m”. */
-export function length(millimetres: number): string {
-  const isShort = millimetres < 1000;
-  return (isShort ? centimetres : metres)?.format(millimetres / (isShort ? 10 : 1000)) ?? '';
-}
-
 const short = new Intl.NumberFormat(word('locale'), { ...figures, notation: 'compact' });
 
 /** 6738415616 as “6.74B”. */

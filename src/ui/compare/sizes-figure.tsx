@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ComparedModel } from '../../app/comparison.ts';
-import { PARTS } from '../../architecture/cost.ts';
+import { PARTS } from '../../architecture/part.ts';
 import { roundly } from './quantities.ts';
 import { Square } from './squares.tsx';
 import { Lines, logScale, Tower } from './towers.tsx';

@@ -1,5 +1,5 @@
 import type { ComparedModel } from '../../app/comparison.ts';
-import { PARTS, type Part } from '../../architecture/cost.ts';
+import { PARTS, type Part } from '../../architecture/part.ts';
 
 interface StripesProps {
   readonly model: ComparedModel;

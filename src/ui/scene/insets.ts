@@ -7,6 +7,8 @@ const BAR = 56;
 const LEGEND = { width: 276, height: 112 };
 const ROLES = 72;
 const EDGE = 16;
+/** The legend of a hall, a line at its foot. */
+const HALL_LEGEND = 40;
 /** Of a canvas that nothing lies over. */
 export const BARE_INSETS: Insets = { top: 20, right: 20, bottom: 20, left: 20 };
 /** A phone's transport with the sheet's handle, as in phone.css. */
@@ -20,13 +22,18 @@ const HALF_SHEET = 0.5;
  * then stays as it was at half.
  * @param parts how much of the right the parts list covers
  */
-export function insetsOf(canvas: { readonly height: number }, sheet: SheetStop | undefined, parts: number): Insets {
+export function insetsOf(
+  canvas: { readonly height: number },
+  sheet: SheetStop | undefined,
+  parts: number,
+  isHall: boolean,
+): Insets {
   const passing = Math.max(0, parts - EDGE);
-  if (sheet === undefined)
-    return {
-      ...{ top: BAR, right: EDGE + passing, bottom: LEGEND.height, left: EDGE, passing },
-      ...{ bottomReach: LEGEND.width, besideWhole: ROLES },
-    };
+  if (sheet === undefined) {
+    const around = { top: BAR, right: EDGE + passing, left: EDGE, passing };
+    if (isHall) return { ...around, bottom: HALL_LEGEND };
+    return { ...around, bottom: LEGEND.height, bottomReach: LEGEND.width, besideWhole: ROLES };
+  }
   const covered = sheet === 'closed' ? PHONE_TRANSPORT : canvas.height * HALF_SHEET;
   return { top: PHONE_BAR, right: 8, bottom: Math.round(covered) + 8, left: 8 };
 }

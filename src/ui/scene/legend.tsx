@@ -1,29 +1,27 @@
 import type { App } from '../../app/app.ts';
 import type { Role } from '../../architecture/graph.ts';
+import { ROLE_OF_PART } from '../../scene/palette.ts';
 import { figure, type Word, word } from '../words.ts';
 
 const ROLES: readonly Role[] = ['embedding', 'normalisation', 'attention', 'activation', 'residual', 'weight'];
+/** What the colours mean where weights have that of their part. */
+const ROLES_IN_HALL = [ROLE_OF_PART.attention, ROLE_OF_PART.feedForward, ROLE_OF_PART.embedding, ROLE_OF_PART.norms];
 
-/** Bottom left: what colours mean, with the numbers of the block pointed at; roles while the whole model is in view. */
+/**
+ * Bottom left: what colours mean, with the numbers of the block pointed at; roles while the whole model is in view. In a hall it is a
+ * line at its foot, with numbers only where something is painted.
+ */
 export function Legend({ app }: { readonly app: App }) {
   const model = app.model.value;
   if (model === undefined) return null;
   const range = app.legend.value;
-  const hasNumbers = model.checkpoint.files.length > 0;
-  const isWhole = app.wholeInView.value;
-  if (!hasNumbers && !isWhole) return null;
+  const isHall = model.members !== undefined;
+  const hasNumbers = isHall ? range !== undefined : model.checkpoint.files.length > 0;
+  const hasRoles = isHall || app.wholeInView.value;
+  if (!hasNumbers && !hasRoles) return null;
   return (
-    <div class="legend">
-      {isWhole && (
-        <ul class="roles">
-          {ROLES.map((role) => (
-            <li key={role}>
-              <i class={`role-${role}`} />
-              {word(`role.${role}` satisfies Word)}
-            </li>
-          ))}
-        </ul>
-      )}
+    <div class={isHall ? 'legend of-hall' : 'legend'}>
+      {hasRoles && <Roles isHall={isHall} isByPart={isHall || app.settings.value.parts} />}
       {hasNumbers && (
         <div class="range">
           <div class="range-title">
@@ -47,6 +45,25 @@ export function Legend({ app }: { readonly app: App }) {
         </div>
       )}
     </div>
+  );
+}
+
+function Roles({ isHall, isByPart }: { readonly isHall: boolean; readonly isByPart: boolean }) {
+  return (
+    <ul class="roles">
+      {(isHall ? ROLES_IN_HALL : ROLES).map((role) => (
+        <li key={role}>
+          <i class={`role-${role}`} />
+          {word(isByPart && role === ROLE_OF_PART.feedForward ? 'role.feedForward' : (`role.${role}` satisfies Word))}
+        </li>
+      ))}
+      {isHall && (
+        <li>
+          <i class="hatched" />
+          {word('legend.hatched')}
+        </li>
+      )}
+    </ul>
   );
 }
 

@@ -56,18 +56,19 @@ function useInsets(app: App, canvas: { readonly current: HTMLCanvasElement | nul
   const stop = sheetStop.value;
   const mode = pageMode.value;
   const parts = partsRoom.value;
+  const isHall = app.model.value?.members !== undefined;
   useEffect(() => {
     const element = canvas.current;
     if (element === null) return;
     const tell = () => {
       const size = { width: element.clientWidth, height: element.clientHeight };
-      app.setWindow(size, mode === 'whole' ? insetsOf(size, phone ? stop : undefined, parts) : BARE_INSETS);
+      app.setWindow(size, mode === 'whole' ? insetsOf(size, phone ? stop : undefined, parts, isHall) : BARE_INSETS);
     };
     const observer = new ResizeObserver(tell);
     observer.observe(element);
     tell();
     return () => observer.disconnect();
-  }, [app, canvas, phone, stop, parts, mode]);
+  }, [app, canvas, phone, stop, parts, mode, isHall]);
 }
 
 /** Further than this between press and release, CSS pixels, and it was a drag. */

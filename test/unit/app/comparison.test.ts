@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { famousModels } from '../../../src/app/catalogue.ts';
 import { figuresOf } from '../../../src/app/comparison.ts';
+import { length } from '../../../src/app/words.ts';
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { samePlace } from '../../../src/architecture/same-place.ts';
-import { bytes, flops, length, roughly, roundly } from '../../../src/ui/compare/quantities.ts';
+import { bytes, flops, roughly, roundly } from '../../../src/ui/compare/quantities.ts';
 
 const CONFIGS = join(import.meta.dirname, '../../../models/configs');
 

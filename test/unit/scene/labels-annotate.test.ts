@@ -23,7 +23,14 @@ const nameOf = (id: string) => {
     : undefined;
 };
 const words: Words = {
-  names: { block: nameOf, group: nameOf, plate: () => undefined, head: (index) => `Head ${index}`, count: String },
+  names: {
+    block: nameOf,
+    group: nameOf,
+    plate: () => undefined,
+    head: (index) => `Head ${index}`,
+    count: String,
+    span: String,
+  },
   letter: (axis, index) => (axis === 'token' || axis === 'key' ? letters[index] : undefined),
 };
 /** Every letter is half as wide as it is high. */

@@ -6,7 +6,8 @@ import {
   filterDeficiencyProt,
   filterDeficiencyTrit,
 } from 'culori';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { hallGraph } from '../../../src/architecture/hall.ts';
 import {
   bedOf,
   colourAt,
@@ -15,10 +16,12 @@ import {
   PALETTES,
   type Rgb,
   rgb,
+  roleByPart,
   sideOf,
   TABLE_SIZE,
   valueMapOf,
 } from '../../../src/scene/palette.ts';
+import { ALL, TIED } from './layouts.ts';
 
 const oklab = converter('oklab');
 const distance = differenceEuclidean('oklab');
@@ -115,4 +118,17 @@ describe('colours', () => {
     expect(valueMapOf('layers.2.attention.scores')).toBe('diverging');
     expect(valueMapOf('layers.2.attention.query.weight')).toBe('diverging');
   });
+});
+
+test('weights are coloured by the part that they belong to, in a hall too, and activations as ever', () => {
+  const graph = hallGraph([{ name: 'sorter', graph: ALL['nano-sort'] ?? TIED }]);
+  const role = (id: string) => roleByPart(graph.tensor(`sorter/${id}`));
+  expect(['layers.0.attention.query.weight', 'layers.2.attention.output.bias'].map(role)).toEqual([
+    'attention',
+    'attention',
+  ]);
+  expect(['layers.1.ffn.up.weight', 'layers.1.ffn.down.bias'].map(role)).toEqual(['weight', 'weight']);
+  expect(['layers.1.attention_norm.weight', 'final_norm.bias'].map(role)).toEqual(['normalisation', 'normalisation']);
+  expect(['embedding.token.weight', 'logits.weight'].map(role)).toEqual(['embedding', 'embedding']);
+  expect(['layers.1.ffn.up', 'layers.1.attention.scores'].map(role)).toEqual(['activation', 'attention']);
 });

@@ -17,6 +17,7 @@ function closeUp(root: Group, placed: PlacedBlock, cell: readonly number[], dist
   const solids = solidsOf(traverse(root, eye), {
     eye,
     lighting: new Lighting(undefined),
+    roleOf: ({ role }) => role,
     contentOf: () => ({ kind: 'absent' }),
     place: () => undefined,
   });

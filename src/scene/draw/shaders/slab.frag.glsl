@@ -7,6 +7,8 @@ uniform sampler2D words;
 uniform sampler2D ranks;
 uniform vec3 noDataFace;
 uniform vec3 noDataHatch;
+/// share of the role in a face without numbers
+uniform float partTint;
 uniform float rimOpacity;
 uniform float digitFlip;
 
@@ -172,7 +174,8 @@ float hatch(vec2 pixels) {
 /// Where numbers are not known at all.
 vec3 hatchedFace(vec2 pixels) {
   vec2 whole = (frameEdges.zw - frameEdges.xy) * pixels / pixelRatio;
-  return mix(noDataFace, noDataHatch, hatch(pixels) * smoothstep(4.0, 11.0, min(whole.x, whole.y)));
+  float hatched = hatch(pixels) * smoothstep(4.0, 11.0, min(whole.x, whole.y));
+  return mix(mix(noDataFace, noDataHatch, hatched), role, partTint);
 }
 #endif
 

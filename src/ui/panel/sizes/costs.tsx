@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
-import { BYTES, costOf, flopsPerToken, PARTS } from '../../../architecture/cost.ts';
+import { BYTES, costOf, flopsPerToken } from '../../../architecture/cost.ts';
 import type { Graph } from '../../../architecture/graph.ts';
+import { PARTS } from '../../../architecture/part.ts';
 import { activeParameterCount, parameterCount } from '../../../architecture/tally.ts';
 import { shortBytes, shortCount, timesAsMuch } from '../../../narrative/short.ts';
 import { count, type Word, word } from '../../words.ts';
