@@ -23,6 +23,8 @@ const NARROW = 480;
 const ROOM_ABOVE = 60;
 /** As much of the height is left over the roofs of a hall for its plates; at its feet for its ruler, in CSS pixels and at most that part. */
 const FOR_PLATES = 0.14;
+/** And of the width before the smallest, whose names begin there. */
+const FOR_NAMES = 0.07;
 const ROOM_FOR_RULER = 84;
 const MOST_FOR_RULER = 0.21;
 
@@ -106,7 +108,7 @@ function windowsOf({ blocks }: Pick<View, 'blocks'>, viewport: Viewport, { stand
   const roomBelow = isHall ? Math.min(ROOM_FOR_RULER, MOST_FOR_RULER * free.height) : 0;
   const around = ({ centreX, centreY, width, height }: FreeArea): Window => ({
     half: (FILLED * free.width) / 2,
-    left: free.centreX - centreX + (FILLED * width) / 2,
+    left: free.centreX - centreX + (FILLED * width) / 2 - (isHall ? FOR_NAMES * width : 0),
     right: centreX - free.centreX + (FILLED * width) / 2,
     above: free.centreY - centreY + Math.min((FILLED * height) / 2, height / 2 - roomAbove),
     below: centreY - free.centreY + Math.min((FILLED * height) / 2, height / 2 - roomBelow),

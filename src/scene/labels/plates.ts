@@ -26,8 +26,8 @@ const NARROW = 560;
 
 /** Lengths of leaders in CSS pixels, the shortest first: names of narrow models make stairs, with long ones on top. */
 const LENGTHS = {
-  narrow: Array.from({ length: 24 }, (_, index) => 14 + 12 * index),
-  wide: [14, 26, 38, 62, 98],
+  narrow: Array.from({ length: 20 }, (_, index) => 14 + 12 * index),
+  wide: [14, 26, 62, 98],
 } as const;
 /** How much of its text stands before a leader, and where in the width of its model's outline that begins. */
 const BEFORE = { narrow: [1, 0], wide: [0, 0.25, 0.5, 0.75, 1] } as const;

@@ -33,16 +33,16 @@ export interface RulerView {
 
 /** CSS pixels from the models' feet down to the ruler, and from the side of the tallest. */
 const OFF_FEET = 10;
-const OFF_SIDE = 6;
+const OFF_SIDE = 4;
 /** Least distances of ticks, and of those that have a number; of these at most about so many. */
 const TICK_GAP = 13;
 const NUMBER_GAP = 78;
 const MOST_NUMBERS = 11;
 /** Lengths of ticks without and with a number, and from the end of one to its number. */
 const SHORT = 4;
-const LONG = 9;
+const LONG = 8;
 const OFF_TICK = 5;
-const OFF_TURNED = 2;
+const OFF_TURNED = 1;
 const WIDTH = 0.75;
 const OPACITY = 0.85;
 /** Of the ground at least so much is in view, or a ruler is held: so long, so far from the lower and the right border. */
@@ -135,12 +135,14 @@ function countingRuler(view: RulerView): Ruler | undefined {
     const text = write(view.names.count(tick), below(line.at(tick), LONG + OFF_TICK), 0, view);
     return isFree(text.room) ? [{ ...text, tick }] : [];
   });
-  const unit = unitOf(written, view, isFree);
+  const along = roomsAlong(line, stretch);
+  const under = along.map((room) => ({ ...room, bottom: room.bottom + LONG }));
+  const unit = unitOf(written, view, (rect) => isFree(rect) && !under.some((room) => meet(room, rect)));
   const texts = [...written, ...unit];
   return {
     strokes: strokesOf(marked, { x: 0, y: 1 }, view.palette),
     lines: texts.map((text) => text.line),
-    rooms: [...texts.map(({ room }) => room), ...roomsAlong(line, stretch)],
+    rooms: [...texts.map(({ room }) => room), ...along],
   };
 }
 

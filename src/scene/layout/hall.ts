@@ -18,10 +18,10 @@ interface Placed extends Exhibit, Stand {
 }
 
 /** A model's own aspect ratio in a hall, as a part of the window's: side by side towers fill a window that a row of walls would not. */
-export const OF_ASPECT = 0.38;
+export const OF_ASPECT = 0.36;
 
 /** Air beside a model, as a part of the width of the larger neighbour, and cells at least. */
-const AIR = 0.25;
+const AIR = 0.28;
 const LEAST_AIR = 60;
 
 /**
