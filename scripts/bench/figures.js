@@ -10,7 +10,7 @@ export function median(values) {
 }
 
 /** @param {readonly number[]} values @param {number} part 0 … 1 */
-function quantile(values, part) {
+export function quantile(values, part) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
 }

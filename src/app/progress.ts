@@ -1,6 +1,5 @@
 /** Long work as the page tells it. */
 import type { Progress } from './app.ts';
-import { HALL } from './model.ts';
 import type { Openable } from './open-model.ts';
 import type { Download } from './runner.ts';
 import { count, word } from './words.ts';
@@ -15,7 +14,7 @@ export function openingProgress(what: Openable, cancel: () => void): Progress {
 }
 
 function nameOf(what: Openable): string {
-  if (typeof what === 'string') return what === HALL ? word('hall.name') : what;
+  if (typeof what === 'string') return what;
   return what instanceof File ? what.name : word('progress.files', { count: what.length });
 }
 

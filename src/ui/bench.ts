@@ -1,8 +1,11 @@
 /** What `npm run bench` measures in the page: loaded only where the address ends in `?bench`. Times in milliseconds. */
+import { Easing } from '@tweenjs/tween.js';
 import type { Cutaway } from '../app/create-app.ts';
 import { buildGraph } from '../architecture/build.ts';
+import type { TensorId } from '../architecture/graph.ts';
 import type { Sizes } from '../architecture/sizes.ts';
 import type { Compared, Measurement } from '../inference/measurement.ts';
+import { WHOLE_MODEL } from '../scene/camera/rig.ts';
 import { layOut } from '../scene/layout.ts';
 import type { Hit } from '../scene/picture.ts';
 import type { Scene } from '../scene/scene.ts';
@@ -62,6 +65,16 @@ export class Bench {
     this.#scene.camera.update(0);
     this.#scene.camera.update(1e6);
     return time(() => this.#scene.drawAndFinish());
+  }
+
+  /** Frames of the camera's way from one block to another, at even steps of its time, each until the GPU is done. */
+  flight(from: TensorId, to: TensorId, steps: number): number[] {
+    const { camera } = this.#scene;
+    const viewOf = (block: TensorId) => ({ ...WHOLE_MODEL, blocks: [block] });
+    return Array.from({ length: steps + 1 }, (_, step) => {
+      camera.showBetween(viewOf(from), viewOf(to), Easing.Cubic.InOut(step / steps));
+      return time(() => this.#scene.drawAndFinish());
+    });
   }
 
   /** One full-screen quad of the cells' shader into the same target, until the GPU is done. */

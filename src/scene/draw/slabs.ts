@@ -30,7 +30,7 @@ const RECORD_TEXELS = 8;
 const QUADS = 3;
 
 const KINDS: Readonly<Record<SolidKind, number>> = { plain: 0, values: 1, hatch: 2, empty: 3, words: 4 };
-const FLAGS = { SEQUENTIAL: 8, HOLES: 16, HAS_SIDES: 32, HAS_FACE: 64, NARROW: 128 };
+const FLAGS = { SEQUENTIAL: 8, HOLES: 16, HAS_SIDES: 32, HAS_FACE: 64, NARROW: 128, STRIPED: 256 };
 
 /** In the order of the colours in the shader. */
 export const ROLES: readonly Role[] = ['residual', 'embedding', 'normalisation', 'attention', 'activation', 'weight'];
@@ -267,20 +267,21 @@ interface Shading {
 
 function writeSolid(data: Float32Array, at: number, solid: Solid, shading: Shading): void {
   const { rankRow, digitsFrom, headShadow } = shading;
-  const { corner, tile, numbers, behind } = solid;
+  const { corner, tile, numbers, behind, stripes } = solid;
   const flags =
     KINDS[solid.kind] |
     (numbers?.map === 'sequential' ? FLAGS.SEQUENTIAL : 0) |
     (tile?.holes ? FLAGS.HOLES : 0) |
     (solid.hasSides ? FLAGS.HAS_SIDES : 0) |
     (solid.hasFace ? FLAGS.HAS_FACE : 0) |
-    (solid.isNarrow ? FLAGS.NARROW : 0);
+    (solid.isNarrow ? FLAGS.NARROW : 0) |
+    (stripes ? FLAGS.STRIPED : 0);
   const strength = behind > 0 ? headShadow : 0;
   const slot = tile?.slot;
   const soft = HEAD_SHADOW.soft * behind;
   // Each end is rounded by itself, so that it stands where it should when the other is far away.
   const end = { x: corner.x + solid.width, y: corner.y + solid.height, z: corner.z + solid.thickness };
-  const [edgeLeft, edgeTop, edgeRight, edgeBottom] = solid.edges;
+  const [edgeLeft, edgeTop, edgeRight, edgeBottom] = stripes ? [stripes.pitch, stripes.part, 0, 0] : solid.edges;
   const range = numbers?.range ?? solid.firstWord;
   writeTexel(data, at, corner.x, corner.y, corner.z, flags);
   writeTexel(data, at + 1, end.x, end.y, end.z, digitsFrom);

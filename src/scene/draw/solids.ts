@@ -1,7 +1,6 @@
 /** From what the walk has seen to the solids of a frame: what stands on their faces, how they are dimmed and shaded. */
-
-import { isInside } from '../../architecture/address.ts';
 import type { Role, Tensor } from '../../architecture/graph.ts';
+import { isInside } from '../../architecture/module.ts';
 import type { Eye } from '../eye.ts';
 import type { Point } from '../geometry.ts';
 import { MARGIN, marginOf } from '../layout/cells.ts';
@@ -43,6 +42,8 @@ export interface Solid {
   readonly edges: readonly [left: number, top: number, right: number, bottom: number];
   /** 0 … 1: share of paper. */
   readonly dim: number;
+  /** Of a solid without a face: cells from one stripe along its depth to the next, and how much of that is solid. */
+  readonly stripes?: { readonly pitch: number; readonly part: number } | undefined;
   /** Depth between this head and the one in front of it, in cells; 0: none is. */
   readonly behind: number;
   readonly depth: number;
@@ -128,10 +129,10 @@ function slabSolids(seen: SeenSlab, context: SolidContext): Solid[] {
   if (content.kind !== 'values') {
     const kind = content.kind === 'absent' ? 'hatch' : content.kind;
     const { columns, rows } = seen.slab;
-    const sides = { ...base, kind: 'plain', hasFace: false } as const;
+    const sides: Solid = { ...base, kind: 'plain', hasFace: false, stripes: stripesOf(seen) };
     if (Math.max(columns, rows) * seen.sight.cellSize < LARGEST_FACE) {
       // Most of a long beam is sides: they cost less by themselves.
-      const isBeam = seen.stackDepth > Math.min(columns, rows);
+      const isBeam = seen.stackDepth > Math.min(columns, rows) || seen.stackPitch > 0;
       return isBeam ? [sides, { ...base, kind, hasSides: false }] : [{ ...base, kind }];
     }
     const parts = spansOf(seen.slab, seen.corner, context.eye, FINEST_PART);
@@ -155,6 +156,11 @@ function slabSolids(seen: SeenSlab, context: SolidContext): Solid[] {
     return tile === undefined ? face : { ...face, kind: 'values' as const, level: span.level, tile, numbers };
   });
   return [{ ...base, kind: 'plain', hasFace: false }, ...faces];
+}
+
+/** The sides of what stands for a stack show the members that could be told apart. */
+function stripesOf({ stackPitch, slab }: SeenSlab): Solid['stripes'] {
+  return stackPitch === 0 ? undefined : { pitch: stackPitch, part: slab.thickness / stackPitch };
 }
 
 function slabBase(

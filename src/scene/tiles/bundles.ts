@@ -2,6 +2,7 @@
 import type { Eye } from '../eye.ts';
 import type { Box, Flow, Group, Point, Template } from '../geometry.ts';
 import { boundsOf, boxOfFlow } from '../layout/bounds.ts';
+import { ribbonRuns } from '../layout/ribbon-runs.ts';
 import { plus, type Sight, screenDistance, sightOf } from './sight.ts';
 
 /** Ribbons that differ in their depth alone: between the heads of two blocks, or between a block and each expert's. */
@@ -44,8 +45,8 @@ interface PlacedFlows {
 const LEAST_SIZE = 3;
 /** So many at most, those behind one another as one: of more, the smallest would only be a haze. */
 const MOST_BUNDLES = 700;
-/** While there are fewer than this, ribbons behind one another are told apart. */
-const MOST_RIBBONS = 2000;
+/** While there are fewer runs than this, ribbons behind one another are told apart. */
+const MOST_RUNS = 3000;
 /** Of those that are drawn, the ones that are larger than what is not by less than this part fade: none comes or goes at once. */
 const FADING = 0.5;
 /** Ribbons further apart than this (CSS pixels) are each drawn. */
@@ -87,10 +88,14 @@ function isBeside(a: Flow, b: Flow): boolean {
 export function seenFlows(places: readonly PlacedFlows[], eye: Eye): SeenFlow[] {
   const least = leastSize(places);
   const seen: SeenFlow[] = [];
+  let room = MOST_RUNS;
   for (const place of places) {
     for (const bundle of bundlesOf(place.group.template.flows)) {
       const size = bundle.reach * place.sight.cellSize;
-      if (size > least) seen.push(...seenOf(bundle, place, eye, { size, least, room: MOST_RIBBONS - seen.length }));
+      if (size <= least) continue;
+      const own = seenOf(bundle, place, eye, { size, least, room });
+      seen.push(...own);
+      room -= own.reduce((sum, { flow, cellSize }) => sum + ribbonRuns(flow, cellSize).length, 0);
     }
   }
   return seen;
@@ -106,7 +111,7 @@ function leastSize(places: readonly PlacedFlows[]): number {
   return Math.max(LEAST_SIZE, smallestFirst.at(-1 - MOST_BUNDLES) ?? 0);
 }
 
-/** `size` of the bundle, what of that is the `least`, and for how many ribbons there is room. */
+/** `size` of the bundle, what of that is the `least`, and for how many runs there is room. */
 function seenOf(
   { flows, boxes, box }: Bundle,
   { group: { prefix }, origin }: PlacedFlows,
@@ -124,7 +129,8 @@ function seenOf(
   const width = Math.max(front.startWidth, front.endWidth) * cellSize;
   const isTold = spread >= LEAST_PITCH * gaps;
   const steps = isTold ? gaps : Math.min(gaps, Math.ceil(spread / Math.max(LEAST_PITCH, OVERLAP * width)));
-  if ((!isTold && width < NARROW) || steps >= room) {
+  const isTooMany = steps > 0 && (steps + 1) * ribbonRuns(front, cellSize).length > room;
+  if ((!isTold && width < NARROW) || isTooMany) {
     return [{ flow: front, back, count: flows.length, prefix, origin, cellSize, presence }];
   }
   const count = flows.length / (steps + 1);

@@ -19,6 +19,8 @@ export interface SeenSlab {
   readonly corner: Point;
   /** Cells that the solid reaches further back than its slab: it stands for those behind it, too close to be told apart. */
   readonly stackDepth: number;
+  /** Cells from one of them to the next where they could be told apart, had they not been too many; else 0. */
+  readonly stackPitch: number;
   readonly sight: Sight;
 }
 
@@ -47,9 +49,10 @@ const SLAB_ERROR = 1.6;
 const LEAST_AREA = 0.5;
 const LEAST_THICKNESS = 0.4;
 
-/** So many solids at most by opening groups, and with the members of stacks that can be told apart. */
-const MOST_OF_GROUPS = 1500;
-const MOST_SOLIDS = 4000;
+/** So many solids at most. */
+const MOST_SOLIDS = 1500;
+/** Members of stacks hide one another: of what they hide, so many canvases at most, for it costs as much as what is seen. */
+const MOST_HIDDEN = 2;
 
 /** A group that the eye sees. */
 interface Place {
@@ -58,21 +61,21 @@ interface Place {
   readonly origin: Point;
   /** What the group stands for besides itself. */
   readonly behind: Behind;
-  /** How many solids there may be with its parts. */
-  readonly most: number;
   /** Corners relative to the eye, of all that it stands for. */
   readonly min: Point;
   readonly max: Point;
   readonly sight: Sight;
 }
 
-/** What can be drawn as one solid or, at the cost of more, in its parts. */
+/** What can be drawn as one thing or, at the cost of more solids, in its parts. */
 interface Choice {
-  /** At most so many solids more, and how many there may be with them. */
-  readonly cost: number;
+  /** Solids of it as one, and at most of its parts, each of them as one. */
+  readonly least: number;
   readonly most: number;
-  inParts(): void;
+  /** CSS pixels squared of its parts that others of them hide. */
+  readonly hidden: number;
   asOne(): void;
+  inParts(): void;
 }
 
 /** Walks the layout from its root. */
@@ -83,93 +86,156 @@ export function traverse(root: Group, eye: Eye): Seen {
 }
 
 /**
- * What would be the most wrong as one solid is drawn in its parts first, until there are as many solids as there may be: so a frame's
- * cost is bounded, and what is left as it is, is small.
+ * What would be the most wrong as one is drawn in its parts first, until there are as many solids as there may be: so a frame's cost is
+ * bounded, and what is left as it is, is small.
  */
 class Walk {
   private readonly slabs: SeenSlab[] = [];
   private readonly boxes: SeenBox[] = [];
   private readonly opened: Place[] = [];
-  /** By their error as one solid, in CSS pixels. */
+  /** By their error as one, in CSS pixels. */
   private readonly choices = new LargestFirst<Choice>();
+  /** Solids of all choices that are not made yet, as one each. */
+  private waiting = 0;
+  /** CSS pixels squared that may still be drawn to be hidden. */
+  private left: number;
 
-  constructor(private readonly eye: Eye) {}
+  constructor(private readonly eye: Eye) {
+    this.left = MOST_HIDDEN * eye.width * eye.height;
+  }
 
   /** @param parent origin of the group's parent, relative to the eye */
-  meet(group: Group, parent: Point, most = MOST_OF_GROUPS, behind = NOTHING): void {
-    const origin = plus(parent, group.origin);
-    const { box, blocks } = group.template;
-    const [min, max] = [plus(box.min, { ...origin, z: origin.z - behind.depth }), plus(box.max, origin)];
-    const sight = sightOf(this.eye, min, max);
-    if (sight === undefined) return;
-    const place = { group, origin, behind, most, min, max, sight };
-    const asOne = () => this.boxes.push({ min, max, main: mainTensor(group.template), sight });
-    if (sizeOf(sight) < GROUP_ERROR) asOne();
-    else this.choices.add({ cost: blocks.length, most, asOne, inParts: () => this.open(place) }, sizeOf(sight));
+  meet(group: Group, parent: Point): void {
+    const place = this.placeOf(group, parent, NOTHING);
+    if (place === undefined) return;
+    const { blocks, groups } = group.template;
+    const choice = {
+      least: 1,
+      most: blocks.length + Math.min(groups.length, 1),
+      hidden: 0,
+      asOne: () => this.close(place),
+      inParts: () => this.open(place),
+    };
+    this.add(choice, sizeOf(place.sight), GROUP_ERROR);
   }
 
   seen(): Seen {
     const { slabs, boxes, choices, opened, eye } = this;
     for (let choice = choices.take(); choice !== undefined; choice = choices.take()) {
-      const isRoom = slabs.length + boxes.length + choices.count + choice.cost < choice.most;
-      if (isRoom) choice.inParts();
-      else choice.asOne();
+      this.waiting -= choice.least;
+      const solids = slabs.length + boxes.length + this.waiting + choice.most;
+      if (solids <= MOST_SOLIDS && choice.hidden <= this.left) {
+        this.left -= choice.hidden;
+        choice.inParts();
+      } else choice.asOne();
     }
     return { slabs, boxes, flows: seenFlows(opened, eye) };
   }
 
-  private open(place: Place): void {
-    this.opened.push(place);
-    const { group, origin, behind, most, sight } = place;
-    const { blocks, groups, isStack } = group.template;
-    for (const block of blocks) if (!isHairline(block, behind, sight)) this.meetBlock(block, place);
-    const stack = isStack ? stackOf(groups, origin, this.eye) : undefined;
-    const meetAll = (among: number) => {
-      for (const child of groups) this.meet(child, origin, among);
-    };
-    if (stack === undefined) {
-      meetAll(most);
+  /** @param least CSS pixels: a smaller error is none */
+  private add(choice: Choice, error: number, least: number): void {
+    if (error < least) {
+      choice.asOne();
       return;
     }
-    const { first, gap } = stack;
-    // Once there is room for the members of a stack there is for what is in them, and always for the one that stands for all.
-    const asOne = () => this.meet(first, origin, Infinity, stack.behind);
-    const ofEach = first.template.blocks.filter((block) => !isHairline(block, NOTHING, sight)).length;
-    const inParts = () => meetAll(Infinity);
-    if (gap < SLAB_ERROR) asOne();
-    else this.choices.add({ cost: groups.length * ofEach, most: MOST_SOLIDS, asOne, inParts }, gap);
+    this.waiting += choice.least;
+    this.choices.add(choice, error);
   }
 
-  private meetBlock(block: Block, { group, origin, behind }: Place): void {
-    const farthest = { ...origin, z: origin.z - behind.depth };
-    if (sightOfLarge(this.eye, plus(block.box.min, farthest), plus(block.box.max, origin)) === undefined) return;
-    const [first, last] = [block.slabs[0], block.slabs.at(-1)];
-    if (first === undefined || last === undefined || first.thickness < LEAST_FILLING * behind.pitch) return;
-    const depth = first.position.z - last.position.z;
-    const meetSlab = (slab: Slab, index: number, stackDepth: number) => {
-      const corner = plus(slab.position, origin);
-      const end = plus(corner, { x: slab.columns, y: slab.rows, z: slab.thickness });
-      const whole = sightOfLarge(this.eye, { ...corner, z: corner.z - stackDepth }, end);
-      if (whole === undefined) return;
-      // The front of a stack may be out of view where what is behind it is not.
-      const sight = stackDepth === 0 ? whole : (sightOf(this.eye, corner, end) ?? whole);
-      this.slabs.push({ id: group.prefix + block.id, block, slab, index, corner, stackDepth, sight });
-    };
-    const asOne = () => meetSlab(first, 0, behind.depth + depth);
-    if (first === last) {
-      asOne();
+  private placeOf(group: Group, parent: Point, behind: Behind): Place | undefined {
+    const origin = plus(parent, group.origin);
+    const { box } = group.template;
+    const [min, max] = [plus(box.min, { ...origin, z: origin.z - behind.depth }), plus(box.max, origin)];
+    const sight = sightOf(this.eye, min, max);
+    return sight && { group, origin, behind, min, max, sight };
+  }
+
+  private close({ group, min, max, sight }: Place): void {
+    this.boxes.push({ min, max, main: mainTensor(group.template), sight });
+  }
+
+  private open(place: Place): void {
+    this.opened.push(place);
+    const { group, origin, behind, sight } = place;
+    const { blocks, groups, isStack } = group.template;
+    for (const block of blocks) if (!isHairline(block, behind, sight)) this.meetBlock(block, place);
+    if (isStack) this.meetStack(groups, origin);
+    else for (const child of groups) this.meet(child, origin);
+  }
+
+  /** The first stands for all of a stack that are too close to be told apart: else its halves are looked at. */
+  private meetStack(groups: readonly Group[], parent: Point): void {
+    const stack = stackOf(groups, parent, this.eye);
+    if (stack === undefined) {
+      for (const group of groups) this.meet(group, parent);
       return;
     }
-    const inParts = () => {
-      block.slabs.forEach((slab, index) => {
-        meetSlab(slab, index, behind.depth);
-      });
+    const { first, behind, gap } = stack;
+    const place = this.placeOf(first, parent, behind);
+    if (place === undefined) return;
+    const least = first.template.blocks.filter((block) => !isHairline(block, behind, place.sight)).length;
+    const half = Math.ceil(groups.length / 2);
+    const choice = {
+      least,
+      most: 2 * least,
+      hidden: this.hiddenBy(gap, plus(first.template.box.min, place.origin), place.max),
+      asOne: () => (sizeOf(place.sight) < GROUP_ERROR ? this.close(place) : this.open(place)),
+      inParts: () => {
+        this.meetStack(groups.slice(0, half), parent);
+        this.meetStack(groups.slice(half), parent);
+      },
     };
-    const front = plus(first.position, origin);
-    const end = plus(front, { x: first.columns, y: first.rows, z: first.thickness });
-    const gap = largestGap(this.eye, front, end, depth, depth / (block.slabs.length - 1));
-    if (gap < SLAB_ERROR) asOne();
-    else this.choices.add({ cost: block.slabs.length, most: MOST_SOLIDS, asOne, inParts }, gap);
+    this.add(choice, gap, SLAB_ERROR);
+  }
+
+  private meetBlock(block: Block, place: Place): void {
+    const { origin, behind } = place;
+    const farthest = { ...origin, z: origin.z - behind.depth };
+    if (sightOfLarge(this.eye, plus(block.box.min, farthest), plus(block.box.max, origin)) === undefined) return;
+    const [first] = block.slabs;
+    if (first !== undefined && first.thickness >= LEAST_FILLING * behind.pitch)
+      this.meetSlabs(block, 0, block.slabs.length - 1, place);
+  }
+
+  /** Those of a block from one to another, as a stack of groups is met. */
+  private meetSlabs(block: Block, from: number, to: number, place: Place): void {
+    const [slab, last] = [block.slabs[from], block.slabs[to]];
+    if (slab === undefined || last === undefined) return;
+    const depth = slab.position.z - last.position.z;
+    const stackDepth = place.behind.depth + depth;
+    const corner = plus(slab.position, place.origin);
+    const end = plus(corner, { x: slab.columns, y: slab.rows, z: slab.thickness });
+    const whole = sightOfLarge(this.eye, { ...corner, z: corner.z - stackDepth }, end);
+    if (whole === undefined) return;
+    const pitch = from === to ? 0 : depth / (to - from);
+    const gap = from === to ? 0 : largestGap(this.eye, corner, end, depth, pitch);
+    const { behind } = place;
+    const stackPitch = gap >= SLAB_ERROR ? pitch : behind.isTold ? behind.pitch : 0;
+    const middle = Math.floor((from + to) / 2);
+    const choice = {
+      least: 1,
+      most: 2,
+      hidden: this.hiddenBy(gap, corner, end),
+      asOne: () => {
+        // The front of a stack may be out of view where what is behind it is not.
+        const sight = stackDepth === 0 ? whole : (sightOf(this.eye, corner, end) ?? whole);
+        const id = place.group.prefix + block.id;
+        this.slabs.push({ id, block, slab, index: from, corner, stackDepth, stackPitch, sight });
+      },
+      inParts: () => {
+        this.meetSlabs(block, from, middle, place);
+        this.meetSlabs(block, middle + 1, to, place);
+      },
+    };
+    this.add(choice, gap, SLAB_ERROR);
+  }
+
+  /** CSS pixels squared that one of a stack hides of the next, which appears `gap` CSS pixels beside it. Corners relative to the eye. */
+  private hiddenBy(gap: number, min: Point, max: Point): number {
+    const { width, height } = this.eye;
+    const canvas = width * height;
+    const area = Math.min(areaOnScreen(this.eye, min, max), canvas);
+    return area * Math.max(0, 1 - gap / Math.sqrt(area));
   }
 }
 
@@ -182,9 +248,11 @@ interface Behind {
   readonly depth: number;
   /** From one to the next. */
   readonly pitch: number;
+  /** Whether they could be told apart. */
+  readonly isTold: boolean;
 }
 
-const NOTHING: Behind = { depth: 0, pitch: 0 };
+const NOTHING: Behind = { depth: 0, pitch: 0, isTold: false };
 
 /** Of what is less thick than this part of the pitch, many would make a wall where there is mostly air. */
 const LEAST_FILLING = 0.2;
@@ -203,7 +271,8 @@ function stackOf(groups: readonly Group[], origin: Point, eye: Eye) {
   const pitch = depth / (groups.length - 1);
   const { min, max } = first.template.box;
   const at = plus(origin, first.origin);
-  return { first, behind: { depth, pitch }, gap: largestGap(eye, plus(min, at), plus(max, at), depth, pitch) };
+  const gap = largestGap(eye, plus(min, at), plus(max, at), depth, pitch);
+  return { first, behind: { depth, pitch, isTold: gap >= SLAB_ERROR }, gap };
 }
 
 /**

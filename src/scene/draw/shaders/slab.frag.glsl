@@ -16,7 +16,7 @@ uniform float digitFlip;
 flat in vec4 slot;
 /// columns and rows of the tile in texels; how many coarser levels it has; layer
 flat in vec4 extent;
-/// left, top, right, bottom edge of the solid's face, in cells of the tile
+/// left, top, right, bottom edge of the solid's face, in cells of the tile. Without a face: pitch of its stripes, how much is solid
 flat in vec4 frameEdges;
 /// shadow of the slab in front: offset in cells, 1 / width of its soft edge, strength
 flat in vec4 headShade;
@@ -31,12 +31,15 @@ flat in vec3 bed;
 flat in int kind;
 flat in int flags;
 flat in int rankRow;
-/// in cells from the tile's first one, right and down
+/// in cells from the tile's first one, right and down; where all is plain, x is how far behind the front
 in vec2 cell;
 out vec4 colour;
 
 // Software GL runs both sides of every branch and pays for each line: what a solid does not need is left out of its program.
 // PLAIN: nothing but the colour of a role; NUMBERS: values; CELLS: cells are large enough to stand apart, DIGITS: to be written on; BARE: words, hatches or nothing.
+
+/// Share of paper in the air between the members of a stack.
+const float AIR_PAPER = 0.5;
 
 #ifndef PLAIN
 const float HIGHEST = 1e38;
@@ -259,7 +262,12 @@ vec3 face(vec2 pixels) {
 
 void main() {
 #ifdef PLAIN
-  vec3 result = role;
+  // Members of a stack with the air between them, its edges as soft as a pixel.
+  float pitch = max(frameEdges.x, 1e-9);
+  float soft = max(fwidth(cell.x) / pitch, 1e-6);
+  float at = fract(cell.x / pitch);
+  float air = clamp(min(at - frameEdges.y, 1.0 - at) / soft + 0.5, 0.0, 1.0);
+  vec3 result = mix(role, paper, (flags & STRIPED) != 0 ? AIR_PAPER * air : 0.0);
 #else
   vec2 dx = dFdx(cell);
   vec2 dy = dFdy(cell);

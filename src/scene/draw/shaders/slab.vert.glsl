@@ -99,5 +99,8 @@ void main() {
     role = sideColours[roleIndex * 4 + (isTop ? 0 : 3)];
   }
   cell = mapping.xy + vec2(right, down) * (high.xy - low.xy);
+#ifdef PLAIN
+  cell.x = high.z - spot.z;
+#endif
   gl_Position = isSeen ? eyeMatrix * vec4(spot, 1.0) : vec4(0.0, 0.0, 0.0, 1.0);
 }
