@@ -25,6 +25,9 @@ const urls = import.meta.glob<string>(['../../models/configs/*.json', '!**/catal
 /** From the smallest to the largest. */
 export const famousModels: readonly FamousModel[] = readCatalogue(catalogue);
 
+/** Ids of every model that the page has. */
+export const knownModels: readonly string[] = [...bundledModels, ...famousModels.map(({ id }) => id)];
+
 /** @throws {RangeError} for an id that is not in the catalogue */
 export function famousFolder(id: string) {
   const url = urls[`../../models/configs/${id}.json`];

@@ -97,8 +97,9 @@ export async function samePlaces(block: TensorId) {
   return places.flatMap(({ at, ...model }) => (at === undefined ? [] : [{ ...model, at }]));
 }
 
-/** A model of the reader's own. */
-function own({ id, name, absence, graph }: OpenModel): readonly ComparedModel[] {
+/** A model of the reader's own, in a hall the one that is there. */
+function own({ id, name, absence, graph, members }: OpenModel): readonly ComparedModel[] {
+  if (members !== undefined) return members.flatMap(({ model }) => own(model));
   if (KNOWN.some((model) => model.id === id)) return [];
   return [{ id, name, year: undefined, absence, ...figuresOf(graph) }];
 }

@@ -4,42 +4,38 @@ import { hallGraph } from '../architecture/hall.ts';
 import { parameterCount } from '../architecture/tally.ts';
 import { Checkpoint, type ShardFile } from '../checkpoint/checkpoint.ts';
 import type { Folder } from '../checkpoint/folder.ts';
-import { bundledModels } from './bundled.ts';
-import { famousModels } from './catalogue.ts';
-import { HALL, type OpenModel } from './model.ts';
+import { knownModels } from './catalogue.ts';
+import { HALL, type OpenModel, OWN } from './model.ts';
 import { openModel } from './open-model.ts';
 import { word } from './words.ts';
 
-/** What the reader's own model goes by in the hall, however it is called. */
-const OWN = 'own';
-
-const KNOWN: readonly string[] = [...bundledModels, ...famousModels.map(({ id }) => id)];
+type Members = NonNullable<OpenModel['members']>;
 
 /**
- * Opens the models that the page has, without what runs them.
+ * Opens the models that the page has.
  * @param open what is open before: a model of the reader's own, or of other sizes, joins
  * @throws {CheckpointError} where one cannot be fetched
  */
 export async function openHall(open: OpenModel | undefined, signal: AbortSignal): Promise<OpenModel> {
-  const known = await Promise.all(KNOWN.map((id) => openModel(id, signal)));
-  const guest = open?.members === undefined ? open : open.members.find(({ id }) => id === OWN);
-  const isKnown = guest === undefined || (guest.resized === undefined && KNOWN.includes(guest.id));
-  return hallOfModels(isKnown ? known : [...known, asGuest(guest)]);
+  const known = await Promise.all(knownModels.map(async (id) => ({ name: id, model: await openModel(id, signal) })));
+  const guest = open?.members === undefined ? open : open.members.find(({ name }) => name === OWN)?.model;
+  return hallOf(guest === undefined || isKnown(guest) ? known : [...known, { name: OWN, model: guest }]);
 }
 
 /** The hall with a model of the reader's own in it, in the place of the one that was. */
-export function joined(hall: OpenModel, guest: OpenModel): OpenModel {
-  const others = hall.members?.filter(({ id }) => id !== OWN) ?? [];
-  return hallOfModels([...others, asGuest(guest)]);
+export function joined({ members = [] }: OpenModel, guest: OpenModel): OpenModel {
+  return hallOf([...members.filter(({ name }) => name !== OWN), { name: OWN, model: guest }]);
 }
 
-const asGuest = (model: OpenModel): OpenModel => ({ ...model, id: OWN, isAddressable: false });
+/** Files may go by any name. */
+const isKnown = ({ id, isAddressable, resized }: OpenModel): boolean =>
+  isAddressable && resized === undefined && knownModels.includes(id);
 
 /** From the smallest to the largest. */
-function hallOfModels(models: readonly OpenModel[]): OpenModel {
-  const members = models.toSorted((one, other) => one.parameterCount - other.parameterCount);
-  const graph = hallGraph(members.map((model) => ({ name: model.id, graph: model.graph })));
-  const files = members.flatMap(({ id, checkpoint }) => checkpoint.files.map((file) => fileIn(id, file)));
+function hallOf(models: Members): OpenModel {
+  const members = models.toSorted((one, other) => one.model.parameterCount - other.model.parameterCount);
+  const graph = hallGraph(members.map(({ name, model }) => ({ name, graph: model.graph })));
+  const files = members.flatMap(({ name, model }) => model.checkpoint.files.map((file) => fileIn(name, file)));
   return {
     id: HALL,
     name: word('hall.name'),

@@ -1,6 +1,6 @@
 /** A model that is open: its description, its weights and how it is run. */
 import { readAddress } from '../architecture/address.ts';
-import type { Graph, TensorId } from '../architecture/graph.ts';
+import type { Graph } from '../architecture/graph.ts';
 import type { Sizes } from '../architecture/sizes.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { Tokenizer } from '../inference/tokenizer.ts';
@@ -41,8 +41,8 @@ export interface OpenModel {
   readonly absence: Absence | undefined;
   readonly problems: readonly ModelProblem[];
   readonly task: Task | undefined;
-  /** Of the hall: the models in it, by their ids there. */
-  readonly members?: readonly OpenModel[];
+  /** Of the hall: the models in it, by their names there. */
+  readonly members?: readonly { readonly name: string; readonly model: OpenModel }[];
   /** Where its sizes are not those that it was opened with: the ones chosen, and the model as it was opened. */
   readonly resized?: { readonly sizes: Sizes; readonly from: OpenModel };
 }
@@ -50,10 +50,13 @@ export interface OpenModel {
 /** The id of the hall, where all models stand as one. */
 export const HALL = 'hall';
 
-/** What a block belongs to: in a hall one of the models there. */
-export function modelAround(block: TensorId, model: OpenModel): OpenModel {
-  const name = readAddress(block)?.model;
-  return model.members?.find(({ id }) => id === name) ?? model;
+/** What the reader's own model goes by in the hall, however it is called. */
+export const OWN = 'own';
+
+/** What a block or a module belongs to: in a hall one of the models there, which a module may be. */
+export function modelAround(id: string, model: OpenModel): OpenModel {
+  const name = readAddress(id)?.model ?? id;
+  return model.members?.find((member) => member.name === name)?.model ?? model;
 }
 
 /** A model with the sizes that it was opened with. */

@@ -60,7 +60,7 @@ function nameOfGroup(id: string, { model }: Named): Name | undefined {
 
 /** Of a model in the hall. */
 function plateOf(id: string, { model }: Named): PlateWords | undefined {
-  const member = model?.members?.find((one) => one.id === id);
+  const member = model?.members?.find((one) => one.name === id)?.model;
   if (member === undefined) return undefined;
   const { name, year, parameterCount, graph } = member;
   const { layers, context } = graph.dimensions;

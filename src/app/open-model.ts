@@ -81,11 +81,10 @@ async function sourceOf(what: Openable): Promise<Source> {
   }
   if (URL.canParse(what) && /^https?:$/.test(new URL(what).protocol))
     return { from: new URL(what), absence: 'notOpened' };
-  const { famousFolder, famousModels } = await import('./catalogue.ts');
+  const { famousFolder, famousModels, knownModels } = await import('./catalogue.ts');
   const famous = famousModels.find(({ id }) => id === what);
   if (famous === undefined) {
-    const known = [...bundledModels, ...famousModels.map(({ id }) => id)];
-    throw new OpenError('UnknownModel', word('open.unknown', { model: what, known: known.join(', ') }));
+    throw new OpenError('UnknownModel', word('open.unknown', { model: what, known: knownModels.join(', ') }));
   }
   const { id, name, year, weightsArePublished } = famous;
   return { from: famousFolder(id), id, name, year, absence: weightsArePublished ? 'notLoaded' : 'notPublished' };

@@ -55,7 +55,8 @@ export class Opening {
     const open = this.#opened.model.peek();
     if (what === HALL) return (await import('./hall.ts')).openHall(open, signal);
     const model = await openModel(what, signal);
-    const joins = open?.members !== undefined && model.absence === 'notOpened';
+    // What stands at an address is what the address says, wherever one comes from.
+    const joins = open?.members !== undefined && !model.isAddressable && model.absence === 'notOpened';
     return joins ? (await import('./hall.ts')).joined(open, model) : model;
   }
 

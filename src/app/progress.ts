@@ -1,5 +1,6 @@
 /** Long work as the page tells it. */
 import type { Progress } from './app.ts';
+import { HALL } from './model.ts';
 import type { Openable } from './open-model.ts';
 import type { Download } from './runner.ts';
 import { count, word } from './words.ts';
@@ -14,7 +15,7 @@ export function openingProgress(what: Openable, cancel: () => void): Progress {
 }
 
 function nameOf(what: Openable): string {
-  if (typeof what === 'string') return what;
+  if (typeof what === 'string') return what === HALL ? word('hall.name') : what;
   return what instanceof File ? what.name : word('progress.files', { count: what.length });
 }
 

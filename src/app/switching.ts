@@ -36,7 +36,10 @@ export async function switchModel(app: Switched, id: string): Promise<void> {
 
 /** What a block of a model goes by in another: from a model into a hall with it, and out of the hall, the block itself. */
 function blockThere(block: TensorId, from: OpenModel, to: OpenModel): TensorId {
-  if (to.members !== undefined) return addressOf({ model: from.id, id: block });
+  if (to.members !== undefined) {
+    const guest = to.members.find(({ model }) => model === from);
+    return addressOf({ model: guest?.name ?? from.id, id: block });
+  }
   return modelAround(block, from).id === to.id ? ownId(block) : block;
 }
 

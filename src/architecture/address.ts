@@ -23,3 +23,9 @@ export function readAddress(address: string): Address | undefined {
 
 /** An id without the model that it is in, be it in a hall or not. */
 export const ownId = (id: string): string => id.slice(id.indexOf(BETWEEN) + 1);
+
+/** Whether an id is of something in the module or model with the other id. */
+export function isInside(id: string, module: string): boolean {
+  const next = id[module.length];
+  return id.startsWith(module) && (next === '.' || next === BETWEEN);
+}

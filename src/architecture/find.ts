@@ -66,7 +66,8 @@ function scopeOf(
 ): { readonly modules: readonly Module[]; readonly rest: string } {
   if (members === undefined) return { modules: root.modules, rest: text };
   const wanted = text.trimStart().toLowerCase();
-  const model = members.find(({ name }) => wanted.startsWith(name))?.name ?? '';
+  const isBegun = (name: string) => wanted.startsWith(name) && !/^[\w.-]/.test(wanted.slice(name.length));
+  const model = members.find(({ name }) => isBegun(name))?.name ?? '';
   const searched = root.modules.filter(({ id }) => model === '' || id === model);
   return { modules: searched.flatMap(({ modules }) => modules), rest: wanted.slice(model.length) };
 }

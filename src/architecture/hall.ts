@@ -15,8 +15,8 @@ export interface Member {
 }
 
 /**
- * The graph of a hall, its modules the models as they come. Its dimensions are those of the last one, but for the context, which is
- * the least: all are laid out for one number of tokens.
+ * The graph of a hall, its modules the models as they come. Its dimensions are those of the last one, but for the layers, which are
+ * those of all, and the context, the least: all are laid out for one number of tokens.
  * @throws RangeError where there is no model, two have one name, or a name cannot stand in an address
  */
 export function hallGraph(members: readonly Member[]): Graph {
@@ -41,7 +41,8 @@ class HallGraph implements Graph {
     const last = members.at(-1);
     if (last === undefined) throw new RangeError('a hall has at least one model');
     const context = Math.min(...members.map(({ graph }) => graph.dimensions.context));
-    this.dimensions = { ...last.graph.dimensions, context };
+    const layers = members.reduce((sum, { graph }) => sum + graph.dimensions.layers, 0);
+    this.dimensions = { ...last.graph.dimensions, layers, context };
     this.byName = new Map(members.map(({ name, graph }) => [name, graph]));
     const modules = members.map(({ name, graph }) => moduleIn(name, graph.root));
     this.root = { id: '', kind: 'hall', tensors: [], ops: [], modules };

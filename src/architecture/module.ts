@@ -1,3 +1,4 @@
+import { isInside } from './address.ts';
 import type { Axis, Graph, Module, Op, Role, Stored, Tensor, TensorId } from './graph.ts';
 
 /** Collects the tensors and ops of one module, in the order of computation. */
@@ -47,12 +48,6 @@ export function alternatives(
 ): Module {
   const modules = Array.from({ length: count }, (_, index) => new Alternative(id, `${kind}.one`, index, make));
   return { id, kind, tensors: [], ops: [], modules, awake };
-}
-
-/** Whether an id is of something in the module or model with the other id. */
-export function isInside(id: string, module: string): boolean {
-  const next = id[module.length];
-  return id.startsWith(module) && (next === '.' || next === '/');
 }
 
 /** A module by its id, found without looking into others than those around it; undefined where there is none. */

@@ -1,3 +1,4 @@
+import { ownId } from './address.ts';
 import type { Graph, TensorId } from './graph.ts';
 import { splitId } from './symbols.ts';
 
@@ -5,5 +6,5 @@ import { splitId } from './symbols.ts';
 export function samePlace(block: TensorId, graph: Graph): TensorId | undefined {
   const { layer, name } = splitId(block);
   const there = layer === undefined ? name : `layers.${Math.min(layer, graph.dimensions.layers - 1)}.${name}`;
-  return graph.has(there) ? there : undefined;
+  return [ownId(block), there].find((id) => graph.has(id));
 }

@@ -1,5 +1,6 @@
 /** How many parameters a model has, and each module of it with all that is in it; a tied weight is counted where its numbers are stored. */
 import type { Graph, Module, Op, WeightTensor } from './graph.ts';
+import { findModule } from './module.ts';
 
 /** Numbers that a weight adds to a model: none where it shows those of another one. */
 export function parametersOf(weight: WeightTensor): number {
@@ -46,20 +47,10 @@ export function parameterCount({ root }: Pick<Graph, 'root'>): number {
 export function parametersOfModule({ root }: Pick<Graph, 'root'>, id: string): number | undefined {
   const { byKind, byId } = countedOf(root);
   if (byId.has(id)) return byId.get(id);
-  const module = findModule(root, id);
+  const module = findModule({ root }, id);
   const parameters = module && count(module, byKind);
   byId.set(id, parameters);
   return parameters;
-}
-
-function findModule(module: Module, id: string): Module | undefined {
-  if (module.id === id) return module;
-  for (const child of module.modules) {
-    // The id of a module begins with that of the one it is in.
-    const found = id.startsWith(child.id) ? findModule(child, id) : undefined;
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 /**

@@ -2,8 +2,9 @@
  * What the scene is asked to show besides the model itself: a plain description, made anew whenever something changes, of which
  * the drawing is a pure function. Tours, hover and selection all speak to the scene through it.
  */
+
+import { isInside } from '../architecture/address.ts';
 import type { TensorId } from '../architecture/graph.ts';
-import { isInside } from '../architecture/module.ts';
 import type { CellRange, CellRef, Point } from './geometry.ts';
 
 /** A block, or one slab of it (one head); or all blocks of a module or a model. */

@@ -116,7 +116,7 @@ export function createAct(app: App): Act {
     },
     hall: () => {
       for (const over of [modelsOpen, comparing]) over.value = false;
-      if (app.model.value?.id !== HALL) switchTo(app, HALL);
+      if (app.model.value?.members === undefined) app.switchTo(HALL).catch(() => undefined);
     },
     open: () => void choose('files'),
     openFolder: () => void choose('folder'),

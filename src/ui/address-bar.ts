@@ -2,7 +2,7 @@
 import { effect, untracked } from '@preact/signals';
 import { DEFAULT_MODEL } from '../app/bundled.ts';
 import type { Cutaway } from '../app/create-app.ts';
-import { asOpened, type OpenModel } from '../app/model.ts';
+import { asOpened, type OpenModel, OWN } from '../app/model.ts';
 import type { Restoring } from '../app/restoring.ts';
 import { fromHash, type SavedState, STATE_VERSION, toHash } from '../app/saved-state.ts';
 import { pageMode } from './mode.ts';
@@ -23,8 +23,10 @@ interface Moment {
 export async function followAddress(app: Cutaway, restoring: Restoring): Promise<void> {
   const ownModels = new OwnModels();
   const arriveAt = (kept: unknown, otherwise?: SavedState) => {
-    const { state = otherwise, problems } = fromHash(location.hash);
+    const { state: told = otherwise, problems } = fromHash(location.hash);
     const own = ownModels.find(kept);
+    // What was kept goes before what the address says of it, which of a hall with a guest is not all.
+    const state = told && own ? { ...told, model: undefined } : told;
     const lost = ownModels.isKept(kept) && own === undefined ? [word('link.ownModel')] : [];
     return restoring.restore({ state, problems: [...problems, ...lost] }, own ?? DEFAULT_MODEL);
   };
@@ -109,14 +111,15 @@ interface Kept {
 /** Of this load: entries of the history outlive it. */
 const LOAD = performance.timeOrigin;
 
-/** Models from files of the reader's own: no address opens them. */
+/** Models from files of the reader's own, and halls with one: no address opens them. */
 class OwnModels {
   readonly #models: OpenModel[] = [];
 
   /** What the entry of a model holds. */
   keep(shown: OpenModel | undefined): Kept | undefined {
     const model = opened(shown);
-    if (model === undefined || model.isAddressable) return undefined;
+    const hasGuest = model?.members?.some(({ name }) => name === OWN) === true;
+    if (model === undefined || (model.isAddressable && !hasGuest)) return undefined;
     if (!this.#models.includes(model)) this.#models.push(model);
     return { load: LOAD, model: this.#models.indexOf(model) };
   }

@@ -93,5 +93,16 @@ describeBuilt('the hall', (site) => {
     });
     expect(own).toHaveLength(5);
     expect(after).toBeGreaterThan(before);
+    // The guest is still there after a walk to where a model stands alone, and back.
+    await page.evaluate((there) => window.cutaway.inspect(there), {
+      block: 'gpt2/layers.3.ffn.up.weight',
+      cell: [1, 2],
+    });
+    await page.locator('.inspector .by-itself a').click();
+    await expect.poll(() => page.evaluate(() => window.cutaway.state.model)).toBe('gpt2');
+    await page.goBack();
+    await expect.poll(() => page.evaluate(() => window.cutaway.state.model)).toBe('hall');
+    const kept = await page.evaluate(() => window.cutaway.blocks().some(({ id }) => id.startsWith('own/')));
+    expect(kept).toBe(true);
   });
 });

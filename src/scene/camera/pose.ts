@@ -1,5 +1,5 @@
 /** From an address that means the same in every window to a pose in the world, and back. */
-import { isInside } from '../../architecture/module.ts';
+import { isInside } from '../../architecture/address.ts';
 import type { Box, Group, Layout, Point } from '../geometry.ts';
 import { boxOfRange, nearestCell } from '../layout/cells.ts';
 import type { View } from '../picture.ts';

@@ -1,6 +1,7 @@
 /** From what the walk has seen to the solids of a frame: what stands on their faces, how they are dimmed and shaded. */
+
+import { isInside } from '../../architecture/address.ts';
 import type { Role, Tensor } from '../../architecture/graph.ts';
-import { isInside } from '../../architecture/module.ts';
 import type { Eye } from '../eye.ts';
 import type { Point } from '../geometry.ts';
 import { MARGIN, marginOf } from '../layout/cells.ts';

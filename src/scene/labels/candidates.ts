@@ -1,4 +1,5 @@
 /** What could be named in a frame: the blocks in view and the groups that have a name, such as layers. */
+import { ownId } from '../../architecture/address.ts';
 import { once } from '../../architecture/once.ts';
 import type { BlockFace } from './faces.ts';
 import { groupNames } from './group-names.ts';
@@ -34,7 +35,7 @@ function blockLabel(face: BlockFace, view: InView): Label[] {
   const area = visibleArea(outline, view.safe);
   const side = Math.max(outline.bounds.right - outline.bounds.left, outline.bounds.bottom - outline.bounds.top);
   const isNamed = view.picture.named.includes(id);
-  const isEnd = block.tensor.kind === 'tokens' || id === LAST;
+  const isEnd = block.tensor.kind === 'tokens' || ownId(id) === LAST;
   // Where some blocks are lit, they alone are talked about.
   const isTold = isNamed || (view.picture.lit !== undefined && face.isLit);
   const isStrip = block.axes.columns === undefined;

@@ -3,14 +3,14 @@ import type { TensorId } from '../../architecture/graph.ts';
 import type { Group, Layout, Template } from '../geometry.ts';
 
 /**
- * The layout without what stands before the expert that a block belongs to, or that is asked for itself: neither drawn nor pointed at. All of it is still found,
- * and takes the same room. The same layout where nothing stands before the block's own, or it has no such block.
+ * The layout without what stands before the expert that a block belongs to, or that is asked for itself: neither drawn nor pointed at.
+ * All of it is still found, and takes the same room. The same layout where nothing stands before the block's own, or it has no such block.
  */
 export function openedAt(layout: Layout, id: TensorId): Layout {
   const root = openedGroup(layout.root, id);
   if (root === layout.root) return layout;
-  const { tokens, box } = layout;
-  return { root, tokens, box, find: (id) => layout.find(id), blocks: () => layout.blocks() };
+  const { tokens, box, stands } = layout;
+  return { root, tokens, box, ...(stands && { stands }), find: (id) => layout.find(id), blocks: () => layout.blocks() };
 }
 
 function openedGroup(group: Group, id: TensorId): Group {

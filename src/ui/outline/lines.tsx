@@ -1,7 +1,8 @@
 /** What one line of the parts list shows. */
 import type { App } from '../../app/app.ts';
+import { modelAround } from '../../app/model.ts';
 import { numberedName } from '../../app/names.ts';
-import { ownId, readAddress } from '../../architecture/address.ts';
+import { ownId } from '../../architecture/address.ts';
 import type { FoundPart } from '../../architecture/find.ts';
 import { shapeOf } from '../../architecture/graph.ts';
 import { splitExpert, splitId } from '../../architecture/symbols.ts';
@@ -56,8 +57,8 @@ export function FoundLine({ app, line }: FoundLineProps) {
   const graph = app.model.value?.graph;
   const slab = graph?.tensor(line.id).axes.findIndex(({ name }) => name === 'head' || name === 'kvHead') ?? -1;
   const head = slab < 0 ? undefined : line.cell?.[slab];
-  const address = readAddress(line.id);
-  const model = address && app.model.value?.members?.find(({ id }) => id === address.model);
+  const open = app.model.value;
+  const model = open?.members && modelAround(line.id, open);
   const place = [
     ...(model === undefined ? [] : [model.name]),
     ...(layer === undefined ? [] : [word('scene.layer', { layer })]),
@@ -93,7 +94,7 @@ function shapeOfBlock(app: App, id: string): string {
 
 /** layers.2 → Layer 2, layers.2.ffn → Feed-forward, layers.2.ffn.experts.3 → Expert 3, in the hall gpt2 → GPT-2 */
 function groupName(app: App, module: string): string {
-  const named = app.model.value?.members?.find(({ id }) => id === module)?.name ?? numberedName(module);
+  const named = app.model.value?.members?.find(({ name }) => name === module)?.model.name ?? numberedName(module);
   if (named !== undefined) return named;
   const key = `part.${ownId(module).split('.').at(-1)}`;
   return isWord(key) ? word(key) : module;

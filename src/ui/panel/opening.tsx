@@ -1,7 +1,6 @@
 import type { App } from '../../app/app.ts';
 import { bundledModels } from '../../app/bundled.ts';
-import type { Absence } from '../../app/model.ts';
-import { HALL } from '../../app/model.ts';
+import type { Absence, OpenModel } from '../../app/model.ts';
 import { isResizable } from '../../app/resizing.ts';
 import { type Act, switchTo } from '../actions.ts';
 import { keyOf } from '../keys.ts';
@@ -26,9 +25,7 @@ export function Opening({ app, act }: OpeningProps) {
   const Sizes = model !== undefined && isResizable(model) ? sizes()?.Sizes : undefined;
   return (
     <section class="opening">
-      <h1>
-        {model?.absence === undefined ? word('opening.title') : word('opening.titleShape', { model: model.name })}
-      </h1>
+      <h1>{titleOf(model)}</h1>
       <p class="lead">{openingText(app)}</p>
       {player !== undefined && (
         <>
@@ -75,15 +72,17 @@ export function Opening({ app, act }: OpeningProps) {
           .map((id) => (
             <Way key={id} title={id} hint={purposeOf(id)} onClick={() => switchTo(app, id)} />
           ))}
-        {OVERVIEWS.filter(({ action }) => action !== 'hall' || model?.id !== HALL).map(({ action, title, hint }) => (
-          <Way
-            key={action}
-            title={word(title)}
-            hint={word(hint)}
-            shortcut={keyOf(action)}
-            onClick={() => act(action)}
-          />
-        ))}
+        {OVERVIEWS.filter(({ action }) => action !== 'hall' || model?.members === undefined).map(
+          ({ action, title, hint }) => (
+            <Way
+              key={action}
+              title={word(title)}
+              hint={word(hint)}
+              shortcut={keyOf(action)}
+              onClick={() => act(action)}
+            />
+          ),
+        )}
         <Way
           title={word('opening.folder')}
           hint={word('opening.folderHint')}
@@ -93,6 +92,11 @@ export function Opening({ app, act }: OpeningProps) {
       </ul>
     </section>
   );
+}
+
+function titleOf(model: OpenModel | undefined): string {
+  if (model?.members !== undefined) return word('opening.titleHall');
+  return model?.absence === undefined ? word('opening.title') : word('opening.titleShape', { model: model.name });
 }
 
 function openingText(app: App): string {

@@ -152,7 +152,7 @@ function place(app: App, sections: readonly Section[]): { readonly placed: Place
 
 /** A model by its name, a module by its last one, a step by the name of the block that it makes. */
 function nameOf(app: App, { id, block }: Part): string {
-  const model = app.model.value?.members?.find((member) => member.id === id);
+  const model = app.model.value?.members?.find(({ name }) => name === id)?.model;
   if (model !== undefined) return model.name;
   const key = `schematic.${id.split('.').at(-1)}`;
   return isWord(key) ? word(key) : app.describe(block).name;

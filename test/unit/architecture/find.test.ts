@@ -3,6 +3,7 @@ import parts from '../../../content/en/parts.json' with { type: 'json' };
 import { buildGraph } from '../../../src/architecture/build.ts';
 import { findParts } from '../../../src/architecture/find.ts';
 import { shapeOf } from '../../../src/architecture/graph.ts';
+import { hallGraph } from '../../../src/architecture/hall.ts';
 import { FURTHER_DEEPSEEK, SMALL_DEEPSEEK, SMALL_LLAMA, SMALL_MIXTRAL, SMALL_QWEN3, SORTER } from './configs.ts';
 
 const TOKENS = 11;
@@ -30,6 +31,19 @@ describe('the part that is meant comes first', () => {
     ['probabilites', 'probabilities', undefined],
   ])('%s', (text, id, cell) => {
     expect(best(text)).toEqual(cell === undefined ? { id } : { id, cell });
+  });
+
+  it('in the model of a hall whose name comes first, also where another name begins like it', () => {
+    const [one, other] = [buildGraph(SORTER), buildGraph(SMALL_LLAMA)];
+    const graph = hallGraph([
+      { name: 'gpt2', graph: one },
+      { name: 'gpt2-xl', graph: other },
+    ]);
+    const hall = { ...SEARCHED, graph };
+    expect(best('gpt2-xl layer 1 gate', hall)).toEqual({ id: 'gpt2-xl/layers.1.ffn.gate' });
+    for (const id of ['gpt2/layers.2.ffn.up.weight', 'gpt2-xl/layers.1.attention.scores'])
+      expect(best(id, hall)).toEqual({ id });
+    expect(best('final norm', hall)).toEqual({ id: 'gpt2/final_norm' });
   });
 
   it('in the names of another family too', () => {

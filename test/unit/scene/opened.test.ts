@@ -35,6 +35,7 @@ describe('an opened stack', () => {
     const opened = openedAt(whole, block);
     expect(pick(opened, eye, x, y)).toMatchObject({ block });
     expect(opened.box).toEqual(whole.box);
+    expect(opened.stands).toEqual(whole.stands);
     expect(opened.find(idOf(expert(0)))).toEqual(whole.find(idOf(expert(0))));
   });
 
