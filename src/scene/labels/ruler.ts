@@ -43,6 +43,8 @@ const SHORT = 4;
 const LONG = 8;
 const OFF_TICK = 5;
 const OFF_TURNED = 1;
+/** From the line to the lower edges of its numbers. */
+const UNDER_LINE = LONG + OFF_TICK + DIMENSION.size;
 const WIDTH = 0.75;
 const OPACITY = 0.85;
 /** Of the ground at least so much is in view, or a ruler is held: so long, so far from the lower and the right border. */
@@ -80,7 +82,9 @@ export function mainRuler({ eye, layout, safe }: Pick<RulerView, 'eye' | 'layout
   if (layout.stands === undefined) return undefined;
   const { min, max } = layout.box;
   const ground = lineFrom({ x: min.x, y: 0, z: 0 }, 'x', max.x - min.x, eye, { x: 0, y: OFF_FEET });
-  const marked = markedOn(ground, stretchWithin(ground, safe, eye.near));
+  // Where there is no room for numbers under it, it is not counted with.
+  const area = { ...safe, bottom: safe.bottom - UNDER_LINE };
+  const marked = markedOn(ground, stretchWithin(ground, area, eye.near));
   return marked && lengthOf(marked) >= LEAST_OF_GROUND ? marked : heldRuler(eye, safe);
 }
 
