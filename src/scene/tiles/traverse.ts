@@ -50,9 +50,9 @@ const LEAST_AREA = 0.5;
 const LEAST_THICKNESS = 0.4;
 
 /** So many solids at most. */
-const MOST_SOLIDS = 1500;
+const MOST_SOLIDS = 1250;
 /** Members of stacks hide one another: of what they hide, so many canvases at most, for it costs as much as what is seen. */
-const MOST_HIDDEN = 2;
+const MOST_HIDDEN = 1;
 
 /** A group that the eye sees. */
 interface Place {
