@@ -63,14 +63,17 @@ function plateOf(id: string, { model }: Named): PlateWords | undefined {
   const member = model?.members?.find((one) => one.name === id)?.model;
   if (member === undefined) return undefined;
   const { name, year, parameterCount, graph } = member;
-  const { layers, context } = graph.dimensions;
+  const { layers, context, experts } = graph.dimensions;
   const size = roundCount(parameterCount);
   const published = (text: string) => (year === undefined ? text : word('plate.published', { year, size: text }));
   return {
     name,
     details: [
       published(word('model.parameters', { count: size })),
-      word('plate.shape', { layers: count(layers), context: count(context) }),
+      // What stands behind one another shows little of its size from the front.
+      experts === undefined
+        ? word('plate.shape', { layers: count(layers), context: count(context) })
+        : word('plate.mixture', { layers: count(layers), experts: count(experts) }),
     ],
     short: published(size),
     asSpeck: (pixels) => word('plate.speck', { count: count(parameterCount), pixels: figure(pixels) }),
