@@ -55,8 +55,9 @@ const DIMMED = 0.42;
 const DIMMED_HEAD = 0.46;
 const DIMMED_POSITION = 0.5;
 
-/** Share of paper in a group drawn as one box: most of it is empty space. */
-const BOX_PAPER = 0.6;
+/** Share of paper in a group drawn as one box: that of the air in it, within limits. */
+const LEAST_PAPER = 0.4;
+const MOST_PAPER = 0.88;
 
 /**
  * A face without numbers that is larger than this on the screen, in CSS pixels, is drawn in parts, those in view: the places on all
@@ -223,7 +224,7 @@ function faceOfSpan(base: Solid, seen: SeenSlab, span: TileSpan): Solid {
   };
 }
 
-function boxSolid({ min, max, main, sight }: SeenBox, { roleOf }: SolidContext): Solid {
+function boxSolid({ min, max, main, filled, sight }: SeenBox, { roleOf }: SolidContext): Solid {
   const [width, height] = [max.x - min.x, max.y - min.y];
   return {
     kind: 'plain',
@@ -242,7 +243,7 @@ function boxSolid({ min, max, main, sight }: SeenBox, { roleOf }: SolidContext):
     level: 0,
     firstWord: 0,
     edges: [0, 0, width, height],
-    dim: BOX_PAPER,
+    dim: Math.min(MOST_PAPER, Math.max(LEAST_PAPER, 1 - filled)),
     behind: 0,
     depth: sight.depth,
   };

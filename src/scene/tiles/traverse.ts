@@ -2,9 +2,10 @@
  * What a frame draws: a walk over groups, blocks and slabs that stops where nothing more could be told apart, so that its result
  * follows what can be seen and not the size of the model.
  */
-import type { Tensor, TensorId } from '../../architecture/graph.ts';
+import type { TensorId } from '../../architecture/graph.ts';
 import type { Eye } from '../eye.ts';
-import type { Block, Group, Point, Slab, Template } from '../geometry.ts';
+import type { Block, Group, Point, Slab } from '../geometry.ts';
+import { type Bulk, bulkOf } from './bulk.ts';
 import { type SeenFlow, seenFlows } from './bundles.ts';
 import { LargestFirst } from './largest-first.ts';
 import { areaOnScreen, largestShift, minus, plus, type Sight, sightOf } from './sight.ts';
@@ -25,11 +26,9 @@ export interface SeenSlab {
 }
 
 /** A group too small to be resolved. Corners relative to the eye. */
-export interface SeenBox {
+export interface SeenBox extends Bulk {
   readonly min: Point;
   readonly max: Point;
-  /** What covers most of it; undefined for a group of groups. */
-  readonly main: Tensor | undefined;
   readonly sight: Sight;
 }
 
@@ -50,7 +49,7 @@ const LEAST_AREA = 0.5;
 const LEAST_THICKNESS = 0.4;
 
 /** So many solids at most. */
-const MOST_SOLIDS = 1250;
+const MOST_SOLIDS = 1500;
 /** Members of stacks hide one another: of what they hide, so many canvases at most, for it costs as much as what is seen. */
 const MOST_HIDDEN = 1;
 
@@ -151,7 +150,7 @@ class Walk {
   }
 
   private close({ group, min, max, sight }: Place): void {
-    this.boxes.push({ min, max, main: mainTensor(group.template), sight });
+    this.boxes.push({ min, max, ...bulkOf(group.template), sight });
   }
 
   private open(place: Place): void {
@@ -305,19 +304,4 @@ function sightOfLarge(eye: Eye, min: Point, max: Point): Sight | undefined {
   if (sight === undefined) return undefined;
   const area = areaOnScreen(eye, min, max);
   return area < LEAST_AREA || area < LEAST_THICKNESS * sizeOf(sight) ? undefined : sight;
-}
-
-const mainTensors = new WeakMap<Template, Tensor>();
-
-/** The one that covers most of a template. */
-function mainTensor(template: Template): Tensor | undefined {
-  const known = mainTensors.get(template);
-  if (known !== undefined) return known;
-  let [main, most]: [Tensor | undefined, number] = [undefined, 0];
-  for (const block of template.blocks) {
-    const cells = block.slabs.reduce((sum, slab) => sum + slab.columns * slab.rows, 0);
-    if (cells > most) [main, most] = [block.tensor, cells];
-  }
-  if (main !== undefined) mainTensors.set(template, main);
-  return main;
 }
