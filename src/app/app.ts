@@ -185,6 +185,8 @@ export interface App {
    * along the edge of a block, it is on; those are not hovered, and what of their block is hovered stays so, for it holds them there.
    */
   pointAt(place: { readonly x: number; readonly y: number } | undefined): number | undefined;
+  /** The model of a hall whose plate is there, CSS pixels from the canvas's left and top edge; undefined where none is. */
+  plateAt(place: { readonly x: number; readonly y: number }): string | undefined;
   /** The pointer is on what means a block or a cell in a text or a figure; undefined when it has left. */
   point(hit: Hit | undefined): void;
   pin(hit: Hit | undefined): void;

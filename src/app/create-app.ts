@@ -231,6 +231,10 @@ export class Cutaway implements App {
     return letters?.position;
   }
 
+  plateAt({ x, y }: { readonly x: number; readonly y: number }): string | undefined {
+    return this.staging.plateAt(x, y);
+  }
+
   point(hit: Hit | undefined): void {
     this.#pointing.point(hit);
   }

@@ -1,11 +1,11 @@
-/** The hall: every model that the page has, and one of the reader's own, beside one another as one model. */
+/** The hall: every model that the page has, and those of the reader's own, beside one another as one model. */
 import { addressOf } from '../architecture/address.ts';
 import { hallGraph } from '../architecture/hall.ts';
 import { parameterCount } from '../architecture/tally.ts';
 import { Checkpoint, type ShardFile } from '../checkpoint/checkpoint.ts';
 import type { Folder } from '../checkpoint/folder.ts';
 import { knownModels } from './catalogue.ts';
-import { HALL, type OpenModel, OWN } from './model.ts';
+import { HALL, isOwnName, type OpenModel, ownName } from './model.ts';
 import { openModel } from './open-model.ts';
 import { word } from './words.ts';
 
@@ -18,13 +18,14 @@ type Members = NonNullable<OpenModel['members']>;
  */
 export async function openHall(open: OpenModel | undefined, signal: AbortSignal): Promise<OpenModel> {
   const known = await Promise.all(knownModels.map(async (id) => ({ name: id, model: await openModel(id, signal) })));
-  const guest = open?.members === undefined ? open : open.members.find(({ name }) => name === OWN)?.model;
-  return hallOf(guest === undefined || isKnown(guest) ? known : [...known, { name: OWN, model: guest }]);
+  if (open?.members !== undefined) return hallOf([...known, ...open.members.filter(({ name }) => isOwnName(name))]);
+  return hallOf(open === undefined || isKnown(open) ? known : [...known, { name: ownName(1), model: open }]);
 }
 
-/** The hall with a model of the reader's own in it, in the place of the one that was. */
+/** The hall with another model of the reader's own in it. */
 export function joined({ members = [] }: OpenModel, guest: OpenModel): OpenModel {
-  return hallOf([...members.filter(({ name }) => name !== OWN), { name: OWN, model: guest }]);
+  const own = members.filter(({ name }) => isOwnName(name));
+  return hallOf([...members, { name: ownName(own.length + 1), model: guest }]);
 }
 
 /** Files may go by any name. */

@@ -50,8 +50,10 @@ export interface OpenModel {
 /** The id of the hall, where all models stand as one. */
 export const HALL = 'hall';
 
-/** What the reader's own model goes by in the hall, however it is called. */
-export const OWN = 'own';
+/** What the reader's own models go by in the hall, however they are called: own, own-2, … */
+export const ownName = (number: number): string => (number === 1 ? 'own' : `own-${number}`);
+
+export const isOwnName = (name: string): boolean => /^own(-\d+)?$/.test(name);
 
 /** What a block or a module belongs to: in a hall one of the models there, which a module may be. */
 export function modelAround(id: string, model: OpenModel): OpenModel {

@@ -168,6 +168,10 @@ export class Staging {
     return this.#scene.peek()?.pick(x, y) ?? {};
   }
 
+  plateAt(x: number, y: number): string | undefined {
+    return this.#scene.peek()?.plateAt(x, y);
+  }
+
   screenBox(hit: Hit): ReturnType<App['screenBox']> {
     return this.#scene.peek()?.boxOnScreen(hit);
   }

@@ -149,6 +149,12 @@ export class Scene {
     return letters === undefined ? { hit } : { letters };
   }
 
+  /** The model whose plate, or the ring around it, is there: CSS pixels from the canvas's left and top edge. */
+  plateAt(x: number, y: number): string | undefined {
+    const isThere = ({ left, top, right, bottom }: Rect) => x >= left && x <= right && y >= top && y <= bottom;
+    return this.plate.occupied.plates?.find(({ rooms }) => rooms.some(isThere))?.id;
+  }
+
   /** Whether the middle of a cell is what an eye sees at its place, once the stack is open that it stands in. */
   shows({ block, cell }: Required<Hit>, eye: Eye): boolean {
     const placed = this.layout.find(block);

@@ -2,7 +2,7 @@
 import { effect, untracked } from '@preact/signals';
 import { DEFAULT_MODEL } from '../app/bundled.ts';
 import type { Cutaway } from '../app/create-app.ts';
-import { asOpened, type OpenModel, OWN } from '../app/model.ts';
+import { asOpened, isOwnName, type OpenModel } from '../app/model.ts';
 import type { Restoring } from '../app/restoring.ts';
 import { fromHash, type SavedState, STATE_VERSION, toHash } from '../app/saved-state.ts';
 import { pageMode } from './mode.ts';
@@ -118,7 +118,7 @@ class OwnModels {
   /** What the entry of a model holds. */
   keep(shown: OpenModel | undefined): Kept | undefined {
     const model = opened(shown);
-    const hasGuest = model?.members?.some(({ name }) => name === OWN) === true;
+    const hasGuest = model?.members?.some(({ name }) => isOwnName(name)) === true;
     if (model === undefined || (model.isAddressable && !hasGuest)) return undefined;
     if (!this.#models.includes(model)) this.#models.push(model);
     return { load: LOAD, model: this.#models.indexOf(model) };

@@ -260,9 +260,16 @@ export class Rig {
     const eye = makeEye(held, this.viewport);
     const met = pick(this.drawn, eye, at.x, at.y);
     if (met !== undefined) return { still: met.point, place: at };
-    const ground = along(eye.position, eye.ray(at.x, at.y), eye.project(held.target).depth);
+    const ground = this.groundAt(eye, at) ?? along(eye.position, eye.ray(at.x, at.y), eye.project(held.target).depth);
     const nearest = nearestPlace(this.drawn, ground);
     return nearest === undefined ? { still: ground, place: at } : { still: nearest, place: eye.project(nearest) };
+  }
+
+  /** Where the line of sight meets the plane that all stands on, z = 0; undefined where it does not. */
+  private groundAt(eye: Eye, at: Spot): Point | undefined {
+    const ray = eye.ray(at.x, at.y);
+    const depth = -eye.position.z / ray.z;
+    return depth > eye.near && Number.isFinite(depth) ? along(eye.position, ray, depth) : undefined;
   }
 
   private limitsHere(): DistanceLimits {

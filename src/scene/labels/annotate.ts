@@ -54,6 +54,8 @@ export interface Writing {
   readonly labels: readonly Rect[];
   /** What of that names tokens along the edges of faces. */
   readonly tokens: readonly TokenLetters[];
+  /** Where the plates of models are, with the ring of one too small to be seen. */
+  readonly plates: readonly { readonly id: string; readonly rooms: readonly Rect[] }[];
   /** Lines that join things: links, leaders, from the pointed cell to the letters of its row and column. */
   readonly ways: readonly (readonly Spot[])[];
   /** Around faces. */
@@ -140,6 +142,7 @@ export function annotate(frame: Frame, words: Words, measure: Measure, memory: M
       ...dimensions.map(({ text }) => text),
       ...placed.flatMap(linesOf),
     ],
+    plates: plates.map(({ candidate, slot }) => ({ id: candidate.id, rooms: [slot.text, ...ringOf(candidate, slot)] })),
     labels: [
       ...lettered,
       ...rulers.lines.map((line) => roomOf(line, measure)),
@@ -180,6 +183,13 @@ function mostIn({ left, top, right, bottom }: Rect): number {
 
 /** The text, and its leader. */
 const roomsOf = ({ text, leader }: Slot): Rect[] => [text, ...(leader ? [boundsOf(leader)] : [])];
+
+/** Around the ring at which a leader begins. */
+function ringOf({ isRinged }: Label, { leader }: Slot): Rect[] {
+  if (!isRinged || leader === undefined) return [];
+  const { x, y } = ringAround(leader[0]);
+  return [{ left: x - RING_RADIUS, top: y - RING_RADIUS, right: x + RING_RADIUS, bottom: y + RING_RADIUS }];
+}
 
 function leaderOf({ candidate, slot }: Placed<Label>, palette: Palette): Stroke[] {
   if (slot.leader === undefined) return [];

@@ -21,7 +21,13 @@ export class Overlay {
   private memory: Memory = new Map();
   private picture: Frame['picture'] | undefined;
   /** What stands where on the canvas since the last frame, CSS pixels. */
-  occupied: Pick<Writing, 'labels' | 'tokens' | 'ways' | 'faces'> = { labels: [], tokens: [], ways: [], faces: [] };
+  occupied: Pick<Writing, 'labels' | 'tokens' | 'plates' | 'ways' | 'faces'> = {
+    labels: [],
+    tokens: [],
+    plates: [],
+    ways: [],
+    faces: [],
+  };
 
   private constructor(private readonly atlas: GlyphAtlas) {
     this.text = new TextBatch(atlas);

@@ -87,9 +87,9 @@ function pointAtToken(app: App, place: Place | undefined): number | undefined {
   return lettered ?? (block === 'tokens' ? cell?.[0] : undefined);
 }
 
-/** Moving asks, a click (not a drag) pins; on a token of a text it looks at the model from there. */
+/** Moving asks, a click (not a drag) pins; on a token of a text it looks at the model from there, on a plate it flies to its model. */
 function usePointer(app: App) {
-  const [isOnToken, setOnToken] = useState(false);
+  const [leadsOn, setLeadsOn] = useState(false);
   const pressed = useRef<Place | undefined>(undefined);
   const resting = useRef<{ readonly place: Place; readonly time: number | undefined } | undefined>(undefined);
   const at = (event: PointerEvent): Place => ({ x: event.offsetX, y: event.offsetY });
@@ -97,7 +97,7 @@ function usePointer(app: App) {
   const pointAt = (place: Place | undefined) => {
     resting.current = place && { place, time: time() };
     const position = pointAtToken(app, place);
-    setOnToken(position !== undefined);
+    setLeadsOn(position !== undefined || (place !== undefined && app.plateAt(place) !== undefined));
     return position;
   };
   // What moves under a resting pointer is asked about anew; not what the tour moves, for it would darken all that it tells of.
@@ -108,7 +108,7 @@ function usePointer(app: App) {
     else pointAt(undefined);
   });
   return {
-    style: isOnToken ? { cursor: 'pointer' } : undefined,
+    style: leadsOn ? { cursor: 'pointer' } : undefined,
     onPointerMove: (event: PointerEvent) => {
       if (event.pointerType === 'touch') return;
       pointAt(event.buttons === 0 ? at(event) : undefined);
@@ -128,7 +128,9 @@ function usePointer(app: App) {
       pressed.current = undefined;
       if (from === undefined || Math.hypot(to.x - from.x, to.y - from.y) > DRAG) return;
       const position = pointAt(to);
-      if (position !== undefined) {
+      const model = app.plateAt(to);
+      if (model !== undefined) app.look({ block: model });
+      else if (position !== undefined) {
         app.lookFrom(position);
         showRun();
       } else {

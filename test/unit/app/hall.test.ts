@@ -21,8 +21,9 @@ describe('a model of the reader’s own in the hall', () => {
     // A folder of the reader's own may be called as a model of the page is.
     const namesake = joined(alone, { ...sorter, parameterCount: 1 });
     expect(namesake.members?.map(({ name, model }) => [name, model.id])).toEqual([
-      ['own', 'nano-sort'],
+      ['own-2', 'nano-sort'],
       ['nano-sort', 'nano-sort'],
+      ['own', 'tales'],
     ]);
   });
 

@@ -69,6 +69,20 @@ describe('the plates of a hall', () => {
     expect(written(viewport).lines.filter(({ text }) => names.includes(text)).length).toBeGreaterThan(3);
   });
 
+  it.each(WINDOWS)('are known by their models, the smallest by its ring too, in a window $width wide', (viewport) => {
+    const { eye, layout, plates, lines } = written(viewport);
+    expect(plates.length).toBeGreaterThan(4);
+    const [smallest] = layout.stands ?? [];
+    const ringed = plates.find(({ id }) => id === smallest?.name);
+    if (smallest === undefined || ringed === undefined) throw new Error('the smallest has no plate');
+    const { x, y } = eye.project(smallest.box.min);
+    const holdsIt = ringed.rooms.some(
+      ({ left, top, right, bottom }) => x >= left - 2 && x <= right + 2 && y >= top - 2 && y <= bottom + 2,
+    );
+    expect(holdsIt).toBe(true);
+    for (const { id } of plates) expect(lines.some(({ text }) => text === id)).toBe(true);
+  });
+
   it('tell of every model that is large enough to be seen, of its layers only from near', () => {
     const said = (view: Partial<View>) => written(WIDE, view).lines.map(({ text }) => text);
     for (const name of ['GPT-2', 'Llama 3.2 3B', 'Mixtral 8x7B', 'GPT-3', 'DeepSeek-R1'])
