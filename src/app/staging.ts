@@ -30,6 +30,7 @@ import { newPositions, streamOutlines } from './positions.ts';
 import { encodePrompt } from './prompt.ts';
 import type { SavedView } from './saved-state.ts';
 import { promptOf } from './task.ts';
+import { toldPicture } from './told-picture.ts';
 import { isWithin, savedView, subject, viewFrom } from './views.ts';
 import { word } from './words.ts';
 
@@ -275,8 +276,9 @@ export class Staging {
 
   #picture(): Picture {
     const { player, isTold, answer, pinned, pointedAt } = this.#staged;
-    const shown = isTold.value ? (player.value?.stage.value ?? EMPTY_PICTURE) : this.#untold();
-    const told: Picture = { ...shown, opened: pinned.value?.block ?? shown.lit?.[0]?.block };
+    const stage = isTold.value ? player.value?.stage.value : undefined;
+    const shown = stage === undefined ? this.#untold() : toldPicture(stage);
+    const told: Picture = { ...shown, opened: pinned.value?.block ?? shown.opened };
     const pointed = pointedAt.value;
     // Come back to from a way of the reader's own it is another picture: the labels' places on that way hold no longer.
     void player.value?.onRails.value;

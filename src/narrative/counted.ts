@@ -2,6 +2,7 @@
 import { costOf } from '../architecture/cost.ts';
 import type { Dimensions, Graph } from '../architecture/graph.ts';
 import { findModule } from '../architecture/module.ts';
+import { SIZE_NAMES } from '../architecture/sizes.ts';
 import { activeParameterCount, parameterCount, parametersOf } from '../architecture/tally.ts';
 
 /** What is counted of a part. */
@@ -17,18 +18,7 @@ export const FIGURES = [
 ] as const;
 
 /** Sizes of a model that can be asked for. */
-export const SIZES = [
-  'width',
-  'layers',
-  'heads',
-  'kvHeads',
-  'headDimension',
-  'hidden',
-  'experts',
-  'expertHidden',
-  'vocabulary',
-  'context',
-] as const satisfies readonly (keyof Dimensions)[];
+export const SIZES = [...SIZE_NAMES, 'context'] as const satisfies readonly (keyof Dimensions)[];
 
 type Figure = (typeof FIGURES)[number];
 type Size = (typeof SIZES)[number];

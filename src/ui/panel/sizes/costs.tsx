@@ -3,8 +3,9 @@ import { BYTES, costOf, flopsPerToken } from '../../../architecture/cost.ts';
 import type { Graph } from '../../../architecture/graph.ts';
 import { PARTS } from '../../../architecture/part.ts';
 import { activeParameterCount, parameterCount } from '../../../architecture/tally.ts';
-import { shortBytes, shortCount, timesAsMuch } from '../../../narrative/short.ts';
+import { shortBytes } from '../../../narrative/short.ts';
 import { count, type Word, word } from '../../words.ts';
+import { shortCount, timesAsMuch } from './short.ts';
 
 interface CostsProps {
   readonly before: Graph;
